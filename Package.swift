@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The import graph of the house: arrows only point down, and the build enforces it
+// (`--explicit-target-dependency-import-check error`).
+let package = Package(
+    name: "ptp-verify",
+    products: [
+        .library(name: "Orchestration", targets: ["Orchestration"]),
+        .library(name: "PTPTesting", targets: ["PTPTesting"]),
+        .executable(name: "ptp-verify", targets: ["ptp-verify"]),
+    ],
+    targets: [
+        // System libraries: a module map and a shim header each.
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+        // The generic core and the leaves.
+        .target(name: "Orchestration"),
+        .target(name: "YAML", dependencies: ["CLibYAML"]),
+        .target(name: "AWS"),
+        .target(name: "PTP"),
+        .target(name: "Reports", dependencies: ["Orchestration", "YAML"]),
+        .target(name: "Simulation", dependencies: ["Orchestration", "AWS", "PTP"]),
+
+        // The composition root, and what stands on it.
+        .target(
+            name: "PTPVerify",
+            dependencies: ["Orchestration", "YAML", "AWS", "PTP", "Reports", "Simulation"]
+        ),
+        .target(name: "PTPTesting", dependencies: ["Orchestration", "PTPVerify"]),
+        .executableTarget(name: "ptp-verify", dependencies: ["Orchestration", "PTPVerify", "Reports"]),
+        .executableTarget(
+            name: "ptp-bench",
+            dependencies: ["Orchestration", "PTPVerify", "Reports", "Simulation"]
+        ),
+
+        // Tests that need nothing but the package.
+        .testTarget(name: "OrchestrationTests", dependencies: ["Orchestration", "PTPTesting", "Simulation"]),
+        .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+        .testTarget(name: "SimulationTests", dependencies: ["AWS", "Orchestration", "PTP", "PTPTesting", "Simulation"]),
+        .testTarget(
+            name: "PTPVerifyTests",
+            dependencies: ["AWS", "Orchestration", "PTP", "PTPTesting", "PTPVerify", "Reports", "Simulation", "YAML"]
+        ),
+        .testTarget(name: "TidyTests"),
+
+        // Tests that talk to real parts, and the suite itself.
+        .testTarget(
+            name: "PTPHardware",
+            dependencies: ["PTPTesting"],
+            path: "IntegrationTests/PTPHardware"
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+    ]
+}
