@@ -1,0 +1,301 @@
+/// Why a text is not JSON, or not the JSON that was expected.
+public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What is wrong, in one sentence.
+    public let message: String
+    /// Where in the text, counted in bytes from its start, if the text itself is broken.
+    public let offset: Int?
+
+    /// Names a problem, with its place where there is one.
+    public init(_ message: String, at offset: Int? = nil) {
+        self.message = message
+        self.offset = offset
+    }
+
+    public var description: String { message }
+}
+
+/// Reads strict JSON (RFC 8259) from bytes; every input gives a value or an error that names the place.
+public struct JSONParser {
+    /// Deeper nesting is refused, so that hostile text cannot exhaust the stack.
+    public static let maximumDepth = 128
+
+    private let bytes: [UInt8]
+    private let end: Int
+    /// The next byte to read.
+    private(set) var position: Int
+    private var depth = 0
+
+    init(_ bytes: [UInt8], from start: Int, to end: Int) {
+        self.bytes = bytes
+        self.position = start
+        self.end = end
+    }
+
+    /// Reads one value that takes up the whole text.
+    public static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
+        var parser = JSONParser(bytes, from: 0, to: bytes.count)
+        let value = try parser.value()
+        try parser.expectEnd()
+        return value
+    }
+
+    /// Goes past white space and says whether the text ends here.
+    mutating func expectEnd() throws(JSONError) {
+        skipSpace()
+        guard position == end else { throw JSONError("more text after the end of the value", at: position) }
+    }
+
+    mutating func value() throws(JSONError) -> JSONValue {
+        skipSpace()
+        switch try peek("a value") {
+        case UInt8(ascii: "{"): return .object(try object())
+        case UInt8(ascii: "["): return .array(try array())
+        case UInt8(ascii: "\""): return .string(try string())
+        case UInt8(ascii: "t"): return try literal("true", .bool(true))
+        case UInt8(ascii: "f"): return try literal("false", .bool(false))
+        case UInt8(ascii: "n"): return try literal("null", .null)
+        default: return try number()
+        }
+    }
+
+    private mutating func object() throws(JSONError) -> JSONObject {
+        try enter()
+        var members: [JSONObject.Member] = []
+        while try next(isFirst: members.isEmpty, closing: UInt8(ascii: "}")) {
+            let start = position
+            let key = try memberName()
+            guard !members.contains(where: { $0.key == key }) else {
+                throw JSONError("the key \"\(key)\" stands twice in one object", at: start)
+            }
+            members.append(.init(key: key, value: try value()))
+        }
+        return JSONObject(distinct: members)
+    }
+
+    private mutating func array() throws(JSONError) -> [JSONValue] {
+        try enter()
+        var elements: [JSONValue] = []
+        while try next(isFirst: elements.isEmpty, closing: UInt8(ascii: "]")) { elements.append(try value()) }
+        return elements
+    }
+}
+
+// MARK: - Steps shared with the reader of single lines
+
+extension JSONParser {
+    mutating func enter() throws(JSONError) {
+        guard depth < Self.maximumDepth else {
+            throw JSONError("nested deeper than \(Self.maximumDepth) levels", at: position)
+        }
+        depth += 1
+        position += 1
+    }
+
+    /// Goes to the next member or element; false when the closing bracket was read instead.
+    mutating func next(isFirst: Bool, closing: UInt8) throws(JSONError) -> Bool {
+        skipSpace()
+        let byte = try peek("\"\(Character(Unicode.Scalar(closing)))\"")
+        if byte == closing {
+            position += 1
+            depth -= 1
+            return false
+        }
+        guard !isFirst else { return true }
+        guard byte == UInt8(ascii: ",") else { throw JSONError("expected a comma", at: position) }
+        position += 1
+        skipSpace()
+        guard try peek("an element") != closing else { throw JSONError("a comma before the end", at: position) }
+        return true
+    }
+
+    mutating func memberName() throws(JSONError) -> String {
+        let name = try string()
+        try colon()
+        return name
+    }
+
+    mutating func colon() throws(JSONError) {
+        skipSpace()
+        guard try peek("a colon") == UInt8(ascii: ":") else { throw JSONError("expected a colon", at: position) }
+        position += 1
+    }
+
+    mutating func skipSpace() {
+        while position < end {
+            switch bytes[position] {
+            case 0x20, 0x09, 0x0a, 0x0d: position += 1
+            default: return
+            }
+        }
+    }
+
+    func peek(_ expected: String) throws(JSONError) -> UInt8 {
+        guard position < end else { throw JSONError("the text ends where \(expected) should be", at: position) }
+        return bytes[position]
+    }
+
+    /// Goes past a string without making one; gives the place of its content and whether it has escapes.
+    mutating func skipString() throws(JSONError) -> (content: Range<Int>, isEscaped: Bool) {
+        guard try peek("a string") == UInt8(ascii: "\"") else { throw JSONError("expected a string", at: position) }
+        position += 1
+        let start = position
+        var isEscaped = false
+        while position < end {
+            let byte = bytes[position]
+            if byte == UInt8(ascii: "\"") {
+                position += 1
+                return (start..<(position - 1), isEscaped)
+            }
+            if byte < 0x20 { throw JSONError("a control character inside a string", at: position) }
+            if byte == UInt8(ascii: "\\") {
+                isEscaped = true
+                position += 1
+            }
+            position += 1
+        }
+        position = end
+        throw JSONError("a string without an end", at: start - 1)
+    }
+
+    mutating func string() throws(JSONError) -> String {
+        let (content, isEscaped) = try skipString()
+        return try Self.decodeString(bytes, content, isEscaped: isEscaped)
+    }
+
+    /// Goes past any value without building it.
+    mutating func skipValue() throws(JSONError) {
+        skipSpace()
+        switch try peek("a value") {
+        case UInt8(ascii: "{"): try skipNested(closing: UInt8(ascii: "}"), hasNames: true)
+        case UInt8(ascii: "["): try skipNested(closing: UInt8(ascii: "]"), hasNames: false)
+        case UInt8(ascii: "\""): _ = try skipString()
+        default: _ = try value()
+        }
+    }
+
+    private mutating func skipNested(closing: UInt8, hasNames: Bool) throws(JSONError) {
+        try enter()
+        var isFirst = true
+        while try next(isFirst: isFirst, closing: closing) {
+            if hasNames {
+                _ = try skipString()
+                try colon()
+            }
+            try skipValue()
+            isFirst = false
+        }
+    }
+
+    private mutating func literal(_ word: String, _ value: JSONValue) throws(JSONError) -> JSONValue {
+        guard end - position >= word.utf8.count,
+            bytes[position..<(position + word.utf8.count)].elementsEqual(word.utf8)
+        else { throw JSONError("not a JSON value", at: position) }
+        position += word.utf8.count
+        return value
+    }
+
+    private mutating func number() throws(JSONError) -> JSONValue {
+        let start = position
+        let isWhole = try scanNumber()
+        let text = String(decoding: bytes[start..<position], as: UTF8.self)
+        if isWhole, let whole = Int64(text) { return .integer(whole) }
+        guard let real = Double(text), real.isFinite else { throw JSONError("a number out of range", at: start) }
+        return .number(real)
+    }
+
+    /// Checks the grammar of a number and goes past it; true when it has neither fraction nor exponent.
+    private mutating func scanNumber() throws(JSONError) -> Bool {
+        let start = position
+        if bytes[position] == UInt8(ascii: "-") { position += 1 }
+        let first = position
+        try digits(orSay: "not a JSON value", at: start)
+        if bytes[first] == UInt8(ascii: "0"), position - first > 1 {
+            throw JSONError("a number with a leading zero", at: start)
+        }
+        var isWhole = true
+        if position < end, bytes[position] == UInt8(ascii: ".") {
+            isWhole = false
+            position += 1
+            try digits(orSay: "a number without digits after its point", at: start)
+        }
+        if position < end, bytes[position] | 0x20 == UInt8(ascii: "e") {
+            isWhole = false
+            position += 1
+            if position < end, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") {
+                position += 1
+            }
+            try digits(orSay: "a number without digits in its exponent", at: start)
+        }
+        return isWhole
+    }
+
+    private mutating func digits(orSay message: String, at start: Int) throws(JSONError) {
+        let first = position
+        while position < end, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position]) { position += 1 }
+        guard position > first else { throw JSONError(message, at: start) }
+    }
+}
+
+// MARK: - Strings
+
+extension JSONParser {
+    static func decodeString(_ bytes: [UInt8], _ content: Range<Int>, isEscaped: Bool) throws(JSONError) -> String {
+        let text = isEscaped ? try unescape(bytes[content]) : bytes[content]
+        guard let string = String(validating: text, as: UTF8.self) else {
+            throw JSONError("a string that is not UTF-8", at: content.lowerBound)
+        }
+        return string
+    }
+
+    private static func unescape(_ raw: ArraySlice<UInt8>) throws(JSONError) -> ArraySlice<UInt8> {
+        var output: [UInt8] = []
+        output.reserveCapacity(raw.count)
+        var index = raw.startIndex
+        while index < raw.endIndex {
+            guard raw[index] == UInt8(ascii: "\\") else {
+                output.append(raw[index])
+                index += 1
+                continue
+            }
+            guard index + 1 < raw.endIndex else { throw JSONError("an escape without an end", at: index) }
+            if raw[index + 1] == UInt8(ascii: "u") {
+                output.append(contentsOf: Character(try scalar(raw, &index)).utf8)
+            } else {
+                guard let plain = simpleEscapes[raw[index + 1]] else { throw JSONError("an unknown escape", at: index) }
+                output.append(plain)
+                index += 2
+            }
+        }
+        return output[...]
+    }
+
+    private static let simpleEscapes: [UInt8: UInt8] = [
+        UInt8(ascii: "\""): UInt8(ascii: "\""), UInt8(ascii: "\\"): UInt8(ascii: "\\"),
+        UInt8(ascii: "/"): UInt8(ascii: "/"), UInt8(ascii: "b"): 8, UInt8(ascii: "f"): 12,
+        UInt8(ascii: "n"): 10, UInt8(ascii: "r"): 13, UInt8(ascii: "t"): 9,
+    ]
+
+    /// Reads `\uXXXX`, or the two of a surrogate pair, as one character.
+    private static func scalar(_ raw: ArraySlice<UInt8>, _ index: inout Int) throws(JSONError) -> Unicode.Scalar {
+        let start = index
+        let first = try hexadecimal(raw, &index)
+        if let scalar = Unicode.Scalar(first) { return scalar }
+        guard (0xD800..<0xDC00).contains(first), index + 1 < raw.endIndex,
+            raw[index] == UInt8(ascii: "\\"), raw[index + 1] == UInt8(ascii: "u")
+        else { throw JSONError("half of a surrogate pair", at: start) }
+        let second = try hexadecimal(raw, &index)
+        guard (0xDC00..<0xE000).contains(second),
+            let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
+        else { throw JSONError("half of a surrogate pair", at: start) }
+        return scalar
+    }
+
+    private static func hexadecimal(_ raw: ArraySlice<UInt8>, _ index: inout Int) throws(JSONError) -> UInt32 {
+        let digits = raw[(index + 2)..<min(index + 6, raw.endIndex)]
+        guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+            let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+        else { throw JSONError("an escape \\u without four digits", at: index) }
+        index += 6
+        return value
+    }
+}

@@ -1,0 +1,51 @@
+/// The name of a case in its plan, such as `c7i.large#1`.
+public struct CaseID: Sendable, Hashable, CustomStringConvertible {
+    /// The name as it is written.
+    public let text: String
+
+    /// Takes a name as it is.
+    public init(_ text: String) {
+        self.text = text
+    }
+
+    public var description: String { text }
+}
+
+/// One instance to verify: the n-th of so many of a type.
+public struct InstanceCase: Sendable, Equatable, Identifiable, CustomStringConvertible {
+    /// What kind of thing is verified, such as the instance type `c7i.large`.
+    public let type: String
+    /// Which one of its type, counted from 1.
+    public let index: Int
+    /// How many of this type are planned.
+    public let quantity: Int
+    /// What it should turn out to be.
+    public let expectation: Expectation
+    /// How long making and verifying it may take.
+    public let timeout: Duration
+    /// Free words to select and group by.
+    public let labels: [String: String]
+
+    /// Plans one instance.
+    public init(
+        type: String,
+        index: Int = 1,
+        of quantity: Int = 1,
+        expectation: Expectation = .supported,
+        timeout: Duration = .minutes(30),
+        labels: [String: String] = [:]
+    ) {
+        precondition(index >= 1 && index <= quantity, "case \(index) of \(quantity)")
+        self.type = type
+        self.index = index
+        self.quantity = quantity
+        self.expectation = expectation
+        self.timeout = timeout
+        self.labels = labels
+    }
+
+    public var id: CaseID { CaseID("\(type)#\(index)") }
+
+    /// The case in words: `c7i.large instance 1 of 2`.
+    public var description: String { "\(type) instance \(index) of \(quantity)" }
+}

@@ -1,0 +1,72 @@
+/// Everything that is decided before anything is launched.
+public struct RunPlan: Sendable, Equatable {
+    /// One setting as it was in force, with the place it came from.
+    public struct EffectiveValue: Sendable, Equatable {
+        /// The setting's key in a configuration file.
+        public let key: String
+        /// Its value as text; no secret is ever a setting.
+        public let value: String
+        /// Where the value came from.
+        public let source: String
+
+        /// Notes one setting.
+        public init(key: String, value: String, source: String) {
+            self.key = key
+            self.value = value
+            self.source = source
+        }
+    }
+
+    /// The run's name; sorts by time.
+    public let runID: String
+    /// What the cases run on, such as `simulated`: evidence is worth what its environment is worth.
+    public let environment: String
+    /// What to verify, in order.
+    public let cases: [InstanceCase]
+    /// How many cases may be under way at once.
+    public let concurrency: Int
+    /// What stays afterwards.
+    public let keep: KeepPolicy
+    /// When whatever the run makes ends by itself, counted from its making.
+    public let timeToLive: Duration
+    /// How long cleaning up may take for one case, and for the run.
+    public let cleanupTimeout: Duration
+    /// The effective configuration.
+    public let configuration: [EffectiveValue]
+
+    /// Makes a plan; its cases must have different ids.
+    public init(
+        runID: String,
+        environment: String,
+        cases: [InstanceCase],
+        concurrency: Int = 1,
+        keep: KeepPolicy = .none,
+        timeToLive: Duration = .minutes(120),
+        cleanupTimeout: Duration = .minutes(15),
+        configuration: [EffectiveValue] = []
+    ) {
+        precondition(concurrency >= 1, "at least one case at a time")
+        precondition(Set(cases.map(\.id)).count == cases.count, "every case has its own id")
+        self.runID = runID
+        self.environment = environment
+        self.cases = cases
+        self.concurrency = concurrency
+        self.keep = keep
+        self.timeToLive = timeToLive
+        self.cleanupTimeout = cleanupTimeout
+        self.configuration = configuration
+    }
+
+    /// A number that two plans share when they verify the same things in the same way, whatever the run is called.
+    public var digest: String {
+        var content = json
+        content["run"] = nil
+        content["configuration"] = nil
+        // FNV-1a: the digest tells plans apart, it protects nothing.
+        let hash = JSONValue.object(content).text().reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
+            (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        }
+        let text = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - text.count) + text
+    }
+}

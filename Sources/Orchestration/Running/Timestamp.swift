@@ -1,0 +1,125 @@
+/// A moment in UTC, in nanoseconds since 1970; the only kind of time that is written down.
+public struct Timestamp: Sendable, Hashable, Comparable {
+    /// Nanoseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
+    public let nanoseconds: Int64
+
+    /// A moment so many nanoseconds after the start of 1970.
+    public init(nanoseconds: Int64) {
+        self.nanoseconds = nanoseconds
+    }
+
+    public static func < (first: Timestamp, second: Timestamp) -> Bool { first.nanoseconds < second.nanoseconds }
+
+    /// The moment a duration later; far beyond any calendar it stays at the last moment that can be written.
+    public static func + (start: Timestamp, duration: Duration) -> Timestamp {
+        let (sum, isOver) = start.nanoseconds.addingReportingOverflow(duration.nanoseconds)
+        return Timestamp(nanoseconds: isOver ? .max : sum)
+    }
+
+    /// How long after `start` this moment is.
+    public static func - (end: Timestamp, start: Timestamp) -> Duration {
+        .nanoseconds(end.nanoseconds.subtractingReportingOverflow(start.nanoseconds).partialValue)
+    }
+}
+
+extension Duration {
+    /// The whole duration in nanoseconds, held at the ends of what fits in 64 bits.
+    public var nanoseconds: Int64 {
+        let (whole, isOver) = components.seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        guard !isOver else { return components.seconds < 0 ? .min : .max }
+        return whole.addingReportingOverflow(components.attoseconds / 1_000_000_000).partialValue
+    }
+
+    /// The duration in seconds, for people and reports.
+    public var inSeconds: Double { Double(nanoseconds) / 1e9 }
+
+    /// So many minutes.
+    public static func minutes(_ count: Int) -> Duration { .seconds(count * 60) }
+}
+
+// MARK: - RFC 3339
+
+extension Timestamp: CustomStringConvertible {
+    /// The moment as `2026-11-21T12:21:55.000000001Z`: always nine digits, so that texts sort like moments.
+    public var description: String { String(decoding: text, as: UTF8.self) }
+
+    /// The same to the second and without punctuation, for file names: `20261121T122155Z`.
+    public var compact: String {
+        String(decoding: text.prefix(19).filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ":") }, as: UTF8.self)
+            + "Z"
+    }
+
+    private var text: [UInt8] {
+        let second: Int64 = 1_000_000_000
+        let (seconds, fraction) = Self.divide(nanoseconds, by: second)
+        let (days, secondOfDay) = Self.divide(seconds, by: 86_400)
+        let (year, month, day) = Self.civil(fromDays: days)
+        var output: [UInt8] = []
+        output.reserveCapacity(30)
+        func put(_ value: Int64, digits: Int, then separator: Unicode.Scalar) {
+            var divisor: Int64 = 1
+            for _ in 1..<digits { divisor *= 10 }
+            while divisor > 0 {
+                output.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
+                divisor /= 10
+            }
+            output.append(UInt8(ascii: separator))
+        }
+        put(year, digits: 4, then: "-")
+        put(month, digits: 2, then: "-")
+        put(day, digits: 2, then: "T")
+        put(secondOfDay / 3600, digits: 2, then: ":")
+        put(secondOfDay / 60 % 60, digits: 2, then: ":")
+        put(secondOfDay % 60, digits: 2, then: ".")
+        put(fraction, digits: 9, then: "Z")
+        return output
+    }
+
+    /// Reads exactly the form that `description` writes.
+    public init?(_ text: some StringProtocol) {
+        var digits: [Int64] = []
+        digits.reserveCapacity(23)
+        for (byte, shape) in zip(text.utf8, Self.shape) {
+            if shape == UInt8(ascii: "0") {
+                guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+                digits.append(Int64(byte - UInt8(ascii: "0")))
+            } else if byte != shape {
+                return nil
+            }
+        }
+        guard text.utf8.count == Self.shape.count else { return nil }
+        func number(_ range: Range<Int>) -> Int64 { digits[range].reduce(0) { $0 * 10 + $1 } }
+        let (year, month, day) = (number(0..<4), number(4..<6), number(6..<8))
+        let (hour, minute, second) = (number(8..<10), number(10..<12), number(12..<14))
+        guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60,
+            (1678...2261).contains(year)
+        else { return nil }
+        let seconds = Self.days(year: year, month: month, day: day) * 86_400 + hour * 3600 + minute * 60 + second
+        self.init(nanoseconds: seconds * 1_000_000_000 + number(14..<23))
+    }
+
+    private static let shape = Array("0000-00-00T00:00:00.000000000Z".utf8)
+
+    private static func divide(_ value: Int64, by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+        let remainder = ((value % divisor) + divisor) % divisor
+        return ((value - remainder) / divisor, remainder)
+    }
+
+    /// Days since 1970 of a date in the Gregorian calendar, counted in eras of 400 years that start in March.
+    private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+        let shifted = month <= 2 ? year - 1 : year
+        let (era, yearOfEra) = divide(shifted, by: 400)
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
+    private static func civil(fromDays days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+        let (era, dayOfEra) = divide(days + 719_468, by: 146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        let month = shiftedMonth + (shiftedMonth < 10 ? 3 : -9)
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    }
+}
