@@ -38,7 +38,10 @@ let package = Package(
         // Tests that need nothing but the package.
         .testTarget(name: "OrchestrationTests", dependencies: ["Orchestration", "PTPTesting", "Simulation"]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
-        .testTarget(name: "SimulationTests", dependencies: ["AWS", "Orchestration", "PTP", "PTPTesting", "Simulation"]),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["AWS", "Orchestration", "PTP", "PTPTesting", "Simulation"]
+        ),
         .testTarget(
             name: "PTPVerifyTests",
             dependencies: ["AWS", "Orchestration", "PTP", "PTPTesting", "PTPVerify", "Reports", "Simulation", "YAML"]
