@@ -131,7 +131,10 @@ extension Ladder {
             return judge(false, "\(own.count) ENA clocks among: \(names.isEmpty ? "no clocks" : names)")
         }
         let target = facts.symlinkTarget ?? "nothing"
-        return judge(target == "/dev/\(own[0].node)", "\(own[0].clockName) is \(own[0].node), /dev/ptp_ena is \(target)")
+        return judge(
+            target == "/dev/\(own[0].node)",
+            "\(own[0].clockName) is \(own[0].node), /dev/ptp_ena is \(target)"
+        )
     }
 
     private var advances: (Check.Status, String) {

@@ -29,7 +29,9 @@ public enum Probe: String, Sendable, CaseIterable {
             Command("basename \"$(readlink -f /sys/class/net/\(Self.interface)/device/driver)\"")
         case .enabled: Command("cat /sys/module/ena/parameters/phc_enable")
         case .devices:
-            Command("for d in /sys/class/ptp/ptp*; do [ -e \"$d\" ] && echo \"${d##*/} $(cat \"$d/clock_name\")\"; done; true")
+            Command(
+                "for d in /sys/class/ptp/ptp*; do [ -e \"$d\" ] && echo \"${d##*/} $(cat \"$d/clock_name\")\"; done; true"
+            )
         case .symlink: Command("readlink -f /dev/ptp_ena")
         case .reading: Command("sudo -n python3 -c '\(Self.readingScript)'")
         case .sources: Command("chronyc -c -n sources")

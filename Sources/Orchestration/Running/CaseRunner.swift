@@ -110,7 +110,8 @@ struct CaseRunner: Sendable {
         }
         // What could not be kept must not be left behind either.
         let disposal = await release(instanceCase)
-        return disposal == .terminated && journal.withHistory { $0.ledger.keeps(of: instanceCase.id) } ? .kept : disposal
+        return disposal == .terminated && journal.withHistory { $0.ledger.keeps(of: instanceCase.id) }
+            ? .kept : disposal
     }
 
     private func release(_ instanceCase: InstanceCase) async -> CaseOutcome.Disposal {

@@ -88,7 +88,8 @@ public struct CaseStateMachine: Sendable {
     }
 
     private mutating func dispose() -> Action {
-        let decision = environment == nil || failure?.code == .interrupted
+        let decision =
+            environment == nil || failure?.code == .interrupted
             ? .terminate : keep.decide(position: position, verdict: verdict)
         switch decision {
         case .terminate:

@@ -196,7 +196,8 @@ package struct EC2Provisioner: Provisioner {
         _ instanceCase: InstanceCase
     ) async throws -> EnvironmentInfo {
         let instance = try await waitUntilRunning(id, instanceCase)
-        let addresses = settings.prefersPrivateAddress
+        let addresses =
+            settings.prefersPrivateAddress
             ? [instance.privateAddress, instance.publicAddress] : [instance.publicAddress, instance.privateAddress]
         guard let host = addresses.compactMap(\.self).first else {
             throw RunError(

@@ -29,7 +29,10 @@ struct EC2Release: Sendable {
             return states.allSatisfy { $0 == .terminated } ? true : nil
         }
         guard isGone == true else {
-            return .unconfirmed(reason: "EC2 accepted the termination but did not finish it", remedy: remedy(resource, id))
+            return .unconfirmed(
+                reason: "EC2 accepted the termination but did not finish it",
+                remedy: remedy(resource, id)
+            )
         }
         return .gone
     }
