@@ -1,0 +1,65 @@
+import Orchestration
+
+/// What is the matter with one launched instance.
+package enum LaunchFault: Sendable, Equatable {
+    /// EC2 gives up on it before it runs.
+    case diesWhileBooting
+    /// Its SSH server never answers.
+    case neverReachable
+    /// It takes longer until it runs.
+    case slowToBoot(Duration)
+    /// It takes longer until its SSH server answers.
+    case reachableLate(Duration)
+    /// The host vanishes in the middle of its n-th command.
+    case diesInCommand(Int)
+    /// Its n-th command never ends.
+    case hangsInCommand(Int)
+    /// Its commands take so many times longer.
+    case slowCommands(Int)
+    /// Its clock is not what one would expect.
+    case clock(SimulatedClock)
+}
+
+/// What is to become of a launch: what chance decided, and then a fault.
+struct LaunchPlan {
+    var runningAt: Timestamp
+    /// From running until the SSH server answers; `nil` for never.
+    var login: Duration?
+    var clock: SimulatedClock
+    var trouble = CommandTrouble()
+    var dies = false
+
+    init(runningAt: Timestamp, login: Duration, clock: SimulatedClock) {
+        self.runningAt = runningAt
+        self.login = login
+        self.clock = clock
+    }
+
+    mutating func apply(_ fault: LaunchFault) {
+        switch fault {
+        case .diesWhileBooting: dies = true
+        case .neverReachable: login = nil
+        case .slowToBoot(let delay): runningAt = runningAt + delay
+        case .reachableLate(let delay): login = login.map { $0 + delay }
+        case .diesInCommand(let number): trouble.dyingIn = number
+        case .hangsInCommand(let number): trouble.hangingIn = number
+        case .slowCommands(let factor): trouble.slowness = factor
+        case .clock(let clock): self.clock = clock
+        }
+    }
+}
+
+extension LaunchFault: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .diesWhileBooting: "dies while booting"
+        case .neverReachable: "never reachable"
+        case .slowToBoot(let delay): "boots \(delay) late"
+        case .reachableLate(let delay): "reachable \(delay) late"
+        case .diesInCommand(let number): "dies in command \(number)"
+        case .hangsInCommand(let number): "hangs in command \(number)"
+        case .slowCommands(let factor): "commands \(factor) times slower"
+        case .clock(let clock): "clock \(clock.rawValue)"
+        }
+    }
+}

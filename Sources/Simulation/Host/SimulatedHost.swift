@@ -1,0 +1,85 @@
+import AWS
+import Orchestration
+package import PTP
+
+/// A connection to an instance of the simulated cloud.
+package struct SimulatedHost: RemoteShell {
+    let id: String
+    let cloud: SimulatedEC2
+
+    private static let probes = Dictionary(uniqueKeysWithValues: Probe.allCases.map { ($0.command.text, $0) })
+
+    package func run(_ command: Command) async throws(ShellError) -> CommandResult {
+        let probe = Self.probes[command.text]
+        let instance = try begin()
+        let duration = duration(of: probe, on: instance)
+        try await cloud.executor.pass(min(duration, command.timeout))
+        if instance.trouble.dyingIn == instance.commands { try vanish() }
+        guard isRunning else { throw connectionLost }
+        guard duration <= command.timeout else {
+            throw ShellError(.commandTimedOut, "the command did not end within \(command.timeout.inSeconds) s")
+        }
+        if let probe { return HostView(of: instance, at: cloud.executor.now).answer(probe) }
+        return try command.text == DeadMansSwitch.disarmCommand ? disarm() : Self.notFound(command)
+    }
+
+    /// Counts a command on the host, if there still is one.
+    private func begin() throws(ShellError) -> SimulatedInstance {
+        let instance = cloud.begin(on: id)
+        guard let instance, instance.state(at: cloud.executor.now) == .running else { throw connectionLost }
+        return instance
+    }
+
+    private func duration(of probe: Probe?, on instance: SimulatedInstance) -> Duration {
+        if instance.trouble.hangingIn == instance.commands { return .seconds(1_000_000) }
+        let usual = instance.chance.milliseconds(.command, Int64(instance.commands), in: 10...60)
+        return (probe == .reading ? usual + .seconds(1) : usual) * instance.trouble.slowness
+    }
+
+    private var isRunning: Bool {
+        let now = cloud.executor.now
+        return cloud.look { $0[id]?.state(at: now) } == .running
+    }
+
+    private var connectionLost: ShellError {
+        ShellError(.connectionLost, "the connection to \(id) was reset by the peer")
+    }
+
+    private func vanish() throws(ShellError) {
+        try change { instance, now in
+            instance.end(at: now, reason: "Server.InternalError: The hardware that the instance ran on has failed")
+        }
+    }
+
+    private func disarm() throws(ShellError) -> CommandResult {
+        let wasArmed = try change { instance, _ in
+            defer { instance.expiresAt = nil }
+            return instance.expiresAt != nil
+        }
+        guard !wasArmed else { return CommandResult(exitStatus: 0, output: "") }
+        let timer = "\(DeadMansSwitch.unit).timer"
+        return CommandResult(
+            exitStatus: 5,
+            output: "",
+            errorOutput: "Failed to stop \(timer): Unit \(timer) not loaded.\n"
+        )
+    }
+
+    private func change<Answer: Sendable>(
+        _ effect: (inout SimulatedInstance, Timestamp) -> Answer
+    ) throws(ShellError) -> Answer {
+        let answer: Answer?
+        do {
+            answer = try cloud.change("host \(id)") { state, now in state.update(id) { effect(&$0, now) } }
+        } catch {
+            throw ShellError(.connectionLost, "\(error)")
+        }
+        guard let answer else { throw connectionLost }
+        return answer
+    }
+
+    private static func notFound(_ command: Command) -> CommandResult {
+        let name = command.text.prefix { !$0.isWhitespace }
+        return CommandResult(exitStatus: 127, output: "", errorOutput: "sh: line 1: \(name): command not found\n")
+    }
+}

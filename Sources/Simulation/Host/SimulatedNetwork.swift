@@ -1,0 +1,46 @@
+import AWS
+import Orchestration
+package import PTP
+
+/// The network of the simulated cloud: shells to its hosts.
+package struct SimulatedNetwork: ShellConnector {
+    private let cloud: SimulatedEC2
+
+    /// The network of a cloud.
+    package init(_ cloud: SimulatedEC2) {
+        self.cloud = cloud
+    }
+
+    package func withShell<Result: Sendable>(
+        to endpoint: ShellEndpoint,
+        _ body: (any RemoteShell) async throws -> Result
+    ) async throws -> Result {
+        try await body(connect(to: endpoint))
+    }
+
+    private func connect(to endpoint: ShellEndpoint) async throws(ShellError) -> SimulatedHost {
+        let executor = cloud.executor
+        let found = cloud.look { $0[endpoint.host] }
+        guard let found, found.state(at: executor.now) == .running else {
+            try await executor.pass(.seconds(10))
+            throw ShellError(.timedOut, "no answer from \(endpoint.host) port \(endpoint.port) within 10 s")
+        }
+        try await executor.pass(.milliseconds(5))
+        guard found.reachableFrom <= executor.now else {
+            throw ShellError(.refused, "\(endpoint.host) port \(endpoint.port) refused the connection")
+        }
+        return SimulatedHost(id: found.id, cloud: cloud)
+    }
+}
+
+extension DeterministicExecutor {
+    /// Lets time pass on a connection.
+    func pass(_ duration: Duration) async throws(ShellError) {
+        do {
+            try await sleep(for: duration)
+        } catch {
+            throw ShellError(.cancelled, hasDied ? "the simulated process has died" : "the task was cancelled")
+        }
+        guard !hasDied else { throw ShellError(.cancelled, "the simulated process has died") }
+    }
+}
