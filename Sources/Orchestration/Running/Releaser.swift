@@ -12,18 +12,22 @@ public struct Releaser: Sendable {
     /// Releases everything that may leak, of one case or of the run as a whole; last made first, so that a group goes
     /// after what is in it.
     public func release(_ caseID: CaseID?) async {
-        for entry in journal.withHistory({ $0.ledger.leaks(of: caseID) }).reversed() { await release(entry) }
+        for entry in journal.withHistory({ $0.ledger.leaks(of: caseID) }).reversed() {
+            _ = await release(entry.resource, id: entry.state.id)
+        }
     }
 
     /// Releases one resource.
-    public func release(_ entry: Ledger.Entry) async {
-        let token = entry.resource.token
+    public func release(_ resource: Resource, id: String?) async -> ReleaseOutcome {
+        let token = resource.token
         // A journal that cannot be written must not stop anything from being terminated.
         try? journal.record(.resourceEnding(token: token))
-        switch await provisioner.release(entry.resource, id: entry.state.id) {
+        let outcome = await provisioner.release(resource, id: id)
+        switch outcome {
         case .gone: try? journal.record(.resourceGone(token: token))
         case .unconfirmed(let reason, let remedy):
             try? journal.record(.resourceUnconfirmed(token: token, reason: reason, remedy: remedy))
         }
+        return outcome
     }
 }

@@ -44,7 +44,7 @@ package struct EC2Provisioner: Provisioner {
     private static let bootLimit = Duration.minutes(15)
 
     private let settings: Settings
-    private let calls: EC2Calls
+    let calls: EC2Calls
     private let connector: any ShellConnector
     private let shared: Box<Shared>
 
@@ -98,7 +98,7 @@ package struct EC2Provisioner: Provisioner {
     private func makeGroup(_ kind: Resource.Kind, _ plan: RunPlan, _ journal: Journal) async throws -> String {
         // The name is the token: whoever knows the run knows what to look for.
         let name = "ptp-verify-\(plan.runID)-\(kind == .placementGroup ? "pg" : "sg")"
-        let wish = Resource(token: name, kind: kind, caseID: nil, expiresAt: nil)
+        let wish = Resource(token: name, kind: kind, caseID: nil, expiresAt: calls.surroundings.clock.now + plan.timeToLive)
         try journal.record(.resourceIntended(wish))
         let tags = EC2Tags.tags(of: wish, run: plan.runID, toolVersion: settings.toolVersion)
         let id = try await explained("make the \(kind.rawValue) \(wish.token)") {
