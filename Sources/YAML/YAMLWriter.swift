@@ -77,7 +77,10 @@ public struct YAMLWriter: Sendable {
     }
 
     /// Writes an integer.
-    public mutating func int(_ value: some FixedWidthInteger) { plain(String(value)) }
+    public mutating func int(_ value: Int) { plain(String(value)) }
+
+    /// Writes an integer beyond the range of `Int`, such as a seed.
+    public mutating func int(_ value: UInt64) { plain(String(value)) }
 
     /// Writes a number; every reader takes it for the same one, infinities and not-a-number included.
     public mutating func double(_ value: Double) { plain(YAMLText.number(value)) }

@@ -41,10 +41,32 @@ import Testing
         #expect(error.message == "it is larger than 1 MiB")
     }
 
-    @Test(.enabled("root may read everything") { geteuid() != 0 })
-    func `an unreadable file is refused`() throws {
-        let error = try refusal { path in close(unsafe open(path, O_CREAT | O_WRONLY, 0)) }
+    @Test func `an unreadable file is refused`() throws {
+        // Root may read every file but one that the kernel offers for writing only.
+        let error =
+            geteuid() == 0
+            ? try #require(throws: ConfigurationFileError.self) {
+                try ConfigurationFiles.readRegularFile("/proc/sys/vm/drop_caches")
+            }
+            : try refusal { path in close(unsafe open(path, O_CREAT | O_WRONLY, 0)) }
         #expect(error.message == "permission denied")
+    }
+
+    @Test func `an alias bomb in a file is one problem with its place`() {
+        var text = "a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
+        for level in 1..<20 {
+            let aliases = repeatElement("*a\(level - 1)", count: 10).joined(separator: ",")
+            text += "a\(level): &a\(level) [\(aliases)]\n"
+        }
+        #expect(
+            Layers(file: text).problems() == ["fleet.yaml:5:38: more than 100000 keys and values, aliases expanded"]
+        )
+    }
+
+    @Test func `a long wrong value is shortened in the message`() {
+        let problems = Layers(arguments: ["--ssh-port", String(repeating: "9", count: 5000)]).problems()
+        #expect(problems.count == 1)
+        #expect(problems.allSatisfy { $0.hasSuffix("9…\"") && $0.count < 160 })
     }
 
     @Test func `a file that cannot be read is one problem, at the place that names it`() {
