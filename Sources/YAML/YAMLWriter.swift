@@ -1,7 +1,8 @@
 /// Writes one YAML document, piece by piece, in block style.
 ///
 /// Written by hand and not with libyaml's emitter, which alone needs 0.6 s for 1,200,000 scalars: its work is to choose
-/// among styles, and here there is no choice to make. Calls out of order are a programming mistake and stop the program.
+/// among styles, and here there is no choice to make. Calls out of order are a programming mistake and stop the
+/// program.
 public struct YAMLWriter: Sendable {
     private enum Kind {
         case sequence

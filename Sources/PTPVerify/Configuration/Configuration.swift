@@ -36,7 +36,7 @@ package struct Configuration: Sendable {
     /// The defaults, before any layer is applied.
     package init() {}
 
-    /// The fleet that is simulated when nothing is configured: six instances of four types, one of them without a clock.
+    /// What is simulated when nothing is configured: six instances of four types, one of them without a clock.
     package static let builtInFleet = [
         InstanceTypeRequest(type: "c7i.large", quantity: 2),
         InstanceTypeRequest(type: "m7g.medium", quantity: 2),

@@ -119,8 +119,9 @@ extension Decoding {
             }
             guard merged[first.index].expect == request.expect else {
                 let words = [merged[first.index].expect, request.expect].map { $0?.rawValue ?? "nothing special" }
+                let other = place(first.mark)
                 refuse(
-                    "\(request.type) is there twice, expecting \(words[0]) at \(place(first.mark)) and \(words[1]) here",
+                    "\(request.type) is there twice, expecting \(words[0]) at \(other) and \(words[1]) here",
                     at: mark,
                     remedy: "keep one of the two"
                 )
