@@ -2,8 +2,8 @@ internal import CLibYAML
 
 /// libyaml's event parser; the only place where its pointers are touched.
 ///
-/// The parser lives on the heap because libyaml keeps a pointer to it inside itself; so does the text, which must outlive
-/// the parsing.
+/// The parser lives on the heap because libyaml keeps a pointer to it inside itself; so does the text, which must
+/// outlive the parsing.
 @safe struct LibYAMLParser: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let text: UnsafeMutableBufferPointer<UInt8>

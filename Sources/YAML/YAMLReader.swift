@@ -2,8 +2,8 @@
 public enum YAMLReader {
     /// Reads the document in `bytes`; the result is `nil` when there is none.
     ///
-    /// - Throws: `YAMLError` for anything but one well-formed document within the limits: bad syntax, several documents,
-    ///   duplicate keys, unknown or cyclic aliases, unknown tags, bytes that are not text.
+    /// - Throws: `YAMLError` for anything but one well-formed document within the limits: bad syntax, several
+    ///   documents, duplicate keys, unknown or cyclic aliases, unknown tags, bytes that are not text.
     public static func read(_ bytes: [UInt8], limits: YAMLLimits = YAMLLimits()) throws(YAMLError) -> YAMLNode? {
         guard bytes.count <= limits.bytes else {
             throw YAMLError("the text has \(bytes.count) bytes; at most \(limits.bytes) are read", at: nil)

@@ -28,7 +28,9 @@ enum YAMLText {
         if value.isNaN { return ".nan" }
         if value.isInfinite { return value < 0 ? "-.inf" : ".inf" }
         let text = value.description
-        guard let exponent = text.firstIndex(of: "e"), !text.contains(".") else { return text }
+        guard let exponent = text.utf8.firstIndex(of: UInt8(ascii: "e")), !text.utf8.contains(UInt8(ascii: ".")) else {
+            return text
+        }
         return "\(text[..<exponent]).0\(text[exponent...])"
     }
 

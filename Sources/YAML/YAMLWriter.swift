@@ -1,7 +1,8 @@
 /// Writes one YAML document, piece by piece, in block style.
 ///
 /// Written by hand and not with libyaml's emitter, which alone needs 0.6 s for 1,200,000 scalars: its work is to choose
-/// among styles, and here there is no choice to make. Calls out of order are a programming mistake and stop the program.
+/// among styles, and here there is no choice to make. Calls out of order are a programming mistake and stop the
+/// program.
 public struct YAMLWriter: Sendable {
     private enum Kind {
         case sequence
@@ -77,7 +78,10 @@ public struct YAMLWriter: Sendable {
     }
 
     /// Writes an integer.
-    public mutating func int(_ value: some FixedWidthInteger) { plain(String(value)) }
+    public mutating func int(_ value: Int) { plain(String(value)) }
+
+    /// Writes an integer beyond the range of `Int`, such as a seed.
+    public mutating func int(_ value: UInt64) { plain(String(value)) }
 
     /// Writes a number; every reader takes it for the same one, infinities and not-a-number included.
     public mutating func double(_ value: Double) { plain(YAMLText.number(value)) }
