@@ -67,8 +67,9 @@ package struct ClockFacts: Sendable, Equatable {
 
 /// What a host answered, question by question.
 package struct ProbeOutputs: Sendable, Equatable {
-    /// The answers, each with the command as it was run and the moment.
-    package private(set) var evidence: [Probe: Evidence] = [:]
+    /// The answers in the order of the first questions, each with the command as it was run and the moment.
+    package private(set) var evidence: [Evidence] = []
+    private var outputs: [Probe: String] = [:]
 
     /// Nothing was asked yet.
     package init() {}
@@ -76,27 +77,36 @@ package struct ProbeOutputs: Sendable, Equatable {
     /// Keeps an answer; a later one to the same question replaces it.
     package mutating func note(_ probe: Probe, _ result: CommandResult, at moment: Timestamp) {
         let complaint = result.errorOutput.isEmpty ? "" : "[stderr] " + result.errorOutput
-        evidence[probe] = Evidence(
+        let answer = Evidence(
+            id: probe.rawValue,
             command: probe.command.text,
             exitStatus: result.exitStatus,
-            output: String((result.output + complaint).prefix(4096)),
+            output: Self.cut(result.output + complaint),
             at: moment
         )
+        if let place = evidence.firstIndex(where: { $0.id == probe.rawValue }) {
+            evidence[place] = answer
+        } else {
+            evidence.append(answer)
+        }
         outputs[probe] = result.isSuccess ? result.output : nil
     }
-
-    private var outputs: [Probe: String] = [:]
 
     /// What a successful command printed.
     func output(_ probe: Probe) -> String? { outputs[probe] }
 
     func lines(_ probe: Probe) -> [String]? {
-        output(probe)?.split(whereSeparator: \.isNewline).map(String.init)
+        output(probe)?.utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.map { String(Substring($0)) }
     }
 
     /// The single line that a successful command printed.
     func line(_ probe: Probe) -> String? {
         guard let lines = lines(probe), lines.count == 1 else { return nil }
         return lines[0]
+    }
+
+    private static func cut(_ text: String) -> String {
+        let limit = 4096
+        return text.utf8.count <= limit ? text : String(text.prefix(limit)) + "[cut]"
     }
 }

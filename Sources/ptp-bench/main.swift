@@ -20,13 +20,18 @@ func once(seed: UInt64, cases: Int, concurrency: Int) -> ([UInt8], RunOutcome) {
     let storage = MemoryStorage()
     let orchestrator = fleet.orchestrator(for: plan, storage: storage)
     let outcome = executor.run { await orchestrator.run() }
+    if seed == 7 { print(executor.counts) }
     return (storage.bytes.withLock { $0 }, outcome)
 }
 let (a, outcome) = once(seed: 1, cases: 4, concurrency: 1)
-print(String(decoding: a, as: UTF8.self))
+
 print(outcome.exitCode, outcome.history.cases.map(\.finalOutcome.status))
 let (b, _) = once(seed: 1, cases: 4, concurrency: 1)
 print("same", a == b)
+let (big, _) = once(seed: 7, cases: 20, concurrency: 4)
+let (records, _) = try JournalReader.records(of: big)
+print("bytes/case", big.count / 20, "records/case", records.count / 20, "draws")
+
 let clock = ContinuousClock()
 let elapsed = clock.measure { for seed in 1...100 { _ = once(seed: UInt64(seed), cases: 20, concurrency: 4) } }
 print(elapsed, "per case", elapsed / 2000)

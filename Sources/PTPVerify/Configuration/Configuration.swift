@@ -1,3 +1,5 @@
+package import Orchestration
+
 /// The effective settings of a run; every value knows where it comes from.
 package struct Configuration: Sendable {
     package var file = Setting<String?>(nil)

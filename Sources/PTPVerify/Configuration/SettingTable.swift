@@ -1,3 +1,5 @@
+import Orchestration
+
 internal import YAML
 
 /// All settings; file keys, variables, options, help and suggestions follow from this table.

@@ -56,7 +56,7 @@ package struct PTPExecutor: Executor {
         let startedAt = surroundings.clock.now
         var outputs = ProbeOutputs()
         for probe in Probe.allCases { try await ask(probe, shell, &outputs) }
-        // Without an ENA clock there is nothing that chrony could come to follow.
+        // A host that has just started has not heard from its time sources yet, and says nothing about its hardware.
         while isConverging(ClockFacts(outputs)), surroundings.clock.now - startedAt < Self.convergenceLimit {
             try await surroundings.clock.sleep(for: .seconds(2))
             for probe in [Probe.sources, .tracking] { try await ask(probe, shell, &outputs) }
@@ -66,7 +66,8 @@ package struct PTPExecutor: Executor {
         return ExecutionResult(
             verdict: verdict,
             summary: reason,
-            checks: ladder.checks(outputs),
+            checks: ladder.checks(),
+            evidence: outputs.evidence,
             figures: ladder.figures,
             startedAt: startedAt,
             endedAt: surroundings.clock.now
@@ -77,8 +78,11 @@ package struct PTPExecutor: Executor {
         outputs.note(probe, try await shell.run(probe.command), at: surroundings.clock.now)
     }
 
+    /// Whether chrony may still come to another result: no reference clock is selected yet, or, on a host without an ENA
+    /// clock, the source that would prove an ordinary host has not answered yet.
     private func isConverging(_ facts: ClockFacts) -> Bool {
-        guard facts.devices?.contains(where: \.isENA) == true, let sources = facts.sources else { return false }
+        guard let sources = facts.sources else { return false }
+        guard facts.devices?.contains(where: \.isENA) == true else { return Ladder(facts).isHardwareUnknown }
         let clocks = sources.filter { $0.mode == .referenceClock }
         return clocks.contains { $0.state == .unusable } && !clocks.contains { $0.state == .selected }
     }
