@@ -113,7 +113,8 @@ extension ChronyView {
         dispersion: ClosedRange<Int64>,
         interval: String
     ) -> String {
-        let updated = host.now.nanoseconds - settled % poll * 1_000_000_000
+        let updated =
+            (second - 1 - settled % poll) * 1_000_000_000 + chance.whole(.latency, second, in: 0...999_999_999)
         let figures = [
             seconds(updated), seconds(offset), seconds(signed(.correction, 1...abs(offset))),
             seconds(chance.whole(.deviation, second / 8, in: deviation)), frequency,
