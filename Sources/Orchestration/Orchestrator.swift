@@ -55,7 +55,8 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
         let (records, lastRecord) = AsyncStream<JournalRecord>.makeStream()
         self.records = records
         self.lastRecord = lastRecord
-        journal = Journal(storage: storage, clock: surroundings.clock) { lastRecord.yield($0) }
+        let hasListeners = !reporters.isEmpty
+        journal = Journal(storage: storage, clock: surroundings.clock) { if hasListeners { lastRecord.yield($0) } }
         runner = CaseRunner(
             plan: plan,
             provisioner: provisioner,
