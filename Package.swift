@@ -17,15 +17,16 @@ let package = Package(
         // The generic core and the leaves.
         .target(name: "Orchestration"),
         .target(name: "YAML", dependencies: ["CLibYAML"]),
+        .target(name: "Files"),
         .target(name: "AWS"),
-        .target(name: "PTP"),
+        .target(name: "PTP", dependencies: ["Orchestration"]),
         .target(name: "Reports", dependencies: ["Orchestration", "YAML"]),
-        .target(name: "Simulation", dependencies: ["Orchestration", "AWS", "PTP"]),
+        .target(name: "Simulation", dependencies: ["Orchestration", "Files", "AWS", "PTP"]),
 
         // The composition root, and what stands on it.
         .target(
             name: "PTPVerify",
-            dependencies: ["Orchestration", "YAML", "AWS", "PTP", "Reports", "Simulation"]
+            dependencies: ["Orchestration", "Files", "YAML", "AWS", "PTP", "Reports", "Simulation"]
         ),
         .target(name: "PTPTesting", dependencies: ["Orchestration", "PTPVerify"]),
         .executableTarget(name: "ptp-verify", dependencies: ["Orchestration", "PTPVerify", "Reports"]),
@@ -37,7 +38,10 @@ let package = Package(
         // Tests that need nothing but the package.
         .testTarget(name: "OrchestrationTests", dependencies: ["Orchestration", "PTPTesting", "Simulation"]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
-        .testTarget(name: "SimulationTests", dependencies: ["AWS", "Orchestration", "PTP", "PTPTesting", "Simulation"]),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["AWS", "Orchestration", "PTP", "PTPTesting", "Simulation"]
+        ),
         .testTarget(
             name: "PTPVerifyTests",
             dependencies: ["AWS", "Orchestration", "PTP", "PTPTesting", "PTPVerify", "Reports", "Simulation", "YAML"]

@@ -23,13 +23,19 @@ public enum Probe: String, Sendable, CaseIterable {
     private static let interface = "$(ip -o route get 1.1.1.1 | sed -n 's/.* dev \\([^ ]*\\).*/\\1/p')"
 
     /// The command that asks.
-    public var command: Command {
+    public var command: Command { Self.commands[Self.allCases.firstIndex(of: self) ?? 0] }
+
+    private static let commands = allCases.map(\.spelledOut)
+
+    private var spelledOut: Command {
         switch self {
         case .driver:
             Command("basename \"$(readlink -f /sys/class/net/\(Self.interface)/device/driver)\"")
         case .enabled: Command("cat /sys/module/ena/parameters/phc_enable")
         case .devices:
-            Command("for d in /sys/class/ptp/ptp*; do [ -e \"$d\" ] && echo \"${d##*/} $(cat \"$d/clock_name\")\"; done; true")
+            Command(
+                "for d in /sys/class/ptp/ptp*; do [ -e \"$d\" ] && echo \"${d##*/} $(cat \"$d/clock_name\")\"; done; true"
+            )
         case .symlink: Command("readlink -f /dev/ptp_ena")
         case .reading: Command("sudo -n python3 -c '\(Self.readingScript)'")
         case .sources: Command("chronyc -c -n sources")

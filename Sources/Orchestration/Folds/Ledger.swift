@@ -10,6 +10,7 @@ public struct Ledger: Sendable, Equatable {
 
     private var entries: [Entry] = []
     private var places: [String: Int] = [:]
+    private var placesOfCases: [CaseID?: [Int]] = [:]
 
     /// Nothing was made yet.
     public init() {}
@@ -21,14 +22,16 @@ public struct Ledger: Sendable, Equatable {
     public var leaks: [Entry] { entries.filter(\.state.mayLeak) }
 
     /// What stays on purpose.
-    public var kept: [Entry] {
-        entries.filter { if case .kept = $0.state { true } else { false } }
-    }
+    public var kept: [Entry] { entries.filter(\.state.isKept) }
 
-    /// What a case has made and not yet accounted for, or, without a case, what serves the whole run.
-    public func leaks(of caseID: CaseID?) -> [Entry] {
-        entries.filter { $0.resource.caseID == caseID && $0.state.mayLeak }
-    }
+    /// All that was made for a case, or, without a case, for the whole run.
+    public func entries(of caseID: CaseID?) -> [Entry] { (placesOfCases[caseID] ?? []).map { entries[$0] } }
+
+    /// What a case has made and not yet accounted for.
+    public func leaks(of caseID: CaseID?) -> [Entry] { entries(of: caseID).filter(\.state.mayLeak) }
+
+    /// Whether something of a case stays on purpose.
+    public func keeps(of caseID: CaseID?) -> Bool { entries(of: caseID).contains(where: \.state.isKept) }
 
     /// The resource of that name.
     public subscript(token: String) -> Entry? { places[token].map { entries[$0] } }
@@ -39,6 +42,7 @@ public struct Ledger: Sendable, Equatable {
         case .resourceIntended(let resource):
             guard places[resource.token] == nil else { return }
             places[resource.token] = entries.count
+            placesOfCases[resource.caseID, default: []].append(entries.count)
             entries.append(Entry(resource: resource, state: .intended))
         case .resourceMade(let token, let id): update(token) { _ in .made(id: id) }
         case .resourceEnding(let token): update(token) { .ending(id: $0.id) }

@@ -26,14 +26,14 @@ public enum JournalError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 }
 
-/// The truth about a run: an append-only list of events, and the ledger that follows from it.
+/// The truth about a run: an append-only list of events, and the history that follows from it.
 ///
 /// Recording is synchronous on purpose: when `record` returns, the event has its place, and a durable one is on disk.
 public final class Journal: Sendable {
     private struct State {
         var count: Int
         var writer = JSONWriter()
-        var ledger: Ledger
+        var history: RunHistory
         var isBroken = false
     }
 
@@ -42,31 +42,33 @@ public final class Journal: Sendable {
     private let onRecord: @Sendable (JournalRecord) -> Void
     private let state: Mutex<State>
 
-    /// Continues a journal that has `count` records so far, or starts an empty one.
+    /// Continues a journal that has `count` records so far and tells `history`, or starts an empty one.
     public init(
         storage: any JournalStorage,
         clock: any RunClock,
         after count: Int = 0,
-        ledger: Ledger = Ledger(),
+        history: RunHistory = RunHistory(),
         onRecord: @escaping @Sendable (JournalRecord) -> Void = { _ in }
     ) {
         self.storage = storage
         self.clock = clock
         self.onRecord = onRecord
-        state = Mutex(State(count: count, ledger: ledger))
+        state = Mutex(State(count: count, history: history))
     }
 
-    /// What the run has made and not yet accounted for.
-    public var ledger: Ledger { state.withLock(\.ledger) }
+    /// What has happened so far. Lent, not handed out: a copy that lives on would cost the next event a copy of everything.
+    public func withHistory<Result: Sendable>(_ body: (RunHistory) -> Result) -> Result {
+        state.withLock { body($0.history) }
+    }
 
     /// Writes an event down.
     ///
-    /// The event takes part in the ledger even when it could not be written: what exists must be cleaned up.
+    /// The event is part of the history even when it could not be written: what exists must be cleaned up.
     /// - Throws: `JournalError` when it could not be written; from then on nothing is written, so that no gap appears.
     public func record(_ event: RunEvent) throws(JournalError) {
         let result = state.withLock { state -> Result<JournalRecord, JournalError> in
             let record = JournalRecord(number: state.count + 1, at: clock.now, event: event)
-            state.ledger.apply(event)
+            state.history.apply(record)
             guard !state.isBroken else { return .failure(.broken) }
             state.writer.removeAll()
             record.write(to: &state.writer)

@@ -64,7 +64,8 @@ public struct JournalReader {
     }
 
     /// Reads a whole journal at once.
-    public static func records(of bytes: [UInt8]) throws(JournalError) -> (records: [JournalRecord], oddities: Oddities) {
+    public static func records(of bytes: [UInt8]) throws(JournalError) -> (records: [JournalRecord], oddities: Oddities)
+    {
         var reader = JournalReader()
         var records: [JournalRecord] = []
         try reader.read(bytes) { records.append($0) }

@@ -50,6 +50,14 @@ public enum ResourceState: Sendable, Equatable {
         }
     }
 
+    /// Whether it stays on purpose.
+    public var isKept: Bool {
+        switch self {
+        case .kept: true
+        case .intended, .made, .ending, .gone, .unconfirmed: false
+        }
+    }
+
     /// Whether it may still be there without anybody wanting it.
     public var mayLeak: Bool {
         switch self {

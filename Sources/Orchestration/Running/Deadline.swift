@@ -3,6 +3,11 @@ public struct DeadlinePassed: Error, Sendable, Equatable, CustomStringConvertibl
     /// How long it was given.
     public let limit: Duration
 
+    /// States a limit that was not kept.
+    public init(limit: Duration) {
+        self.limit = limit
+    }
+
     public var description: String { "not done within \(limit.inSeconds) s" }
 }
 

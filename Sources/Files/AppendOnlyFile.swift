@@ -1,0 +1,36 @@
+import Glibc
+
+/// A file that only grows, written by one living process at a time.
+package final class AppendOnlyFile: Sendable {
+    /// Thrown when another living process writes the file.
+    package struct InUse: Error {
+        package let path: String
+    }
+
+    private let file: FileHandle
+
+    /// Opens or makes a file and takes its lock.
+    ///
+    /// - Throws: `InUse` when another process has the lock, otherwise `FileError`.
+    package init(_ path: String) throws {
+        let file = try FileHandle(path, O_RDWR | O_CREAT | O_APPEND, attempt: "open")
+        guard try file.tryLock() else { throw InUse(path: path) }
+        // What a killed process left half written must not swallow the next line.
+        if try file.status().size > 0 {
+            try file.seek(fromEnd: -1)
+            if try file.read(upTo: 1) != [UInt8(ascii: "\n")] { try file.write([UInt8(ascii: "\n")]) }
+        }
+        self.file = file
+    }
+
+    /// Adds bytes at the end; when `durable`, they are on disk before this returns.
+    package func append(_ bytes: [UInt8], durable: Bool) throws(FileError) {
+        try file.write(bytes)
+        if durable { try file.synchronize() }
+    }
+
+    /// Whether a living process writes the file.
+    package static func isInUse(_ path: String) throws(FileError) -> Bool {
+        try FileHandle(path, O_RDONLY, attempt: "look at").tryLock() == false
+    }
+}

@@ -1,0 +1,108 @@
+import Glibc
+
+/// Reading, writing and listing files: whole files only, bounded, and never half written.
+package enum Files {
+    /// Reads a regular file of at most `limit` bytes.
+    package static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+        // Without O_NONBLOCK a pipe without a writer would be waited for.
+        let file = try FileHandle(path, O_RDONLY | O_NONBLOCK, attempt: "read")
+        let status = try file.status()
+        guard !status.isDirectory else { throw FileError("read", path, "it is a directory") }
+        guard status.isRegular else { throw FileError("read", path, "it is not a regular file") }
+        guard status.size <= limit else {
+            throw FileError("read", path, "it has \(status.size) bytes, more than the \(limit) that are accepted")
+        }
+        var bytes: [UInt8] = []
+        while bytes.count <= limit {
+            let piece = try file.read(upTo: min(limit + 1, 1 << 20))
+            guard !piece.isEmpty else { return bytes }
+            bytes += piece
+        }
+        throw FileError("read", path, "it grew beyond the \(limit) bytes that are accepted")
+    }
+
+    /// Reads a file of any size piece by piece.
+    package static func forEachPiece<Failure: Error>(
+        of path: String,
+        size: Int = 1 << 20,
+        _ body: ([UInt8]) throws(Failure) -> Void
+    ) throws {
+        let file = try FileHandle(path, O_RDONLY | O_NONBLOCK, attempt: "read")
+        guard try file.status().isRegular else { throw FileError("read", path, "it is not a regular file") }
+        while true {
+            let piece = try file.read(upTo: size)
+            guard !piece.isEmpty else { return }
+            try body(piece)
+        }
+    }
+
+    /// Writes a file so that readers see the old one or the new one, never half of it.
+    package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+        let temporary = temporaryPath(for: path)
+        do {
+            let file = try FileHandle(temporary, O_WRONLY | O_CREAT | O_TRUNC, attempt: "write")
+            try file.write(bytes)
+        } catch {
+            _ = PathCall.remove(temporary)
+            throw error
+        }
+        try replace(path, with: temporary, attempt: "write")
+    }
+
+    /// Makes a directory and those above it; one that exists is fine.
+    package static func makeDirectory(_ path: String) throws(FileError) {
+        guard !PathCall.makeDirectory(path) else { return }
+        let error = FileError.fromErrno("make the directory", path)
+        switch PathCall.kind(path) {
+        case .directory: return
+        case .other: throw FileError("make the directory", path, "a file is in its place")
+        case .nothing:
+            let parent = parent(of: path)
+            guard parent != path, PathCall.kind(parent) == .nothing else { throw error }
+            try makeDirectory(parent)
+            guard PathCall.makeDirectory(path) else { throw .fromErrno("make the directory", path) }
+        }
+    }
+
+    /// The names in a directory, sorted; of a directory that does not exist, none.
+    package static func names(in path: String) throws(FileError) -> [String] {
+        guard let names = PathCall.names(in: path) else {
+            if errno == ENOENT { return [] }
+            throw .fromErrno("list", path)
+        }
+        return names.filter { $0 != "." && $0 != ".." }.sorted()
+    }
+
+    /// Makes `path` a symbolic link to `target`, in one step, whatever it pointed to before.
+    package static func link(_ path: String, to target: String) throws(FileError) {
+        let temporary = temporaryPath(for: path)
+        _ = PathCall.remove(temporary)
+        guard PathCall.link(temporary, to: target) else { throw .fromErrno("link", path) }
+        try replace(path, with: temporary, attempt: "link")
+    }
+
+    /// Removes a file; one that is not there is fine.
+    package static func remove(_ path: String) throws(FileError) {
+        guard PathCall.remove(path) else { throw .fromErrno("remove", path) }
+    }
+
+    /// Whether the path is a directory.
+    package static func isDirectory(_ path: String) -> Bool { PathCall.kind(path) == .directory }
+
+    /// Whether anything is there.
+    package static func exists(_ path: String) -> Bool { PathCall.kind(path) != .nothing }
+
+    private static func temporaryPath(for path: String) -> String { "\(path).\(getpid()).tmp" }
+
+    private static func replace(_ path: String, with temporary: String, attempt: String) throws(FileError) {
+        guard !PathCall.move(temporary, to: path) else { return }
+        let error = FileError.fromErrno(attempt, path)
+        _ = PathCall.remove(temporary)
+        throw error
+    }
+
+    private static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}

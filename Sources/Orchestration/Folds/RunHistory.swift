@@ -1,0 +1,128 @@
+/// What happened in a run, as far as its journal goes. Reports, status and exit code follow from it.
+public struct RunHistory: Sendable {
+    /// The plan; `nil` until the first record was read.
+    public private(set) var plan: RunPlan?
+    /// The version of the tool that made the run.
+    public private(set) var toolVersion = ""
+    /// The process that ran it.
+    public private(set) var processID = 0
+    /// When it began.
+    public private(set) var startedAt: Timestamp?
+    /// When the last record was written.
+    public private(set) var lastAt: Timestamp?
+    /// The state it is in, or was in when its journal ended.
+    public private(set) var state = RunState.idle
+    /// Why it was to end early, first reason first.
+    public private(set) var stopCauses: [StopCause] = []
+    /// What happened to each planned case, in plan order.
+    public private(set) var cases: [CaseHistory] = []
+    /// What it made.
+    public private(set) var ledger = Ledger()
+    /// What else was worth knowing, at most a thousand remarks.
+    public private(set) var notes: [String] = []
+    /// The exit code that the run itself wrote down; `nil` when it did not live to do so.
+    public private(set) var recordedExitCode: Int?
+    private var places: [CaseID: Int] = [:]
+
+    /// Nothing has happened yet.
+    public init() {}
+
+    /// Follows one record.
+    public mutating func apply(_ record: JournalRecord) {
+        lastAt = record.at
+        ledger.apply(record.event)
+        switch record.event {
+        case .runBegan(let plan, let toolVersion, let processID):
+            self.plan = plan
+            self.toolVersion = toolVersion
+            self.processID = processID
+            startedAt = record.at
+            cases = plan.cases.map { CaseHistory($0) }
+            places = Dictionary(uniqueKeysWithValues: plan.cases.enumerated().map { ($1.id, $0) })
+        case .runMoved(_, let state, let reason):
+            self.state = state
+            if state == .failed, let reason { note(reason) }
+        case .stopRequested(let cause): stopCauses.append(cause)
+        case .caseMoved(let id, let stage): update(id) { $0.enter(stage, at: record.at) }
+        case .environmentReady(let id, let environment): update(id) { $0.environment = environment }
+        case .retrying(let id?, _, _, _, _): update(id) { $0.retries += 1 }
+        case .executed(let id, let result): update(id) { $0.result = result }
+        case .analyzed(let id, let findings): update(id) { $0.findings = findings }
+        case .caseEnded(let id, let outcome):
+            update(id) { history in
+                history.outcome = outcome
+                history.enter(.ended, at: record.at)
+            }
+        case .noted(let text): note(text)
+        case .runEnded(let exitCode): recordedExitCode = exitCode
+        case .retrying(nil, _, _, _, _), .resourceIntended, .resourceMade, .resourceEnding, .resourceGone,
+            .resourceKept, .resourceUnconfirmed:
+            break
+        }
+    }
+
+    /// What happened to one case.
+    public subscript(id: CaseID) -> CaseHistory? { places[id].map { cases[$0] } }
+
+    private mutating func update(_ id: CaseID, _ change: (inout CaseHistory) -> Void) {
+        guard let place = places[id] else { return }
+        change(&cases[place])
+    }
+
+    private mutating func note(_ text: String) {
+        if notes.count < 1000 { notes.append(text) }
+    }
+}
+
+/// What happened to one case.
+public struct CaseHistory: Sendable {
+    /// When a stage was entered.
+    public struct Step: Sendable, Equatable {
+        /// The stage.
+        public let stage: CaseStage
+        /// The moment.
+        public let at: Timestamp
+    }
+
+    /// The case as it was planned.
+    public let instanceCase: InstanceCase
+    /// The stages it went through.
+    public private(set) var steps: [Step] = []
+    /// The environment that was made for it.
+    public fileprivate(set) var environment: EnvironmentInfo?
+    /// What was observed.
+    public fileprivate(set) var result: ExecutionResult?
+    /// The conclusions.
+    public fileprivate(set) var findings: [Finding] = []
+    /// How often something was tried again.
+    public fileprivate(set) var retries = 0
+    fileprivate(set) var outcome: CaseOutcome?
+
+    fileprivate init(_ instanceCase: InstanceCase) {
+        self.instanceCase = instanceCase
+    }
+
+    /// The stage it is in.
+    public var stage: CaseStage { steps.last?.stage ?? .planned }
+
+    /// What it came to, if it lived to say so.
+    public var recordedOutcome: CaseOutcome? { outcome }
+
+    /// What it came to. A case whose run died under it was interrupted, or never run.
+    public var finalOutcome: CaseOutcome {
+        if let outcome { return outcome }
+        let reason = RunError(
+            .interrupted,
+            attempt: "verify \(instanceCase.id)",
+            happened: "the journal ends in stage \(stage.rawValue)",
+            next: "See what may still run with `ptp-verify sweep`, then run the case again."
+        )
+        guard stage != .planned else { return .notRun(because: reason) }
+        let disposal: CaseOutcome.Disposal = environment == nil ? .neverMade : .unconfirmed
+        return CaseOutcome(status: .interrupted, verdict: .inconclusive, disposal: disposal, failure: reason)
+    }
+
+    fileprivate mutating func enter(_ stage: CaseStage, at moment: Timestamp) {
+        steps.append(Step(stage: stage, at: moment))
+    }
+}

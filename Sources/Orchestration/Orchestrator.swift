@@ -1,0 +1,205 @@
+import Synchronization
+
+/// Runs a plan: each case through provisioner, executor and analyzer, all of it through the journal to the reporters.
+///
+/// One loop decides. Requests from outside and ends of cases go into one mailbox; the state machine says what follows, and
+/// the loop performs it.
+public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Sendable {
+    private typealias Event = RunStateMachine.Event
+
+    private let plan: RunPlan
+    private let toolVersion: String
+    private let processID: Int
+    private let provisioner: P
+    private let runner: CaseRunner
+    private let journal: Journal
+    private let reporter: CompositeReporter
+    private let callbacks: LifecycleCallbacks
+    private let surroundings: Surroundings
+    private let chooseKept: @Sendable ([HeldInstance]) async -> Set<CaseID>
+    private let mailbox: AsyncStream<RunStateMachine.Event>
+    private let post: AsyncStream<RunStateMachine.Event>.Continuation
+    private let records: AsyncStream<JournalRecord>
+    private let lastRecord: AsyncStream<JournalRecord>.Continuation
+    private let heldMachines = Mutex<[CaseID: CaseStateMachine]>([:])
+
+    /// Composes a run.
+    ///
+    /// - Parameters:
+    ///   - storage: where the journal goes; nothing is launched when it cannot be written.
+    ///   - hurriedCleanup: what cleanup still gets after a second request to stop.
+    ///   - chooseKept: asked at the end of a run with keep policy `ask`; whatever it does not name is terminated.
+    public init(
+        plan: RunPlan,
+        provisioner: P,
+        executor: E,
+        analyzer: A,
+        reporters: [any Reporter] = [],
+        storage: any JournalStorage,
+        surroundings: Surroundings,
+        callbacks: LifecycleCallbacks = LifecycleCallbacks(),
+        toolVersion: String,
+        processID: Int,
+        hurriedCleanup: Duration = .seconds(15),
+        chooseKept: @escaping @Sendable ([HeldInstance]) async -> Set<CaseID> = { _ in [] }
+    ) {
+        self.plan = plan
+        self.toolVersion = toolVersion
+        self.processID = processID
+        self.provisioner = provisioner
+        self.reporter = CompositeReporter(reporters)
+        self.callbacks = callbacks
+        self.surroundings = surroundings
+        self.chooseKept = chooseKept
+        (mailbox, post) = AsyncStream.makeStream()
+        let (records, lastRecord) = AsyncStream<JournalRecord>.makeStream()
+        self.records = records
+        self.lastRecord = lastRecord
+        journal = Journal(storage: storage, clock: surroundings.clock) { lastRecord.yield($0) }
+        runner = CaseRunner(
+            plan: plan,
+            provisioner: provisioner,
+            executor: executor,
+            analyzer: analyzer,
+            journal: journal,
+            surroundings: surroundings,
+            hurry: Hurry(limit: hurriedCleanup)
+        )
+    }
+
+    /// No new launches until `resume`; what is under way goes on.
+    public func pause() { post.yield(.pause) }
+
+    /// Launches go on.
+    public func resume() { post.yield(.resume) }
+
+    /// Ends the run in order: nothing new, cases under way cancelled, everything cleaned up. Asking again shortens cleanup.
+    public func stop(_ cause: StopCause = .request) { post.yield(.stop(cause)) }
+
+    /// Runs the plan to its end. Cancelling the task is a request to stop: cleanup is done before this returns.
+    public func run() async -> RunOutcome {
+        await withTaskCancellationHandler {
+            await uncancelled(in: surroundings) { await self.conductAndReport() }
+        } onCancel: {
+            stop(.cancelled)
+        }
+    }
+
+    private func conductAndReport() async -> RunOutcome {
+        async let telling: Void = tellReporters()
+        await conduct()
+        await telling
+        let history = journal.withHistory { $0 }
+        await reporter.finish(history)
+        return RunOutcome(history: history, reporterFailures: reporter.failures)
+    }
+
+    /// Passes records on in the order of the journal, without holding up the run.
+    private func tellReporters() async {
+        await reporter.begin(plan)
+        for await record in records { await reporter.report(record) }
+    }
+}
+
+// MARK: - The loop
+
+extension Orchestrator {
+    private func conduct() async {
+        record(.runBegan(plan, toolVersion: toolVersion, processID: processID))
+        var machine = RunStateMachine(plan)
+        var isFinished = false
+        await withTaskGroup(of: Void.self) { group in
+            post.yield(.start)
+            for await event in mailbox {
+                var actions: [RunStateMachine.Action]
+                do throws(RunStateMachine.IllegalTransition) {
+                    actions = try machine.handle(event)
+                } catch {
+                    record(.noted("ignored: \(error)"))
+                    continue
+                }
+                for action in actions {
+                    if action == .finish { isFinished = true }
+                    await perform(action, in: &group)
+                }
+                if isFinished { break }
+            }
+        }
+        post.finish()
+        lastRecord.finish()
+    }
+
+    private func perform(_ action: RunStateMachine.Action, in group: inout TaskGroup<Void>) async {
+        switch action {
+        case .record(let event):
+            record(event)
+            await callbacks.call(for: event) { record(.noted($0)) }
+        case .validate: post.yield(.validated(validate()))
+        case .prepare: group.addTask { await self.prepare() }
+        case .begin(let instanceCase, let position):
+            let machine = CaseStateMachine(instanceCase, position: position, keep: plan.keep)
+            group.addTask { await self.runCase(machine) }
+        case .interrupt: group.cancelAll()
+        case .hurry: runner.hurry.express()
+        case .skip(let cases, let reason):
+            for skipped in cases { record(.caseEnded(skipped.id, .notRun(because: reason))) }
+        case .cleanUp(let held, let mayAsk): group.addTask { await self.cleanUp(held, mayAsk: mayAsk) }
+        case .finish: record(.runEnded(exitCode: journal.withHistory(\.exitCode)))
+        }
+    }
+
+    private func validate() -> RunError? {
+        guard plan.cases.isEmpty else { return nil }
+        return RunError(
+            .configuration,
+            attempt: "plan the run",
+            happened: "there is nothing to verify",
+            next: "Name instance types, for example PTP_INSTANCE_TYPES=c7i.large:2."
+        )
+    }
+
+    private func prepare() async {
+        do {
+            try await withDeadline(plan.cleanupTimeout, on: surroundings.clock) {
+                try await self.provisioner.prepare(self.plan, recordingIn: self.journal)
+            }
+            post.yield(.initialized(nil))
+        } catch {
+            post.yield(.initialized(RunError(error, attempt: "prepare what all cases share")))
+        }
+    }
+
+    private func runCase(_ machine: CaseStateMachine) async {
+        let id = machine.instanceCase.id
+        guard let held = await runner.run(machine, beginningWith: .begin) else {
+            post.yield(.caseEnded(id))
+            return
+        }
+        heldMachines.withLock { $0[id] = held }
+        post.yield(.caseHeld(id))
+    }
+
+    private func cleanUp(_ held: [CaseID], mayAsk: Bool) async {
+        let machines = heldMachines.withLock { machines in held.compactMap { machines[$0] } }
+        let stays = machines.isEmpty || !mayAsk ? [] : await chooseKept(machines.compactMap(HeldInstance.init))
+        for machine in machines {
+            _ = await runner.run(machine, beginningWith: .decided(keep: stays.contains(machine.instanceCase.id)))
+        }
+        let releaser = Releaser(provisioner, recordingIn: journal)
+        _ = await withUncancelledCleanup(within: plan.cleanupTimeout, hurry: runner.hurry, in: surroundings) {
+            await releaser.release(nil)
+        }
+        post.yield(.cleanedUp)
+    }
+
+    /// Writes an event down; a journal that fails ends the run, because nothing may be made without it.
+    private func record(_ event: RunEvent) {
+        do {
+            try journal.record(event)
+        } catch .broken {
+            // It was said before.
+        } catch {
+            post.yield(.stop(.journalFailed("\(error)")))
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/// What a run came to.
+public struct RunOutcome: Sendable {
+    /// Everything that happened.
+    public let history: RunHistory
+    /// Reporters that could not do their work.
+    public let reporterFailures: [CompositeReporter.Failure]
+
+    /// What to tell the shell. A success that could not be reported is none.
+    public var exitCode: Int {
+        let code = history.exitCode
+        return code == ExitCode.success && !reporterFailures.isEmpty ? ExitCode.notAsExpected : code
+    }
+}
+
+/// An instance whose case is over and that runs on until somebody decides.
+public struct HeldInstance: Sendable {
+    /// Its case.
+    public let instanceCase: InstanceCase
+    /// What it is and where.
+    public let environment: EnvironmentInfo
+    /// What was observed.
+    public let verdict: Verdict
+
+    init?(_ machine: CaseStateMachine) {
+        guard let environment = machine.environment else { return nil }
+        instanceCase = machine.instanceCase
+        self.environment = environment
+        verdict = machine.verdict
+    }
+}

@@ -1,0 +1,161 @@
+/// The life of a run, as decisions only. It neither waits nor acts.
+public struct RunStateMachine: Sendable {
+    /// What can happen to a run.
+    public enum Event: Sendable, Equatable {
+        case start
+        /// The plan was looked at; with what is wrong with it.
+        case validated(RunError?)
+        /// What the cases share is there; or why not.
+        case initialized(RunError?)
+        case caseEnded(CaseID)
+        /// A case is over but for the decision whether its instance stays.
+        case caseHeld(CaseID)
+        case pause
+        case resume
+        case stop(StopCause)
+        case cleanedUp
+    }
+
+    /// What is to be done.
+    public enum Action: Sendable, Equatable {
+        case record(RunEvent)
+        case validate
+        case prepare
+        case begin(InstanceCase, position: Int)
+        /// End the cases under way as soon as they have cleaned up.
+        case interrupt
+        /// Cleanup is to come to an end soon.
+        case hurry
+        /// These were never begun, for this reason.
+        case skip([InstanceCase], RunError)
+        /// Settle what was held, then remove what the cases shared.
+        case cleanUp(held: [CaseID], mayAsk: Bool)
+        case finish
+    }
+
+    /// Thrown for an event that has no place in a state, such as resuming what is not paused.
+    public struct IllegalTransition: Error, Equatable, CustomStringConvertible {
+        /// Where the run is.
+        public let state: RunState
+        /// What was asked of it.
+        public let event: Event
+
+        public var description: String { "a run that is \(state.rawValue) cannot take \(event)" }
+    }
+
+    /// Where the run is.
+    public private(set) var state = RunState.idle
+    private let concurrency: Int
+    private var waiting: [(position: Int, instanceCase: InstanceCase)]
+    private var underWay: Set<CaseID> = []
+    private var held: [CaseID] = []
+    private var isPreparing = false
+    private var failure: RunError?
+    private var isStopped = false
+
+    /// A run of a plan.
+    public init(_ plan: RunPlan) {
+        concurrency = plan.concurrency
+        // Last first, so that the next one is taken from the end.
+        waiting = plan.cases.enumerated().map { ($0 + 1, $1) }.reversed()
+    }
+
+    /// Decides what follows from an event.
+    ///
+    /// - Throws: `IllegalTransition`, and then nothing has changed.
+    public mutating func handle(_ event: Event) throws(IllegalTransition) -> [Action] {
+        switch (state, event) {
+        case (.idle, .start): return [move(to: .validating), .validate]
+        case (.validating, .validated(nil)):
+            isPreparing = true
+            return [move(to: .initializing), .prepare]
+        case (.validating, .validated(let error?)): return fail(error)
+        case (.initializing, .initialized(nil)):
+            isPreparing = false
+            return [move(to: .running)] + beginNext()
+        case (.initializing, .initialized(let error?)):
+            isPreparing = false
+            return fail(error)
+        case (.stopping, .initialized):
+            isPreparing = false
+            return cleanUpIfQuiet()
+        case (.running, .caseEnded(let id)), (.paused, .caseEnded(let id)), (.stopping, .caseEnded(let id)):
+            underWay.remove(id)
+            return next()
+        case (.running, .caseHeld(let id)), (.paused, .caseHeld(let id)), (.stopping, .caseHeld(let id)):
+            underWay.remove(id)
+            held.append(id)
+            return next()
+        case (.running, .pause): return [move(to: .paused)]
+        case (.paused, .resume): return [move(to: .running)] + beginNext()
+        case (.validating, .stop(let cause)), (.initializing, .stop(let cause)), (.running, .stop(let cause)),
+            (.paused, .stop(let cause)):
+            return stop(cause)
+        case (.stopping, .stop(let cause)): return [.record(.stopRequested(cause)), .interrupt, .hurry]
+        case (.stopping, .cleanedUp):
+            let end = failure == nil ? RunState.completed : .failed
+            return [move(to: end, because: failure?.description), .finish]
+        case (.idle, _), (.validating, _), (.initializing, _), (.running, _), (.paused, _), (.stopping, _),
+            (.completed, _), (.failed, _):
+            throw IllegalTransition(state: state, event: event)
+        }
+    }
+
+    private mutating func move(to next: RunState, because reason: String? = nil) -> Action {
+        defer { state = next }
+        return .record(.runMoved(from: state, to: next, reason: reason))
+    }
+
+    private mutating func next() -> [Action] {
+        state == .stopping ? cleanUpIfQuiet() : beginNext()
+    }
+
+    /// Begins what fits; when nothing is left to begin or to wait for, the run stops by itself.
+    private mutating func beginNext() -> [Action] {
+        var actions: [Action] = []
+        while state == .running, underWay.count < concurrency, let next = waiting.popLast() {
+            underWay.insert(next.instanceCase.id)
+            actions.append(.begin(next.instanceCase, position: next.position))
+        }
+        if waiting.isEmpty, underWay.isEmpty {
+            actions.append(move(to: .stopping))
+            actions += cleanUpIfQuiet()
+        }
+        return actions
+    }
+
+    private mutating func stop(_ cause: StopCause) -> [Action] {
+        isStopped = true
+        let reason = RunError(
+            .interrupted,
+            attempt: "begin the case",
+            happened: "the run was stopped (\(cause.text)) before its turn",
+            next: "Run it again."
+        )
+        if case .journalFailed(let detail) = cause {
+            failure = RunError(
+                .journal,
+                attempt: "write the journal",
+                happened: detail,
+                next: "Make room for the run directory, then look with `ptp-verify sweep`."
+            )
+        }
+        return [.record(.stopRequested(cause)), move(to: .stopping)] + skipWaiting(reason) + [.interrupt]
+            + cleanUpIfQuiet()
+    }
+
+    private mutating func fail(_ error: RunError) -> [Action] {
+        failure = error
+        return [move(to: .stopping, because: error.description)] + skipWaiting(error) + cleanUpIfQuiet()
+    }
+
+    private mutating func skipWaiting(_ reason: RunError) -> [Action] {
+        defer { waiting = [] }
+        return waiting.isEmpty ? [] : [.skip(waiting.reversed().map(\.instanceCase), reason)]
+    }
+
+    private mutating func cleanUpIfQuiet() -> [Action] {
+        guard underWay.isEmpty, !isPreparing else { return [] }
+        return [.cleanUp(held: held, mayAsk: !isStopped)]
+    }
+}

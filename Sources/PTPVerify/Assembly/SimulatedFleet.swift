@@ -1,0 +1,56 @@
+package import Orchestration
+import PTP
+package import Simulation
+
+/// A cloud in memory with everything that a run on it needs.
+package struct SimulatedFleet: Sendable {
+    /// The name of the environment in plans and reports.
+    package static let environment = "simulated"
+
+    /// The world's time, chance and threads.
+    package let executor: DeterministicExecutor
+    /// The cloud.
+    package let ec2: SimulatedEC2
+    /// Launches into the cloud.
+    package let provisioner: EC2Provisioner
+    /// Verifies its hosts.
+    package let verifier: PTPExecutor
+
+    /// A fleet in a given cloud.
+    package init(_ ec2: SimulatedEC2, toolVersion: String = ToolVersion.current) {
+        executor = ec2.executor
+        self.ec2 = ec2
+        let network = SimulatedNetwork(ec2)
+        var settings = EC2Provisioner.Settings(subnetIDs: ["subnet-simulated"], toolVersion: toolVersion)
+        settings.region = "simulated-1"
+        provisioner = EC2Provisioner(
+            settings,
+            api: ec2,
+            connector: network,
+            surroundings: ec2.executor.surroundings
+        )
+        verifier = PTPExecutor(connector: network, surroundings: ec2.executor.surroundings)
+    }
+
+    /// Composes a run of a plan in this fleet.
+    package func orchestrator(
+        for plan: RunPlan,
+        storage: any JournalStorage,
+        reporters: [any Reporter] = [],
+        processID: Int = 0,
+        chooseKept: @escaping @Sendable ([HeldInstance]) async -> Set<CaseID> = { _ in [] }
+    ) -> Orchestrator<EC2Provisioner, PTPExecutor, PTPAnalyzer> {
+        Orchestrator(
+            plan: plan,
+            provisioner: provisioner,
+            executor: verifier,
+            analyzer: PTPAnalyzer(),
+            reporters: reporters,
+            storage: storage,
+            surroundings: executor.surroundings,
+            toolVersion: ToolVersion.current,
+            processID: processID,
+            chooseKept: chooseKept
+        )
+    }
+}

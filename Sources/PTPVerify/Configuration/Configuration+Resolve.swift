@@ -1,0 +1,135 @@
+internal import YAML
+
+extension Configuration {
+    /// Puts the layers together - defaults, file, environment, command line - or tells everything that is wrong.
+    ///
+    /// Pure but for `files`: the same input gives the same result.
+    package static func resolve(
+        arguments: [String] = [],
+        environment: [String: String] = [:],
+        home: String? = nil,
+        isInteractive: Bool = false,
+        files: ConfigurationFiles
+    ) -> Result<Configuration, ConfigurationProblems> {
+        var resolver = ConfigurationResolver(home: home)
+        let commandLine = ConfigurationLayer(arguments: arguments)
+        let variables = ConfigurationLayer(environment: environment)
+        let named = commandLine.value(of: SettingTable.configFile) ?? variables.value(of: SettingTable.configFile)
+        if let named { resolver.applyFile(named, files: files) }
+        resolver.apply(variables)
+        resolver.apply(commandLine)
+        return resolver.finish(isInteractive: isInteractive)
+    }
+}
+
+/// Gathers values and problems layer by layer, weakest first.
+struct ConfigurationResolver {
+    let home: String?
+    var configuration = Configuration()
+    var problems: [ConfigurationProblem] = []
+    /// Keys about which something has been said; checks that need them are left out.
+    private(set) var failed: Set<String> = []
+    private var isFileMissing = false
+
+    init(home: String?) { self.home = home }
+
+    mutating func apply(_ layer: ConfigurationLayer) {
+        problems += layer.problems
+        failed.formUnion(layer.suspects)
+        for assignment in layer.assignments { apply(assignment) }
+    }
+
+    private mutating func apply(_ assignment: Assignment) {
+        var decoding = Decoding(
+            key: assignment.row.key,
+            path: assignment.path,
+            source: assignment.source,
+            home: home
+        )
+        assignment.row.assign(assignment.node, assignment.source, &decoding, &configuration)
+        guard !decoding.problems.isEmpty else { return }
+        problems += decoding.problems
+        failed.insert(assignment.row.key)
+    }
+
+    /// Reads the file that an option or a variable names.
+    mutating func applyFile(_ named: Assignment, files: ConfigurationFiles) {
+        var probe = ConfigurationResolver(home: home)
+        probe.apply(named)
+        // A bad path is told once, when the layer that holds it is applied.
+        guard let path = probe.configuration.file.value else { return isFileMissing = true }
+        guard let entries = entries(of: path, namedBy: named.source, files: files) else { return isFileMissing = true }
+        apply(ConfigurationLayer(entries: entries, path: path))
+    }
+
+    private mutating func entries(
+        of path: String,
+        namedBy source: SettingSource,
+        files: ConfigurationFiles
+    ) -> [YAMLEntry]? {
+        let name = path.lowercased()
+        guard [".yaml", ".yml", ".json"].contains(where: name.hasSuffix) else {
+            let message = "the configuration file \(path) is of no known kind"
+            problems.append(
+                ConfigurationProblem(message, at: source, remedy: "its name must end in .yaml, .yml or .json")
+            )
+            return nil
+        }
+        let bytes: [UInt8]
+        do {
+            bytes = try files.read(path)
+        } catch {
+            let message = "cannot read the configuration file \(path): \(error.message)"
+            problems.append(ConfigurationProblem(message, at: source, remedy: error.remedy))
+            return nil
+        }
+        if name.hasSuffix(".json"), let problem = files.checkJSON(bytes) {
+            let place = SettingSource.file(path: path, line: problem.line, column: problem.column)
+            problems.append(ConfigurationProblem("not JSON: \(problem.message)", at: place))
+            return nil
+        }
+        return entries(in: bytes, path: path)
+    }
+
+    private mutating func entries(in bytes: [UInt8], path: String) -> [YAMLEntry]? {
+        var mark = YAMLMark(line: 1, column: 1)
+        let message: String
+        do {
+            let limits = YAMLLimits(bytes: ConfigurationFiles.largest)
+            let root = try YAMLReader.read(bytes, limits: limits)
+            if case .mapping(let entries) = root?.content { return entries }
+            mark = root?.mark ?? mark
+            message =
+                root == nil ? "the file is empty: it sets nothing" : "the file must be a mapping of keys to values"
+        } catch {
+            mark = error.mark ?? mark
+            message = error.message
+        }
+        let place = SettingSource.file(path: path, line: mark.line, column: mark.column)
+        problems.append(ConfigurationProblem(message, at: place))
+        return nil
+    }
+
+    /// Completes what depends on several settings, and checks that they go together.
+    consuming func finish(isInteractive: Bool) -> Result<Configuration, ConfigurationProblems> {
+        if !isFileMissing {
+            // Without the file, whatever it said would seem to be missing.
+            configuration.chooseProvider()
+            let checks = ConfigurationChecks(configuration: configuration, failed: failed, isInteractive: isInteractive)
+            let (keep, unplanned) = checks.resolvedKeep()
+            configuration.keep = keep
+            problems += checks.problems() + unplanned
+        }
+        return problems.isEmpty ? .success(configuration) : .failure(ConfigurationProblems(problems))
+    }
+}
+
+extension Configuration {
+    /// Derives what nobody chose: the provider from what is to be verified, and the fleet of a simulation.
+    fileprivate mutating func chooseProvider() {
+        if provider.source == .default {
+            provider.value = !hosts.value.isEmpty ? .hosts : !instanceTypes.value.isEmpty ? .ec2 : .simulated
+        }
+        if provider.value == .simulated && instanceTypes.value.isEmpty { instanceTypes.value = Self.builtInFleet }
+    }
+}

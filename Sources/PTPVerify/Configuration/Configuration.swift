@@ -1,0 +1,53 @@
+package import Orchestration
+
+/// The effective settings of a run; every value knows where it comes from.
+package struct Configuration: Sendable {
+    package var file = Setting<String?>(nil)
+    package var provider = Setting(ProviderKind.simulated)
+    package var instanceTypes = Setting<[InstanceTypeRequest]>([])
+    package var hosts = Setting<[String]>([])
+    package var subnetIDs = Setting<[String]>([])
+    package var region = Setting<String?>(nil)
+    package var profile = Setting<String?>(nil)
+    package var keyName = Setting<String?>(nil)
+    package var privateKeyPath = Setting<String?>(nil)
+    package var amiID = Setting<String?>(nil)
+    package var sshUser = Setting("ec2-user")
+    package var sshPort = Setting(22)
+    /// `nil`: the public address, else the private one.
+    package var address = Setting<AddressChoice?>(nil)
+    package var securityGroupIDs = Setting<[String]>([])
+    package var placementGroup = Setting(PlacementGroupChoice.whereDeclared)
+    package var driver = Setting(DriverChoice.auto)
+    package var expect = Setting(Expectation.supported)
+    package var inconclusive = Setting(InconclusivePolicy.fail)
+    /// What was asked for; `keep` is what it means for this plan.
+    package var keepRequest = Setting(KeepRequest.choice(.none))
+    package internal(set) var keep = KeepChoice.none
+    package var concurrency = Setting(1)
+    package var confirm = Setting(false)
+    package var ttlMinutes = Setting(120)
+    package var caseTimeoutMinutes = Setting(30)
+    package var cleanupTimeoutMinutes = Setting(15)
+    package var labels = Setting<[String: String]>([:])
+    package var reportDirectory = Setting("ptp-runs")
+    package var seed = Setting<UInt64>(1)
+    package var simulationState = Setting<String?>(nil)
+    package var simulationPace = Setting(0.0)
+
+    /// The defaults, before any layer is applied.
+    package init() {}
+
+    /// What is simulated when nothing is configured: six instances of four types, one of them without a clock.
+    package static let builtInFleet = [
+        InstanceTypeRequest(type: "c7i.large", quantity: 2),
+        InstanceTypeRequest(type: "m7g.medium", quantity: 2),
+        InstanceTypeRequest(type: "r7i.large", quantity: 1),
+        InstanceTypeRequest(type: "t3.micro", quantity: 1, expect: .unsupported),
+    ]
+
+    /// How many machines the plan has.
+    package var plannedCount: Int {
+        provider.value == .hosts ? hosts.value.count : instanceTypes.value.reduce(0) { $0 + $1.quantity }
+    }
+}

@@ -1,0 +1,78 @@
+/// What must hold between settings; a check is left out when something is already known to be wrong with its keys.
+struct ConfigurationChecks {
+    let configuration: Configuration
+    let failed: Set<String>
+    let isInteractive: Bool
+
+    func problems() -> [ConfigurationProblem] {
+        [machines(), subnets(), lifetime(), asking()].compactMap(\.self)
+    }
+
+    func areFine(_ keys: String...) -> Bool { failed.isDisjoint(with: keys) }
+
+    /// Machines are named in exactly the way the provider needs.
+    private func machines() -> ConfigurationProblem? {
+        guard areFine("provider", "hosts", "instance_types") else { return nil }
+        let (hosts, types, provider) = (configuration.hosts, configuration.instanceTypes, configuration.provider)
+        let name = provider.value.rawValue
+        switch (provider.value, hasHosts: !hosts.value.isEmpty, hasTypes: types.source != .default) {
+        case (_, true, true):
+            return ConfigurationProblem(
+                "hosts (\(hosts.source)) and instance_types cannot go together",
+                at: types.source,
+                remedy: "leave one of the two out"
+            )
+        case (.ec2, true, false), (.simulated, true, false):
+            return ConfigurationProblem(
+                "hosts are given, but the provider is \(name) (\(provider.source))",
+                at: hosts.source,
+                remedy: "leave one of the two out"
+            )
+        case (.hosts, false, _):
+            return ConfigurationProblem(
+                "the provider is hosts, but no hosts are given",
+                at: provider.source,
+                remedy: "set hosts (PTP_HOSTS, --hosts)"
+            )
+        case (.ec2, false, false):
+            return ConfigurationProblem(
+                "the provider is ec2, but no instance types are given",
+                at: provider.source,
+                remedy: "set instance_types (PTP_INSTANCE_TYPES, --instance-types)"
+            )
+        case (.hosts, true, false), (.ec2, false, true), (.simulated, false, _): return nil
+        }
+    }
+
+    private func subnets() -> ConfigurationProblem? {
+        guard areFine("provider", "hosts", "instance_types", "subnet_id") else { return nil }
+        guard configuration.provider.value == .ec2, configuration.subnetIDs.value.isEmpty else { return nil }
+        return ConfigurationProblem(
+            "subnet_id is missing; launching on EC2 needs one",
+            at: nil,
+            remedy: "set subnet_id (PTP_SUBNET_ID, --subnet-id), or provider: simulated for a rehearsal"
+        )
+    }
+
+    /// An instance must not end itself while its case may still be under way.
+    private func lifetime() -> ConfigurationProblem? {
+        guard areFine("ttl_minutes", "case_timeout_minutes") else { return nil }
+        let (life, limit) = (configuration.ttlMinutes, configuration.caseTimeoutMinutes)
+        guard configuration.provider.value != .hosts, life.value <= limit.value else { return nil }
+        return ConfigurationProblem(
+            "ttl_minutes (\(life.value), \(life.source)) must be more than "
+                + "case_timeout_minutes (\(limit.value), \(limit.source))",
+            at: life.source == .default ? limit.source : life.source,
+            remedy: "an instance would end itself in the middle of its case"
+        )
+    }
+
+    private func asking() -> ConfigurationProblem? {
+        guard configuration.keepRequest.value == .choice(.ask), !isInteractive else { return nil }
+        return ConfigurationProblem(
+            "keep: ask needs a terminal to ask on",
+            at: configuration.keepRequest.source,
+            remedy: "say which to keep: none, all, functional, ids or positions"
+        )
+    }
+}

@@ -1,0 +1,55 @@
+internal import YAML
+
+extension SettingDecoder where Value == [String: String] {
+    /// A mapping, or a text such as `team=time,purpose=nightly`; the labels become tags of what is launched.
+    static let labels = Self(
+        decode: { node, decoding in
+            let before = decoding.problems.count
+            var labels: [String: String] = [:]
+            if case .mapping(let entries) = node.content {
+                for entry in entries {
+                    guard let value = decoding.text(entry.value, name: "the label \(quoted(entry.key))") else {
+                        continue
+                    }
+                    decoding.add(entry.key, value, at: entry.keyMark, to: &labels)
+                }
+            } else {
+                for item in decoding.items(node) ?? [] {
+                    guard let text = decoding.text(item, name: "an item of \(decoding.key)") else { continue }
+                    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(trimmed)
+                    guard parts.count == 2, !parts[1].isEmpty else {
+                        decoding.refuse("a label must look like name=value, not \(quoted(text))", at: item.mark)
+                        continue
+                    }
+                    decoding.add(parts[0], parts[1], at: item.mark, to: &labels)
+                }
+            }
+            return decoding.problems.count == before ? labels : nil
+        },
+        show: { labels in
+            let pairs = labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            return pairs.isEmpty ? "none" : pairs.joined(separator: ",")
+        }
+    )
+}
+
+extension Decoding {
+    /// Adds a label that EC2 would take as a tag.
+    fileprivate mutating func add(
+        _ name: String,
+        _ value: String,
+        at mark: YAMLMark,
+        to labels: inout [String: String]
+    ) {
+        let (longestName, longestValue, most) = (128, 256, 40)
+        if name.isEmpty || name.count > longestName || name.lowercased().hasPrefix("aws:") {
+            refuse("\(quoted(name)) cannot be the name of a label", at: mark, remedy: "1 to 128 characters, not aws:…")
+        } else if value.count > longestValue {
+            refuse("the label \(quoted(name)) is longer than \(longestValue) characters", at: mark)
+        } else if labels.count == most {
+            refuse("there are more than \(most) labels", at: mark)
+        } else if labels.updateValue(value, forKey: name) != nil {
+            refuse("the label \(quoted(name)) is there twice", at: mark)
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import Orchestration
+
+internal import YAML
+
+/// All settings; file keys, variables, options, help and suggestions follow from this table.
+package enum SettingTable {
+    package static let rows: [SettingRow] = [configFile] + fleet + cloud + access + judgement + run + simulation
+
+    /// The rows that may stand in a file: all but the one that names the file.
+    static let inFiles = rows.filter { $0.key != configFile.key }
+
+    static let configFile = SettingRow(
+        "config",
+        \.file,
+        .optional(.path, unset: "none"),
+        "FILE",
+        "configuration file, .yaml, .yml or .json"
+    )
+
+    private static let fleet: [SettingRow] = [
+        SettingRow(
+            "provider",
+            \.provider,
+            .word,
+            "NAME",
+            "where the machines come from: ec2, simulated or hosts",
+            default: "hosts if hosts are given, ec2 if instance types are, else simulated"
+        ),
+        SettingRow(
+            "instance_types",
+            \.instanceTypes,
+            .instanceTypes,
+            "TYPE[:N],…",
+            "instance types to verify, with quantities",
+            default: "a built-in fleet when simulated"
+        ),
+        SettingRow(
+            "hosts",
+            \.hosts,
+            .list(.name("a host name or address"), unset: "none"),
+            "HOST,…",
+            "machines that already run: verify these and launch nothing"
+        ),
+    ]
+
+    private static let cloud: [SettingRow] = [
+        SettingRow(
+            "subnet_id",
+            \.subnetIDs,
+            .list(.identifier("subnet", "a subnet id"), unset: "none"),
+            "ID,…",
+            "subnets to launch in, required on EC2; the next one is tried when capacity lacks"
+        ),
+        SettingRow(
+            "region",
+            \.region,
+            .optional(.text(.name("a region such as eu-central-1")), unset: "that of the profile"),
+            "NAME",
+            "AWS region",
+            also: ["AWS_REGION", "AWS_DEFAULT_REGION"]
+        ),
+        SettingRow(
+            "profile",
+            \.profile,
+            .optional(.text(), unset: "default"),
+            "NAME",
+            "profile in the AWS configuration files",
+            also: ["AWS_PROFILE"]
+        ),
+        SettingRow(
+            "ami_id",
+            \.amiID,
+            .optional(.text(.identifier("ami", "an image id")), unset: "newest Amazon Linux 2023"),
+            "ID",
+            "machine image"
+        ),
+        SettingRow(
+            "security_group_ids",
+            \.securityGroupIDs,
+            .list(.identifier("sg", "a security group id"), unset: "a temporary one, SSH from here only"),
+            "ID,…",
+            "security groups of the instances"
+        ),
+        SettingRow(
+            "placement_group",
+            \.placementGroup,
+            .placementGroup,
+            "NAME",
+            "placement group by name or id; precision-time makes one for the run; none uses none"
+        ),
+        SettingRow("labels", \.labels, .labels, "NAME=VALUE,…", "tags for everything that is launched"),
+    ]
+
+    private static let access: [SettingRow] = [
+        SettingRow(
+            "key_name",
+            \.keyName,
+            .optional(.text(), unset: "none"),
+            "NAME",
+            "EC2 key pair to put on the instances"
+        ),
+        SettingRow(
+            "private_key_path",
+            \.privateKeyPath,
+            .optional(.path, unset: "a throw-away key per run"),
+            "FILE",
+            "private key to log in with"
+        ),
+        SettingRow("ssh_user", \.sshUser, .text(.name("a user name")), "NAME", "user to log in as"),
+        SettingRow("ssh_port", \.sshPort, .integer(1...65_535), "N", "port of the SSH server"),
+        SettingRow(
+            "address",
+            \.address,
+            .optional(.word, unset: "public, else private"),
+            "KIND",
+            "address to connect to: public, private or ipv6"
+        ),
+    ]
+
+    private static let judgement: [SettingRow] = [
+        SettingRow("driver", \.driver, .word, "HOW", "what may be done to the driver: auto, as-is or build"),
+        SettingRow("expect", \.expect, .word, "WHAT", "what to expect: supported, unsupported, any or declared"),
+        SettingRow("inconclusive", \.inconclusive, .word, "HOW", "what an inconclusive case counts as: fail or skip"),
+        SettingRow(
+            "keep",
+            \.keepRequest,
+            .keep,
+            "WHICH",
+            "instances to keep: none, all, functional, ask, ids such as c7i.large#1, or positions such as 1,3,5-7"
+        ),
+    ]
+
+    private static let run: [SettingRow] = [
+        SettingRow("concurrency", \.concurrency, .integer(1...500), "N", "cases under way at the same time"),
+        SettingRow(
+            "confirm",
+            \.confirm,
+            .flag,
+            "YES|NO",
+            "agree to more than \(Configuration.mostTypesUnconfirmed) types "
+                + "or \(Configuration.mostInstancesUnconfirmed) instances"
+        ),
+        SettingRow("ttl_minutes", \.ttlMinutes, .integer(5...10_080), "N", "after this time an instance ends itself"),
+        SettingRow("case_timeout_minutes", \.caseTimeoutMinutes, .integer(1...1440), "N", "time limit of a case"),
+        SettingRow(
+            "cleanup_timeout_minutes",
+            \.cleanupTimeoutMinutes,
+            .integer(1...1440),
+            "N",
+            "time limit of cleaning up"
+        ),
+        SettingRow("report_dir", \.reportDirectory, .path, "DIR", "where the run directories are made"),
+    ]
+
+    private static let simulation: [SettingRow] = [
+        SettingRow("seed", \.seed, .integer(0...UInt64.max), "N", "seed of the simulated fleet"),
+        SettingRow(
+            "simulation_state",
+            \.simulationState,
+            .optional(.path, unset: "in memory"),
+            "FILE",
+            "file that keeps the simulated cloud after the process"
+        ),
+        SettingRow(
+            "simulation_pace",
+            \.simulationPace,
+            .number(0...3600),
+            "SECONDS",
+            "real seconds per simulated second"
+        ),
+    ]
+}
+
+extension SettingDecoder where Value == PlacementGroupChoice {
+    fileprivate static let placementGroup = Self(
+        decode: { node, decoding in
+            switch decoding.text(node) {
+            case nil: nil
+            case "none": PlacementGroupChoice.none
+            case "precision-time": .precisionTime
+            case .some(let name): .existing(name)
+            }
+        },
+        show: \.description
+    )
+}

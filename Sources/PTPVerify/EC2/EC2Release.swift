@@ -1,0 +1,102 @@
+import AWS
+import Orchestration
+
+/// Ends what EC2 holds for us, and believes it only when EC2 confirms it.
+struct EC2Release: Sendable {
+    private static let confirmationLimit = Duration.minutes(60)
+
+    let calls: EC2Calls
+
+    /// Ends one resource; it is looked up by its token where its id is not known.
+    func release(_ resource: Resource, id: String?) async -> ReleaseOutcome {
+        do {
+            switch resource.kind {
+            case .instance: return try await releaseInstance(resource, id: id)
+            case .placementGroup, .securityGroup: return try await releaseGroup(resource, id: id)
+            case .keyPair: return .unconfirmed(reason: "key pairs are not made", remedy: remedy(resource, id))
+            }
+        } catch {
+            let reason = error is CancellationError ? "EC2 did not confirm it in time" : "\(error)"
+            return .unconfirmed(reason: reason, remedy: remedy(resource, id))
+        }
+    }
+
+    private func releaseInstance(_ resource: Resource, id: String?) async throws -> ReleaseOutcome {
+        guard let id = try await instanceID(resource, id) else { return .gone }
+        try await terminate(id)
+        let isGone: Bool? = try await calls.poll(for: Self.confirmationLimit) {
+            let states = try await calls.instances(.ids([id])).map(\.state)
+            return states.allSatisfy { $0 == .terminated } ? true : nil
+        }
+        guard isGone == true else {
+            return .unconfirmed(
+                reason: "EC2 accepted the termination but did not finish it",
+                remedy: remedy(resource, id)
+            )
+        }
+        return .gone
+    }
+
+    private func instanceID(_ resource: Resource, _ id: String?) async throws -> String? {
+        if let id { return id }
+        // The call may have taken effect although its answer was lost, and EC2 may not show it yet.
+        return try await calls.poll(for: EC2Calls.settlingTime) {
+            try await calls.instances(.clientToken(resource.token)).first?.id
+        }
+    }
+
+    private func terminate(_ id: String) async throws {
+        // An instance that EC2 does not show yet cannot be terminated yet either.
+        _ = try await calls.poll(for: EC2Calls.settlingTime) { () -> Bool? in
+            do {
+                try await calls.call { try await $0.terminateInstances(ids: [id]) }
+                return true
+            } catch let error as AWSError where error.kind == .notFound {
+                return nil
+            }
+        }
+    }
+
+    private func releaseGroup(_ resource: Resource, id: String?) async throws -> ReleaseOutcome {
+        guard let id = try await groupID(resource, id) else { return .gone }
+        let isGone: Bool? = try await calls.poll(for: Self.confirmationLimit) {
+            do {
+                try await calls.call { api in
+                    resource.kind == .placementGroup
+                        ? try await api.deletePlacementGroup(id: id) : try await api.deleteSecurityGroup(id: id)
+                }
+                return true
+            } catch let error as AWSError where error.kind == .notFound {
+                return true
+            } catch let error as AWSError where error.kind == .conflict {
+                // It empties when the last of its instances is terminated, not when it is shutting down.
+                return nil
+            }
+        }
+        guard isGone == true else {
+            return .unconfirmed(reason: "it is still in use", remedy: remedy(resource, id))
+        }
+        return .gone
+    }
+
+    private func groupID(_ resource: Resource, _ id: String?) async throws -> String? {
+        if let id { return id }
+        return try await calls.poll(for: EC2Calls.settlingTime) {
+            try await calls.groups(resource.kind, .name(resource.token)).first?.id
+        }
+    }
+
+    /// The command that removes what could not be removed here.
+    private func remedy(_ resource: Resource, _ id: String?) -> String {
+        switch resource.kind {
+        case .instance:
+            guard let id else {
+                return "aws ec2 describe-instances --filters Name=client-token,Values=\(resource.token)"
+            }
+            return "aws ec2 terminate-instances --instance-ids \(id)"
+        case .placementGroup: return "aws ec2 delete-placement-group --group-name \(resource.token)"
+        case .securityGroup: return "aws ec2 delete-security-group --group-id \(id ?? resource.token)"
+        case .keyPair: return "aws ec2 delete-key-pair --key-name \(resource.token)"
+        }
+    }
+}

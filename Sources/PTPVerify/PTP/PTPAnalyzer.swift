@@ -1,0 +1,70 @@
+package import Orchestration
+import PTP
+
+/// Names the cause of what the ladder saw: rules in the order in which causes exclude each other, first match first.
+package struct PTPAnalyzer: Analyzer {
+    /// One rule: when it applies, and what it then says.
+    private struct Rule: Sendable {
+        let id: String
+        let cause: String
+        let remedy: String
+        let matches: @Sendable (AnalysisInput) -> Bool
+    }
+
+    package init() {}
+
+    package func analyze(_ input: AnalysisInput) async throws -> [Finding] {
+        Self.rules.filter { $0.matches(input) }.map { rule in
+            Finding(id: rule.id, cause: rule.cause, remedy: rule.remedy, evidence: Self.evidence(input))
+        }
+    }
+
+    private static func evidence(_ input: AnalysisInput) -> [String] {
+        if let failure = input.failure { return ["\(failure)"] }
+        return (input.result?.checks ?? []).filter { $0.status == .failed }.map { "\($0.id): \($0.detail)" }
+    }
+
+    private static func failed(_ rung: Ladder.Rung, _ input: AnalysisInput) -> Bool {
+        input.result?.checks.contains { $0.id == rung.rawValue && $0.status == .failed } ?? false
+    }
+
+    private static func isUnsupported(_ input: AnalysisInput) -> Bool { input.result?.verdict == .unsupported }
+
+    private static let rules: [Rule] = [
+        Rule(
+            id: "F03",
+            cause: "EC2 has no capacity for this type in the given zones",
+            remedy: "Try again later, or give subnets in more zones with subnet_id."
+        ) { $0.failure?.code == .capacity },
+        Rule(
+            id: "F01",
+            cause: "EC2 declares that the instance type has no PTP hardware clock, and the host has none",
+            remedy: "Choose a family that is declared supported."
+        ) { isUnsupported($0) && $0.environment?.declaredSupport == false },
+        Rule(
+            id: "F02",
+            cause: "the type is declared to have the clock, but this launch got an ordinary host",
+            remedy: "Launch into a placement group with strategy precision-time."
+        ) { isUnsupported($0) && $0.environment?.declaredSupport != false },
+        Rule(
+            id: "F09",
+            cause: "the ENA driver was not told to offer its clock",
+            remedy: "echo 'options ena phc_enable=1' | sudo tee /etc/modprobe.d/ena.conf, then reload the driver."
+        ) { failed(.enabled, $0) },
+        Rule(
+            id: "F25",
+            cause: "/dev/ptp_ena does not point to the one ENA clock",
+            remedy: "Add the udev rule for ena-ptp-* and run `sudo udevadm trigger`."
+        ) { failed(.device, $0) && $0.result?.verdict == .partial && !failed(.enabled, $0) },
+        Rule(
+            id: "F34",
+            cause: "chrony does not follow the ENA clock",
+            remedy: "Configure `refclock PHC /dev/ptp_ena poll 0 delay 0.000010 prefer` once, and restart chrony."
+        ) { failed(.followed, $0) && !failed(.device, $0) },
+        Rule(
+            id: "F36",
+            cause: "the clock is followed, but its error is not bounded tightly enough",
+            remedy: "Wait until chrony has settled, or step once with `sudo chronyc makestep`."
+        ) { failed(.quality, $0) && !failed(.followed, $0) && !failed(.device, $0) },
+    ]
+}

@@ -1,0 +1,121 @@
+import Files
+package import Orchestration
+
+/// Where a run lives on disk: `<report dir>/<run id>/`, with its journal, its plan and its reports.
+package struct RunDirectory: Sendable {
+    /// The name of the journal in it.
+    package static let journalName = "journal.jsonl"
+    private static let latestName = "latest"
+    private static let controlName = "control"
+
+    /// The run's directory.
+    package let path: String
+    /// The run's name.
+    package let runID: String
+
+    /// A directory that is there already.
+    package init(path: String) {
+        self.path = path.count > 1 && path.last == "/" ? String(path.dropLast()) : path
+        runID = self.path.split(separator: "/").last.map(String.init) ?? path
+    }
+
+    /// Makes the directory of a new run and opens its journal; the link `latest` points to it from now on.
+    package static func create(for plan: RunPlan, in reportDirectory: String) throws -> (RunDirectory, FileJournal) {
+        let directory = RunDirectory(path: "\(reportDirectory)/\(plan.runID)")
+        try Files.makeDirectory(directory.path)
+        let journal = try FileJournal(directory.journalPath)
+        try Files.write(JSONValue.object(plan.json).text(indentation: 2), to: "\(directory.path)/plan.json")
+        try Files.link("\(reportDirectory)/\(latestName)", to: plan.runID)
+        return (directory, journal)
+    }
+
+    /// Finds a run by its id, by a path to its directory, or the newest one.
+    package static func find(_ name: String?, in reportDirectory: String) throws -> RunDirectory {
+        let candidates = name.map { ["\(reportDirectory)/\($0)", $0] } ?? ["\(reportDirectory)/\(latestName)"]
+        for candidate in candidates where Files.exists("\(candidate)/\(journalName)") {
+            return RunDirectory(path: candidate)
+        }
+        let known = try all(in: reportDirectory).map(\.runID)
+        throw RunError(
+            .notFound,
+            attempt: "find the run \(name ?? latestName) in \(reportDirectory)",
+            happened: known.isEmpty ? "there are no runs" : "there are only \(known.suffix(5).joined(separator: ", "))",
+            next: "Name a run, or set report_dir."
+        )
+    }
+
+    /// All runs of a report directory, oldest first.
+    package static func all(in reportDirectory: String) throws -> [RunDirectory] {
+        try Files.names(in: reportDirectory)
+            .filter { $0 != latestName && Files.exists("\(reportDirectory)/\($0)/\(journalName)") }
+            .map { RunDirectory(path: "\(reportDirectory)/\($0)") }
+    }
+
+    /// The path of the journal.
+    package var journalPath: String { "\(path)/\(Self.journalName)" }
+
+    /// Whether the process that runs it is alive.
+    package func isAlive() throws -> Bool { try AppendOnlyFile.isInUse(journalPath) }
+
+    /// Reads the journal as far as it goes.
+    package func read() throws -> (history: RunHistory, reader: JournalReader) {
+        var history = RunHistory()
+        var reader = JournalReader()
+        try Files.forEachPiece(of: journalPath) { (piece: [UInt8]) throws(JournalError) in
+            try reader.read(piece) { history.apply($0) }
+        }
+        reader.finish()
+        return (history, reader)
+    }
+
+    /// Writes a file into the directory, whole or not at all.
+    package func write(_ bytes: [UInt8], to name: String) throws { try Files.write(bytes, to: "\(path)/\(name)") }
+}
+
+// MARK: - Requests from other processes
+
+extension RunDirectory {
+    /// What another process may ask of a run.
+    package enum Request: String, Sendable, CaseIterable {
+        case pause
+        case resume
+        case stop
+    }
+
+    /// Leaves a request for the process that runs it.
+    package func request(_ request: Request) throws { try write(Array(request.rawValue.utf8), to: Self.controlName) }
+
+    /// Takes a request that was left, once.
+    package func takeRequest() -> Request? {
+        let control = "\(path)/\(Self.controlName)"
+        guard let bytes = try? Files.read(control, limit: 64) else { return nil }
+        try? Files.remove(control)
+        return Request(rawValue: String(decoding: bytes, as: UTF8.self))
+    }
+}
+
+/// The journal of a run on disk.
+package struct FileJournal: JournalStorage {
+    private let file: AppendOnlyFile
+    private let path: String
+
+    /// Opens or makes a journal; one writer at a time.
+    package init(_ path: String) throws(JournalError) {
+        do {
+            file = try AppendOnlyFile(path)
+        } catch is AppendOnlyFile.InUse {
+            throw .inUse(path: path)
+        } catch {
+            throw .notWritable(path: path, reason: (error as? FileError)?.reason ?? "\(error)")
+        }
+        self.path = path
+    }
+
+    package func append(_ bytes: [UInt8], durable: Bool) throws(JournalError) {
+        do throws(FileError) {
+            try file.append(bytes, durable: durable)
+        } catch {
+            throw .notWritable(path: path, reason: error.reason)
+        }
+    }
+}

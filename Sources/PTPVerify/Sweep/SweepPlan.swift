@@ -1,0 +1,126 @@
+package import Orchestration
+
+/// What a sweep found out: what it would remove, and what it leaves alone and why.
+package struct SweepPlan: Sendable, Equatable {
+    /// Something of ours that nobody wants any more.
+    package struct Item: Sendable, Equatable {
+        package let runID: String
+        package let resource: Resource
+        /// The provider's id, where it is known.
+        package let id: String?
+        /// Why it is to go.
+        package let reason: String
+    }
+
+    /// Something that stays.
+    package struct Spared: Sendable, Equatable {
+        package let runID: String
+        package let what: String
+        /// Why it stays.
+        package let reason: String
+    }
+
+    /// What is to go: instances first, then what they were in.
+    package private(set) var items: [Item] = []
+    /// What stays.
+    package private(set) var spared: [Spared] = []
+    /// Kept on purpose, but the journal died before it could say so.
+    package private(set) var adopted: [Item] = []
+}
+
+/// A run as a sweep sees it.
+package struct SweepableRun: Sendable {
+    package let runID: String
+    package let history: RunHistory
+    /// Whether its process is alive; then nothing of it is touched.
+    package let isAlive: Bool
+    /// Continues its journal, so that what the sweep does is part of the run's story.
+    package let openJournal: @Sendable () throws -> Journal
+
+    package init(
+        runID: String,
+        history: RunHistory,
+        isAlive: Bool,
+        openJournal: @escaping @Sendable () throws -> Journal
+    ) {
+        self.runID = runID
+        self.history = history
+        self.isAlive = isAlive
+        self.openJournal = openJournal
+    }
+}
+
+/// What EC2 shows of things that carry our tags.
+package struct TaggedResource: Sendable, Equatable {
+    package let kind: Resource.Kind
+    package let id: String
+    package let tags: [String: String]
+
+    package init(kind: Resource.Kind, id: String, tags: [String: String]) {
+        self.kind = kind
+        self.id = id
+        self.tags = tags
+    }
+
+    fileprivate var runID: String { tags[EC2Tags.run] ?? "" }
+    fileprivate var token: String { tags[EC2Tags.token] ?? id }
+    fileprivate var isKept: Bool { tags[EC2Tags.kept] == "true" }
+    fileprivate var expiresAt: Timestamp? { tags[EC2Tags.expires].flatMap { Timestamp($0) } }
+
+    fileprivate var resource: Resource {
+        Resource(token: token, kind: kind, caseID: tags[EC2Tags.caseID].map { CaseID($0) }, expiresAt: expiresAt)
+    }
+}
+
+extension SweepPlan {
+    /// Decides from journals and tags. Nothing that is not ours, nothing of a living run, nothing that is kept.
+    package init(runs: [SweepableRun], tagged: [TaggedResource], at now: Timestamp) {
+        let found = Dictionary(tagged.map { ($0.token, $0) }) { first, _ in first }
+        var handled: Set<String> = []
+        for run in runs {
+            for entry in run.history.ledger.all {
+                handled.insert(entry.resource.token)
+                consider(entry, of: run, found[entry.resource.token])
+            }
+        }
+        let known = Dictionary(runs.map { ($0.runID, $0) }) { first, _ in first }
+        for resource in tagged where !handled.contains(resource.token) {
+            consider(resource, known[resource.runID], at: now)
+        }
+        items.sort { ($0.resource.kind == .instance ? 0 : 1) < ($1.resource.kind == .instance ? 0 : 1) }
+    }
+
+    private mutating func consider(_ entry: Ledger.Entry, of run: SweepableRun, _ found: TaggedResource?) {
+        let id = entry.state.id ?? found?.id
+        if run.isAlive {
+            if entry.state.mayLeak { spare(run.runID, entry.resource, id, "its run is alive") }
+        } else if entry.state.isKept {
+            spare(run.runID, entry.resource, id, "it is kept on purpose")
+        } else if entry.state.mayLeak {
+            let reason = "its run ended without accounting for it"
+            let item = Item(runID: run.runID, resource: entry.resource, id: id, reason: reason)
+            if found?.isKept == true { adopted.append(item) } else { items.append(item) }
+        }
+    }
+
+    private mutating func consider(_ found: TaggedResource, _ run: SweepableRun?, at now: Timestamp) {
+        let item = { Item(runID: found.runID, resource: found.resource, id: found.id, reason: $0) }
+        if found.isKept {
+            spare(found.runID, found.resource, found.id, "it is kept on purpose")
+        } else if let run {
+            if run.isAlive {
+                spare(found.runID, found.resource, found.id, "its run is alive")
+            } else {
+                items.append(item("its run is over and its journal does not know it"))
+            }
+        } else if let expiry = found.expiresAt, expiry < now {
+            items.append(item("it expired at \(expiry)"))
+        } else {
+            spare(found.runID, found.resource, found.id, "its journal is not here and it has not expired")
+        }
+    }
+
+    private mutating func spare(_ runID: String, _ resource: Resource, _ id: String?, _ reason: String) {
+        spared.append(Spared(runID: runID, what: "\(resource.kind.rawValue) \(id ?? resource.token)", reason: reason))
+    }
+}

@@ -1,0 +1,88 @@
+import AWS
+import Orchestration
+import PTP
+
+/// Finds and removes what dead runs left behind. It plans first; applying removes exactly the plan.
+package struct Sweeper: Sendable {
+    /// What became of a plan.
+    package struct Result: Sendable, Equatable {
+        /// What is confirmed to be gone.
+        package var removed: [SweepPlan.Item] = []
+        /// What may still be there: the reason, and the command that removes it.
+        package var remaining: [(item: SweepPlan.Item, reason: String, remedy: String)] = []
+
+        package static func == (first: Result, second: Result) -> Bool {
+            first.removed == second.removed && first.remaining.map(\.item) == second.remaining.map(\.item)
+        }
+    }
+
+    /// How many resources are released at once.
+    private static let width = 16
+
+    private let provisioner: EC2Provisioner
+    private let calls: EC2Calls
+
+    package init(_ provisioner: EC2Provisioner) {
+        self.provisioner = provisioner
+        calls = provisioner.calls
+    }
+
+    /// Looks at journals and tags and decides; changes nothing.
+    package func plan(_ runs: [SweepableRun]) async throws -> SweepPlan {
+        var tagged: [TaggedResource] = []
+        for instance in try await calls.instances(.tagKey(EC2Tags.run)) where instance.state != .terminated {
+            tagged.append(TaggedResource(kind: .instance, id: instance.id, tags: instance.tags))
+        }
+        for kind in [Resource.Kind.placementGroup, .securityGroup] {
+            for group in try await calls.groups(kind, .tagKey(EC2Tags.run)) {
+                tagged.append(TaggedResource(kind: kind, id: group.id, tags: group.tags))
+            }
+        }
+        return SweepPlan(runs: runs, tagged: tagged, at: calls.surroundings.clock.now)
+    }
+
+    /// Removes what the plan names, and writes it into the journals of the runs.
+    package func apply(_ plan: SweepPlan, to runs: [SweepableRun]) async throws -> Result {
+        var journals: [String: Journal] = [:]
+        for run in runs where (plan.items + plan.adopted).contains(where: { $0.runID == run.runID }) {
+            journals[run.runID] = try run.openJournal()
+        }
+        for item in plan.adopted {
+            try journals[item.runID]?.record(.resourceKept(token: item.resource.token, until: item.resource.expiresAt))
+        }
+        var result = Result()
+        // Groups go last: they are in use as long as their instances are not terminated.
+        for phase in [true, false] {
+            let items = plan.items.filter { ($0.resource.kind == .instance) == phase }
+            for (item, outcome) in await release(items, journals) {
+                switch outcome {
+                case .gone: result.removed.append(item)
+                case .unconfirmed(let reason, let remedy): result.remaining.append((item, reason, remedy))
+                }
+            }
+        }
+        return result
+    }
+
+    private func release(
+        _ items: [SweepPlan.Item],
+        _ journals: [String: Journal]
+    ) async -> [(SweepPlan.Item, ReleaseOutcome)] {
+        await withTaskGroup(of: (Int, ReleaseOutcome).self) { group in
+            var outcomes: [Int: ReleaseOutcome] = [:]
+            for (index, item) in items.enumerated() {
+                if index >= Self.width, let (done, outcome) = await group.next() { outcomes[done] = outcome }
+                group.addTask { (index, await release(item, journals[item.runID])) }
+            }
+            for await (done, outcome) in group { outcomes[done] = outcome }
+            return items.enumerated().compactMap { index, item in outcomes[index].map { (item, $0) } }
+        }
+    }
+
+    private func release(_ item: SweepPlan.Item, _ journal: Journal?) async -> ReleaseOutcome {
+        if let journal {
+            return await Releaser(provisioner, recordingIn: journal).release(item.resource, id: item.id)
+        }
+        return await provisioner.release(item.resource, id: item.id)
+    }
+}

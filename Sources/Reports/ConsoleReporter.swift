@@ -1,0 +1,93 @@
+public import Orchestration
+
+/// Tells a person what happens, line by line, and sums up at the end.
+///
+/// Lines, not redraws: under `swift test` the console is a pipe.
+public struct ConsoleReporter: Reporter {
+    public let name = "console"
+    private let write: @Sendable (String) -> Void
+
+    /// A reporter that hands lines to `write`; without one they are printed.
+    public init(write: @escaping @Sendable (String) -> Void = { print($0) }) {
+        self.write = write
+    }
+
+    public func begin(_ plan: RunPlan) async throws {
+        let mark = plan.environment == "simulated" ? " - SIMULATED, proves nothing about real hardware" : ""
+        write("run \(plan.runID): \(plan.cases.count) cases on \(plan.environment)\(mark)")
+    }
+
+    public func report(_ record: JournalRecord) async throws {
+        if let line = Self.line(record.event) { write(line) }
+    }
+
+    public func finish(_ history: RunHistory) async throws {
+        for line in ConsoleSummary(RunReport(history)).lines { write(line) }
+    }
+
+    private static func line(_ event: RunEvent) -> String? {
+        switch event {
+        case .environmentReady(let id, let environment): "  \(id): \(environment.id) runs"
+        case .executed(let id, let result): "  \(id): \(result.verdict.rawValue) - \(result.summary)"
+        case .caseEnded(let id, let outcome):
+            "  \(id): \(outcome.status.rawValue), instance \(outcome.disposal.rawValue)"
+                + (outcome.failure.map { " - \($0)" } ?? "")
+        case .stopRequested(let cause): "  stopping (\(cause.text)): nothing new is launched, what runs is cleaned up"
+        case .runMoved(_, .paused, _): "  paused: nothing new is launched"
+        case .runMoved(.paused, .running, _): "  resumed"
+        case .resourceUnconfirmed(let token, let reason, let remedy):
+            "  NOT CONFIRMED \(token): \(reason)\n    \(remedy)"
+        case .noted(let text): "  note: \(text)"
+        case .runBegan, .runMoved, .caseMoved, .retrying, .resourceIntended, .resourceMade, .resourceEnding,
+            .resourceGone, .resourceKept, .analyzed, .runEnded:
+            nil
+        }
+    }
+}
+
+/// The end of a run in some lines, grouped by type.
+public struct ConsoleSummary: Sendable {
+    private let report: RunReport
+
+    /// Sums up a report.
+    public init(_ report: RunReport) {
+        self.report = report
+    }
+
+    /// The lines, without line breaks.
+    public var lines: [String] {
+        let history = report.history
+        var lines = ["", "\(history.plan?.runID ?? "run without a plan")" + (report.isSimulated ? " (simulated)" : "")]
+        for group in report.casesByType {
+            let met = group.cases.count { $0.finalOutcome.status == .met }
+            lines.append("\(group.type): \(met) of \(group.cases.count) as expected")
+            lines += group.cases.flatMap(Self.lines)
+        }
+        lines += cleanup
+        if history.recordedExitCode == nil { lines.append("the journal ends before the run does") }
+        lines.append("exit code \(history.exitCode)")
+        return lines
+    }
+
+    private static func lines(_ history: CaseHistory) -> [String] {
+        let outcome = history.finalOutcome
+        let sign = outcome.status == .met ? "+" : "-"
+        let reason = history.result?.summary ?? outcome.failure?.happened ?? ""
+        let first =
+            "  \(sign) \(history.instanceCase.index) of \(history.instanceCase.quantity): "
+            + "\(outcome.verdict.rawValue), \(outcome.status.rawValue)" + (reason.isEmpty ? "" : " - \(reason)")
+        let findings = outcome.status == .met ? [] : history.findings.map { "      \($0.id) \($0.cause). \($0.remedy)" }
+        return [first] + findings
+    }
+
+    private var cleanup: [String] {
+        let ledger = report.history.ledger
+        var lines: [String] = []
+        for entry in ledger.kept { lines.append("kept: \(entry.state.id ?? entry.resource.token)") }
+        for entry in ledger.leaks {
+            let what = "\(entry.resource.kind.rawValue) \(entry.state.id ?? entry.resource.token)"
+            lines.append("MAY STILL BE RUNNING: \(what); look with `ptp-verify sweep`")
+        }
+        return lines
+    }
+}

@@ -1,0 +1,118 @@
+public import Orchestration
+
+/// What a run came to, as one value that every rendering shows: JSON, YAML and the console tell the same story.
+///
+/// A pure function of the history, so that the report of a killed run can be made from its journal.
+public struct RunReport: Sendable {
+    /// The version of the report's shape; grows when a key changes its meaning or goes away.
+    public static let schemaVersion = 1
+
+    /// The history that is told.
+    public let history: RunHistory
+
+    /// Reports a history.
+    public init(_ history: RunHistory) {
+        self.history = history
+    }
+
+    /// Whether the evidence comes from a simulation and proves nothing about real hardware.
+    public var isSimulated: Bool { history.plan?.environment == "simulated" }
+
+    /// The report as a JSON object; what is not known is absent.
+    public var json: JSONObject {
+        [
+            "schema_version": .integer(Int64(Self.schemaVersion)),
+            "run": .object(run),
+            "summary": .object(summary),
+            "cases": .array(history.cases.map { .object(CaseReport($0, history.ledger).json) }),
+            "cleanup": .object(cleanup),
+            "configuration": .array((history.plan?.configuration ?? []).map { .object(Self.setting($0)) }),
+            "notes": .array(history.notes.map(JSONValue.string)),
+        ]
+    }
+
+    private var run: JSONObject {
+        let duration = history.startedAt.flatMap { start in history.lastAt.map { ($0 - start).inSeconds } }
+        let object: JSONObject = [
+            "id": JSONValue(history.plan?.runID),
+            "tool": "ptp-verify",
+            "tool_version": .string(history.toolVersion),
+            "environment": JSONValue(history.plan?.environment),
+            "simulated": .bool(isSimulated),
+            "plan_digest": JSONValue(history.plan?.digest),
+            "started": JSONValue(history.startedAt?.description),
+            "last_record": JSONValue(history.lastAt?.description),
+            "duration_seconds": JSONValue(duration),
+            "state": .string(history.state.rawValue),
+            "complete": .bool(history.recordedExitCode != nil),
+            "stopped_by": .array(history.stopCauses.map { .string($0.text) }),
+            "exit_code": .integer(Int64(history.exitCode)),
+        ]
+        return object.withoutNulls
+    }
+
+    private static func setting(_ value: RunPlan.EffectiveValue) -> JSONObject {
+        ["key": .string(value.key), "value": .string(value.value), "source": .string(value.source)]
+    }
+}
+
+// MARK: - Totals
+
+extension RunReport {
+    /// How many cases came to what.
+    public var summary: JSONObject {
+        let outcomes = history.cases.map(\.finalOutcome)
+        var byStatus = JSONObject()
+        for status in CaseOutcome.Status.allCases {
+            byStatus[status.rawValue] = JSONValue(outcomes.count { $0.status == status })
+        }
+        var byVerdict = JSONObject()
+        for verdict in Verdict.allCases {
+            byVerdict[verdict.rawValue] = JSONValue(outcomes.count { $0.verdict == verdict })
+        }
+        return [
+            "planned": JSONValue(history.cases.count), "status": .object(byStatus), "verdict": .object(byVerdict),
+            "types": .object(types),
+        ]
+    }
+
+    private var types: JSONObject {
+        var object = JSONObject()
+        for group in casesByType {
+            let outcomes = group.cases.map(\.finalOutcome)
+            object[group.type] = [
+                "planned": JSONValue(outcomes.count),
+                "met": JSONValue(outcomes.count { $0.status == .met }),
+                "supported": JSONValue(outcomes.count { $0.verdict == .supported }),
+            ]
+        }
+        return object
+    }
+
+    /// The cases grouped by type, in the order of the plan.
+    public var casesByType: [(type: String, cases: [CaseHistory])] {
+        var groups: [(type: String, cases: [CaseHistory])] = []
+        var places: [String: Int] = [:]
+        for history in history.cases {
+            let type = history.instanceCase.type
+            if let place = places[type] {
+                groups[place].cases.append(history)
+            } else {
+                places[type] = groups.count
+                groups.append((type, [history]))
+            }
+        }
+        return groups
+    }
+
+    /// What was made and what became of it; what may still be there comes with the command that removes it.
+    private var cleanup: JSONObject {
+        let all = history.ledger.all
+        return [
+            "made": JSONValue(all.count),
+            "gone": JSONValue(all.count { $0.state == .gone }),
+            "kept": .array(all.filter(\.state.isKept).map { .object(ResourceReport($0).json) }),
+            "not_confirmed": .array(all.filter(\.state.mayLeak).map { .object(ResourceReport($0).json) }),
+        ]
+    }
+}

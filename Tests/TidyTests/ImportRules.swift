@@ -1,0 +1,31 @@
+extension Rule {
+    static let imports = [testingStaysInTests, libraryStaysBehindItsModule, noFoundation]
+
+    private static let testingStaysInTests = forbids(
+        ["import Testing"],
+        because: "only PTPTesting and test targets import Testing",
+        advice: "Move what needs Testing into Sources/PTPTesting.",
+        where: { !$0.isIn(["Sources/PTPTesting", "Tests", "IntegrationTests"]) },
+        broken: Snippet(path: "Sources/PTPVerify/Run.swift", text: "public import Testing"),
+        kept: Snippet(path: "Sources/PTPTesting/Run.swift", text: "public import Testing")
+    )
+
+    private static let libraryStaysBehindItsModule = forbids(
+        ["import CLibYAML"],
+        because: "only Sources/YAML imports CLibYAML",
+        advice: "Use the YAML module, which owns the C library.",
+        where: { !$0.isIn(["Sources/YAML"]) },
+        broken: Snippet(path: "Sources/Reports/Report.swift", text: "internal import CLibYAML"),
+        kept: Snippet(path: "Sources/YAML/Parser.swift", text: "internal import CLibYAML")
+    )
+
+    private static let noFoundation = forbids(
+        // Prefixes: FoundationEssentials, FoundationNetworking and FoundationXML are meant too.
+        ["import Foundation", "import struct Foundation", "import class Foundation", "import func Foundation"],
+        because: "the core and the leaves do without Foundation",
+        advice: "Use the standard library or Glibc, or take the value as a parameter.",
+        where: { $0.isIn(["Sources/Orchestration", "Sources/AWS", "Sources/PTP", "Sources/YAML"]) },
+        broken: Snippet(path: "Sources/PTP/Offset.swift", text: "import FoundationEssentials"),
+        kept: Snippet(path: "Sources/PTPVerify/Offset.swift", text: "import FoundationEssentials")
+    )
+}
