@@ -140,8 +140,13 @@ extension ChronyView {
 
     /// A number given in units of its last decimal place.
     private func fixed(_ value: Int64, digits: Int) -> String {
-        let text = String(value.magnitude)
-        let padded = String(repeating: "0", count: max(0, digits + 1 - text.utf8.count)) + text
-        return (value < 0 ? "-" : "") + padded.dropLast(digits) + "." + padded.suffix(digits)
+        let text = String(value.magnitude).utf8
+        let zeros = repeatElement(UInt8(ascii: "0"), count: max(0, digits + 1 - text.count))
+        var bytes = value < 0 ? [UInt8(ascii: "-")] : []
+        bytes.reserveCapacity(24)
+        bytes += zeros
+        bytes += text
+        bytes.insert(UInt8(ascii: "."), at: bytes.count - digits)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
