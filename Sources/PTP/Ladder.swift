@@ -106,9 +106,6 @@ package struct Ladder: Sendable {
         return (.inconclusive, missing.map { standing($0).detail } ?? "the proof is incomplete")
     }
 
-    /// Whether the host has not yet shown whether it is an enhanced one.
-    package var isHardwareUnknown: Bool { standing(.hardware).status == .notMeasured }
-
     private var absence: (verdict: Verdict, reason: String) {
         guard let devices = facts.devices else { return (.inconclusive, "the clocks of the host could not be listed") }
         guard !devices.contains(where: \.isENA), standing(.hardware).status == .failed else {
@@ -129,10 +126,8 @@ extension Ladder {
     private func unknown(_ what: String) -> (Check.Status, String) { (.notMeasured, "\(what) could not be read") }
 
     private var hardware: (Check.Status, String) {
-        guard let source = facts.sources?.first(where: { $0.name == "169.254.169.123" }), source.stratum > 0 else {
-            return unknown("the stratum of 169.254.169.123")
-        }
-        return judge(source.stratum == 1, "169.254.169.123 is of stratum \(source.stratum)")
+        guard let stratum = facts.linkLocalStratum else { return unknown("the stratum of \(ClockFacts.linkLocalSource)") }
+        return judge(stratum == 1, "\(ClockFacts.linkLocalSource) is of stratum \(stratum)")
     }
 
     private var device: (Check.Status, String) {

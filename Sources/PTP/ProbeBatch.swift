@@ -7,13 +7,28 @@ package struct ProbeBatch: Sendable, Equatable {
 
     private static let mark = "@@ptp-verify"
 
+    /// The lines around an answer.
+    private struct Frame: Sendable, Equatable {
+        let begin: [UInt8]
+        let complaint: [UInt8]
+        let end: [UInt8]
+
+        init(_ probe: Probe) {
+            begin = Array("\(mark) begin \(probe.rawValue)\n".utf8)
+            complaint = Array("\n\(mark) complaint \(probe.rawValue)\n".utf8)
+            end = Array("\n\(mark) end \(probe.rawValue) ".utf8)
+        }
+    }
+
     /// The questions in their order.
     package let probes: [Probe]
     /// The script.
     package let command: Command
+    private let frames: [Frame]
 
     package init(_ probes: [Probe]) {
         self.probes = probes
+        frames = probes.map(Frame.init)
         command = Command(Self.script(probes), timeout: .seconds(60))
     }
 
@@ -37,24 +52,29 @@ package struct ProbeBatch: Sendable, Equatable {
 
     /// What a host answers when it runs the script: for hosts that are simulated.
     package func frame(_ answer: (Probe) -> CommandResult) -> String {
-        var output = ""
-        for probe in probes {
+        var output: [UInt8] = []
+        output.reserveCapacity(2048)
+        for (probe, frame) in zip(probes, frames) {
             let result = answer(probe)
-            output += "\(Self.mark) begin \(probe.rawValue)\n\(result.output)\n\(Self.mark) complaint \(probe.rawValue)\n"
-            output += "\(result.errorOutput)\n\(Self.mark) end \(probe.rawValue) \(result.exitStatus ?? 255)\n"
+            output += frame.begin
+            output += result.output.utf8
+            output += frame.complaint
+            output += result.errorOutput.utf8
+            output += frame.end
+            output += "\(result.exitStatus ?? 255)\n".utf8
         }
-        return output
+        return String(decoding: output, as: UTF8.self)
     }
 
     /// Cuts the answers out of what the script printed. A question whose answer is not whole has none.
     package func answers(in output: String) -> [(probe: Probe, result: CommandResult)] {
         var answers: [(Probe, CommandResult)] = []
-        var rest = Substring(output).utf8
-        for probe in probes {
-            guard Self.cut(&rest, before: "\(Self.mark) begin \(probe.rawValue)\n") != nil,
-                let printed = Self.cut(&rest, before: "\n\(Self.mark) complaint \(probe.rawValue)\n"),
-                let complaint = Self.cut(&rest, before: "\n\(Self.mark) end \(probe.rawValue) "),
-                let status = Self.cut(&rest, before: "\n").flatMap({ Int($0) })
+        var rest = Array(output.utf8)[...]
+        for (probe, frame) in zip(probes, frames) {
+            guard Self.cut(&rest, before: frame.begin) != nil,
+                let printed = Self.cut(&rest, before: frame.complaint),
+                let complaint = Self.cut(&rest, before: frame.end),
+                let status = Self.cut(&rest, before: [UInt8(ascii: "\n")]).flatMap({ Int($0) })
             else { return answers }
             answers.append((probe, CommandResult(exitStatus: status, output: printed, errorOutput: complaint)))
         }
@@ -62,16 +82,17 @@ package struct ProbeBatch: Sendable, Equatable {
     }
 
     /// Takes everything before the next `mark`, and the mark; `nil` when there is none.
-    private static func cut(_ rest: inout Substring.UTF8View, before mark: String) -> String? {
-        let mark = mark.utf8
-        guard let first = mark.first else { return nil }
+    private static func cut(_ rest: inout ArraySlice<UInt8>, before mark: [UInt8]) -> String? {
         var place = rest.startIndex
-        while let candidate = rest[place...].firstIndex(of: first) {
-            if rest[candidate...].starts(with: mark) {
-                defer { rest = rest[rest.index(candidate, offsetBy: mark.count)...] }
-                return String(Substring(rest[..<candidate]))
+        let last = rest.endIndex - mark.count
+        while place <= last {
+            var length = 0
+            while length < mark.count, rest[place + length] == mark[length] { length += 1 }
+            if length == mark.count {
+                defer { rest = rest[(place + length)...] }
+                return String(decoding: rest[rest.startIndex..<place], as: UTF8.self)
             }
-            place = rest.index(after: candidate)
+            place += 1
         }
         return nil
     }

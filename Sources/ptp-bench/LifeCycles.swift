@@ -31,8 +31,7 @@ enum LifeCycles {
         let plan = RunPlan(
             runID: "bench",
             environment: SimulatedFleet.environment,
-            cases: (1...casesPerRun).map { InstanceCase(type: "c7i.large", index: $0, of: casesPerRun) },
-            concurrency: 10
+            cases: (1...casesPerRun).map { InstanceCase(type: "c7i.large", index: $0, of: casesPerRun) }
         )
         let orchestrator = fleet.orchestrator(for: plan, storage: MemoryJournal())
         return executor.run { await orchestrator.run() }

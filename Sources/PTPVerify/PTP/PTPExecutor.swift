@@ -68,11 +68,11 @@ package struct PTPExecutor: Executor {
         var outputs = ProbeOutputs()
         try await ask(.all, shell, &outputs)
         // A host that has just started has not heard from its time sources yet, and says nothing about its hardware.
-        while isConverging(ClockFacts(outputs)), surroundings.clock.now - startedAt < Self.convergenceLimit {
+        while isConverging(outputs.facts), surroundings.clock.now - startedAt < Self.convergenceLimit {
             try await surroundings.clock.sleep(for: .seconds(2))
             try await ask(.following, shell, &outputs)
         }
-        let ladder = Ladder(ClockFacts(outputs))
+        let ladder = Ladder(outputs.facts)
         let (verdict, reason) = ladder.verdict
         return ExecutionResult(
             verdict: verdict,
@@ -96,7 +96,7 @@ package struct PTPExecutor: Executor {
     /// clock, the source that would prove an ordinary host has not answered yet.
     private func isConverging(_ facts: ClockFacts) -> Bool {
         guard let sources = facts.sources else { return false }
-        guard facts.devices?.contains(where: \.isENA) == true else { return Ladder(facts).isHardwareUnknown }
+        guard facts.devices?.contains(where: \.isENA) == true else { return facts.isHardwareUnknown }
         let clocks = sources.filter { $0.mode == .referenceClock }
         return clocks.contains { $0.state == .unusable } && !clocks.contains { $0.state == .selected }
     }
