@@ -18,7 +18,7 @@ extension YAMLWriter {
         switch value {
         case .null: null()
         case .bool(let flag): bool(flag)
-        case .integer(let whole): int(whole)
+        case .integer(let whole): int(Int(whole))
         // Like JSON, the report has no numbers that are none.
         case .number(let real): if real.isFinite { double(real) } else { null() }
         case .string(let text): string(text)
