@@ -39,9 +39,9 @@ extension SeededGenerator {
         ])
     }
 
-    /// Durations of up to fifty days to the nanosecond, and longer ones in seconds.
+    /// Durations of up to thirteen days to the nanosecond, and longer ones in seconds.
     mutating func duration() -> Duration {
-        pick([.zero, .seconds(1), .minutes(30), .nanoseconds(Int64(next() >> 12)), .seconds(below(1 << 33))])
+        pick([.zero, .seconds(1), .minutes(30), .nanoseconds(Int64(next() >> 14)), .seconds(below(1 << 33))])
     }
 
     mutating func jsonValue(depth: Int = 4) -> JSONValue {
