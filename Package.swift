@@ -46,6 +46,12 @@ let package = Package(
             name: "PTPVerifyTests",
             dependencies: ["AWS", "Orchestration", "PTP", "PTPTesting", "PTPVerify", "Reports", "Simulation", "YAML"]
         ),
+        .testTarget(name: "FilesTests", dependencies: ["Files"]),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Files", "Orchestration", "PTPTesting", "Reports", "YAML"]
+        ),
+        .testTarget(name: "PTPTests", dependencies: ["Orchestration", "PTP", "PTPTesting"]),
         .testTarget(name: "TidyTests"),
 
         // Tests that talk to real parts, and the suite itself.

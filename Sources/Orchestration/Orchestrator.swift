@@ -51,12 +51,20 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
         self.callbacks = callbacks
         self.surroundings = surroundings
         self.chooseKept = chooseKept
-        (mailbox, post) = AsyncStream.makeStream()
+        let (mailbox, post) = AsyncStream<Event>.makeStream()
+        self.mailbox = mailbox
+        self.post = post
         let (records, lastRecord) = AsyncStream<JournalRecord>.makeStream()
         self.records = records
         self.lastRecord = lastRecord
         let hasListeners = !reporters.isEmpty
-        journal = Journal(storage: storage, clock: surroundings.clock) { if hasListeners { lastRecord.yield($0) } }
+        // Whoever notices that the journal fails: the run ends, because nothing may be made without it.
+        journal = Journal(
+            storage: storage,
+            clock: surroundings.clock,
+            onRecord: { if hasListeners { lastRecord.yield($0) } },
+            onFailure: { post.yield(.stop(.journalFailed("\($0)"))) }
+        )
         runner = CaseRunner(
             plan: plan,
             provisioner: provisioner,
@@ -92,7 +100,7 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
         await telling
         let history = journal.withHistory { $0 }
         await reporter.finish(history)
-        return RunOutcome(history: history, reporterFailures: reporter.failures)
+        return RunOutcome(history: history, reporterFailures: reporter.failures, journalFailure: journal.failure)
     }
 
     /// Passes records on in the order of the journal, without holding up the run.
@@ -193,14 +201,6 @@ extension Orchestrator {
         post.yield(.cleanedUp)
     }
 
-    /// Writes an event down; a journal that fails ends the run, because nothing may be made without it.
-    private func record(_ event: RunEvent) {
-        do {
-            try journal.record(event)
-        } catch .broken {
-            // It was said before.
-        } catch {
-            post.yield(.stop(.journalFailed("\(error)")))
-        }
-    }
+    /// Writes an event down; of a journal that fails the mailbox hears by itself.
+    private func record(_ event: RunEvent) { try? journal.record(event) }
 }

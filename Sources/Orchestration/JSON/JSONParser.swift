@@ -18,6 +18,7 @@ public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
 public struct JSONParser {
     /// Deeper nesting is refused, so that hostile text cannot exhaust the stack.
     public static let maximumDepth = 128
+    private static let fewMembers = 16
 
     private let bytes: [UInt8]
     private let end: Int
@@ -61,12 +62,16 @@ public struct JSONParser {
     private mutating func object() throws(JSONError) -> JSONObject {
         try enter()
         var members: [JSONObject.Member] = []
+        // Looking through a few members is faster than hashing them; looking through thousands is not.
+        var names: Set<String> = []
         while try next(isFirst: members.isEmpty, closing: UInt8(ascii: "}")) {
             let start = position
             let key = try memberName()
-            guard !members.contains(where: { $0.key == key }) else {
-                throw JSONError("the key \"\(key)\" stands twice in one object", at: start)
-            }
+            if members.count == Self.fewMembers { names = Set(members.map(\.key)) }
+            let isNew =
+                members.count < Self.fewMembers
+                ? !members.contains { $0.key == key } : names.insert(key).inserted
+            guard isNew else { throw JSONError("the key \"\(key)\" stands twice in one object", at: start) }
             members.append(.init(key: key, value: try value()))
         }
         return JSONObject(distinct: members)

@@ -34,25 +34,30 @@ public final class Journal: Sendable {
         var count: Int
         var writer = JSONWriter()
         var history: RunHistory
-        var isBroken = false
+        var failure: JournalError?
     }
 
     private let storage: any JournalStorage
     private let clock: any RunClock
     private let onRecord: @Sendable (JournalRecord) -> Void
+    private let onFailure: @Sendable (JournalError) -> Void
     private let state: Mutex<State>
 
     /// Continues a journal that has `count` records so far and tells `history`, or starts an empty one.
+    ///
+    /// - Parameter onFailure: told once, whoever recorded the event that could not be written.
     public init(
         storage: any JournalStorage,
         clock: any RunClock,
         after count: Int = 0,
         history: RunHistory = RunHistory(),
-        onRecord: @escaping @Sendable (JournalRecord) -> Void = { _ in }
+        onRecord: @escaping @Sendable (JournalRecord) -> Void = { _ in },
+        onFailure: @escaping @Sendable (JournalError) -> Void = { _ in }
     ) {
         self.storage = storage
         self.clock = clock
         self.onRecord = onRecord
+        self.onFailure = onFailure
         state = Mutex(State(count: count, history: history))
     }
 
@@ -60,6 +65,9 @@ public final class Journal: Sendable {
     public func withHistory<Result: Sendable>(_ body: (RunHistory) -> Result) -> Result {
         state.withLock { body($0.history) }
     }
+
+    /// Why nothing is written any more; `nil` as long as all is well.
+    public var failure: JournalError? { state.withLock(\.failure) }
 
     /// Writes an event down.
     ///
@@ -69,13 +77,14 @@ public final class Journal: Sendable {
         let result = state.withLock { state -> Result<JournalRecord, JournalError> in
             let record = JournalRecord(number: state.count + 1, at: clock.now, event: event)
             state.history.apply(record)
-            guard !state.isBroken else { return .failure(.broken) }
+            guard state.failure == nil else { return .failure(.broken) }
             state.writer.removeAll()
             record.write(to: &state.writer)
             do throws(JournalError) {
                 try storage.append(state.writer.bytes, durable: event.mustBeDurable)
             } catch {
-                state.isBroken = true
+                state.failure = error
+                onFailure(error)
                 return .failure(error)
             }
             state.count += 1

@@ -15,7 +15,7 @@ public struct JournalReader {
 
     /// What was odd so far.
     public private(set) var oddities = Oddities()
-    /// The number of the last record that was read.
+    /// The number of the last line that was read, whatever its kind: who goes on with the journal counts from there.
     public private(set) var lastNumber = 0
     private var lineCount = 0
     private var rest: [UInt8] = []
@@ -50,12 +50,9 @@ public struct JournalReader {
         lineCount += 1
         guard !range.isEmpty else { return }
         do {
-            guard let record = try JournalRecord(bytes, range) else {
-                oddities.unknownLines += 1
-                return
-            }
-            lastNumber = record.number
-            body(record)
+            let (number, record) = try JournalRecord.read(bytes, range)
+            lastNumber = number
+            if let record { body(record) } else { oddities.unknownLines += 1 }
         } catch let error as JournalError {
             throw error
         } catch {

@@ -29,17 +29,16 @@ public struct JournalRecord: Sendable, Equatable {
         writer.newline()
     }
 
-    /// Reads one line; `nil` for an event of a kind that this version does not know.
+    /// Reads one line: its number, and its record unless its event is of a kind that this version does not know.
     ///
     /// - Throws: `JSONError` where the line is broken, `JournalError.newerVersion` where a newer tool wrote it.
-    init?(_ bytes: [UInt8], _ range: Range<Int>) throws {
+    static func read(_ bytes: [UInt8], _ range: Range<Int>) throws -> (number: Int, record: JournalRecord?) {
         var line = try JSONLine(bytes, range)
         let version = try line.integer("v")
         guard version <= Self.version else { throw JournalError.newerVersion(version) }
-        number = try line.integer("n")
+        let number = try line.integer("n")
         guard let moment = Timestamp(try line.string("t")) else { throw JSONError("\"t\" is not a moment") }
-        at = moment
-        guard let kind = RunEvent.Kind.named(try line.string("kind")) else { return nil }
-        event = try RunEvent(kind, from: &line)
+        guard let kind = RunEvent.Kind.named(try line.string("kind")) else { return (number, nil) }
+        return (number, JournalRecord(number: number, at: moment, event: try RunEvent(kind, from: &line)))
     }
 }

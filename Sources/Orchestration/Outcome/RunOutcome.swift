@@ -4,11 +4,14 @@ public struct RunOutcome: Sendable {
     public let history: RunHistory
     /// Reporters that could not do their work.
     public let reporterFailures: [CompositeReporter.Failure]
+    /// Why the journal is not complete, if it is not.
+    public let journalFailure: JournalError?
 
-    /// What to tell the shell. A success that could not be reported is none.
+    /// What to tell the shell. A success that could not be written down or reported is none.
     public var exitCode: Int {
         let code = history.exitCode
-        return code == ExitCode.success && !reporterFailures.isEmpty ? ExitCode.notAsExpected : code
+        let isTold = reporterFailures.isEmpty && journalFailure == nil
+        return code == ExitCode.success && !isTold ? ExitCode.notAsExpected : code
     }
 }
 

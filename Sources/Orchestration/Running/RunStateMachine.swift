@@ -50,6 +50,7 @@ public struct RunStateMachine: Sendable {
     private var underWay: Set<CaseID> = []
     private var held: [CaseID] = []
     private var isPreparing = false
+    private var isCleaningUp = false
     private var failure: RunError?
     private var isStopped = false
 
@@ -64,6 +65,7 @@ public struct RunStateMachine: Sendable {
     ///
     /// - Throws: `IllegalTransition`, and then nothing has changed.
     public mutating func handle(_ event: Event) throws(IllegalTransition) -> [Action] {
+        guard isPossible(event) else { throw IllegalTransition(state: state, event: event) }
         switch (state, event) {
         case (.idle, .start): return [move(to: .validating), .validate]
         case (.validating, .validated(nil)):
@@ -88,16 +90,29 @@ public struct RunStateMachine: Sendable {
             return next()
         case (.running, .pause): return [move(to: .paused)]
         case (.paused, .resume): return [move(to: .running)] + beginNext()
-        case (.validating, .stop(let cause)), (.initializing, .stop(let cause)), (.running, .stop(let cause)),
-            (.paused, .stop(let cause)):
+        case (.idle, .stop(let cause)), (.validating, .stop(let cause)), (.initializing, .stop(let cause)),
+            (.running, .stop(let cause)), (.paused, .stop(let cause)):
             return stop(cause)
-        case (.stopping, .stop(let cause)): return [.record(.stopRequested(cause)), .interrupt, .hurry]
+        case (.stopping, .stop(let cause)): return stopAgain(cause)
+        // A stop overtook them.
+        case (.stopping, .start), (.stopping, .validated): return []
         case (.stopping, .cleanedUp):
+            isCleaningUp = false
             let end = failure == nil ? RunState.completed : .failed
             return [move(to: end, because: failure?.description), .finish]
         case (.idle, _), (.validating, _), (.initializing, _), (.running, _), (.paused, _), (.stopping, _),
             (.completed, _), (.failed, _):
             throw IllegalTransition(state: state, event: event)
+        }
+    }
+
+    /// Whether the event tells of something that is under way.
+    private func isPossible(_ event: Event) -> Bool {
+        switch event {
+        case .caseEnded(let id), .caseHeld(let id): underWay.contains(id)
+        case .initialized: isPreparing
+        case .cleanedUp: isCleaningUp
+        case .start, .validated, .pause, .resume, .stop: true
         }
     }
 
@@ -125,23 +140,38 @@ public struct RunStateMachine: Sendable {
     }
 
     private mutating func stop(_ cause: StopCause) -> [Action] {
-        isStopped = true
+        note(cause)
         let reason = RunError(
             .interrupted,
             attempt: "begin the case",
             happened: "the run was stopped (\(cause.text)) before its turn",
             next: "Run it again."
         )
-        if case .journalFailed(let detail) = cause {
-            failure = RunError(
-                .journal,
-                attempt: "write the journal",
-                happened: detail,
-                next: "Make room for the run directory, then look with `ptp-verify sweep`."
-            )
-        }
         return [.record(.stopRequested(cause)), move(to: .stopping)] + skipWaiting(reason) + [.interrupt]
             + cleanUpIfQuiet()
+    }
+
+    /// Stops what is ending by itself, or hurries what was asked to stop before. A journal that fails hurries nothing.
+    private mutating func stopAgain(_ cause: StopCause) -> [Action] {
+        let isSecondRequest = isStopped
+        let isRequest = note(cause)
+        return [.record(.stopRequested(cause)), .interrupt] + (isRequest && isSecondRequest ? [.hurry] : [])
+    }
+
+    /// Remembers why the run stops; false when nobody asked and the journal failed.
+    @discardableResult
+    private mutating func note(_ cause: StopCause) -> Bool {
+        guard case .journalFailed(let detail) = cause else {
+            isStopped = true
+            return true
+        }
+        failure = RunError(
+            .journal,
+            attempt: "write the journal",
+            happened: detail,
+            next: "Make room for the run directory, then look with `ptp-verify sweep`."
+        )
+        return false
     }
 
     private mutating func fail(_ error: RunError) -> [Action] {
@@ -156,6 +186,7 @@ public struct RunStateMachine: Sendable {
 
     private mutating func cleanUpIfQuiet() -> [Action] {
         guard underWay.isEmpty, !isPreparing else { return [] }
-        return [.cleanUp(held: held, mayAsk: !isStopped)]
+        isCleaningUp = true
+        return [.cleanUp(held: held, mayAsk: !isStopped && failure == nil)]
     }
 }

@@ -10,24 +10,22 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 
     public static func < (first: Timestamp, second: Timestamp) -> Bool { first.nanoseconds < second.nanoseconds }
 
-    /// The moment a duration later; far beyond any calendar it stays at the last moment that can be written.
+    /// The moment a duration later; beyond what can be written it stays at the first or the last moment.
     public static func + (start: Timestamp, duration: Duration) -> Timestamp {
-        let (sum, isOver) = start.nanoseconds.addingReportingOverflow(duration.nanoseconds)
-        return Timestamp(nanoseconds: isOver ? .max : sum)
+        Timestamp(nanoseconds: Int64(clamping: Int128(start.nanoseconds) + Int128(duration.nanoseconds)))
     }
 
     /// How long after `start` this moment is.
     public static func - (end: Timestamp, start: Timestamp) -> Duration {
-        .nanoseconds(end.nanoseconds.subtractingReportingOverflow(start.nanoseconds).partialValue)
+        .nanoseconds(Int64(clamping: Int128(end.nanoseconds) - Int128(start.nanoseconds)))
     }
 }
 
 extension Duration {
     /// The whole duration in nanoseconds, held at the ends of what fits in 64 bits.
     public var nanoseconds: Int64 {
-        let (whole, isOver) = components.seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        guard !isOver else { return components.seconds < 0 ? .min : .max }
-        return whole.addingReportingOverflow(components.attoseconds / 1_000_000_000).partialValue
+        let (seconds, attoseconds) = components
+        return Int64(clamping: Int128(seconds) * 1_000_000_000 + Int128(attoseconds / 1_000_000_000))
     }
 
     /// The duration in seconds, for people and reports.
@@ -92,17 +90,20 @@ extension Timestamp: CustomStringConvertible {
         let (year, month, day) = (number(0..<4), number(4..<6), number(6..<8))
         let (hour, minute, second) = (number(8..<10), number(10..<12), number(12..<14))
         guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60,
-            (1678...2261).contains(year)
+            case let days = Self.days(year: year, month: month, day: day),
+            // The 30th of February is no day, though one can count to it.
+            Self.civil(fromDays: days) == (year, month, day),
+            case let seconds = days * 86_400 + hour * 3600 + minute * 60 + second,
+            let nanoseconds = Int64(exactly: Int128(seconds) * 1_000_000_000 + Int128(number(14..<23)))
         else { return nil }
-        let seconds = Self.days(year: year, month: month, day: day) * 86_400 + hour * 3600 + minute * 60 + second
-        self.init(nanoseconds: seconds * 1_000_000_000 + number(14..<23))
+        self.init(nanoseconds: nanoseconds)
     }
 
     private static let shape = Array("0000-00-00T00:00:00.000000000Z".utf8)
 
     private static func divide(_ value: Int64, by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
-        let remainder = ((value % divisor) + divisor) % divisor
-        return ((value - remainder) / divisor, remainder)
+        let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }
 
     /// Days since 1970 of a date in the Gregorian calendar, counted in eras of 400 years that start in March.

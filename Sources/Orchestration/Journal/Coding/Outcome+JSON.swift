@@ -9,7 +9,8 @@ extension ExecutionResult {
             "ended": .string(endedAt.description),
             "checks": .array(checks.map { .object($0.json) }),
             "evidence": .array(evidence.map { .object($0.json) }),
-            "figures": .array(figures.map { .object($0.json) }),
+            // JSON has no word for a number that is none; what was not measured is not there.
+            "figures": .array(figures.filter(\.value.isFinite).map { .object($0.json) }),
             "artifacts": .array(artifacts.map { .object($0.json) }),
             "metadata": .object(metadata),
         ]

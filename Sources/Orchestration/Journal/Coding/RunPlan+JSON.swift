@@ -78,7 +78,7 @@ extension KeepPolicy {
         case "ask": self = .ask
         default:
             let numbers = text.split(separator: ",").map { Int($0) }
-            guard !numbers.isEmpty, !numbers.contains(nil) else { return nil }
+            guard !numbers.contains(nil) else { return nil }
             self = .positions(Set(numbers.compactMap(\.self)))
         }
     }
