@@ -17,7 +17,9 @@ public enum DeadMansSwitch {
         let option = "--on-active=".utf8
         let words = script.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
         guard let word = words.first(where: { $0.starts(with: option) }) else { return nil }
-        return Int(Substring(word.dropFirst(option.count).prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }))
+        return Int(
+            Substring(word.dropFirst(option.count).prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        )
     }
 
     /// Disarms the timer on the host of an instance that is kept.

@@ -62,6 +62,15 @@ package enum Files {
         }
     }
 
+    /// Makes a directory that was not there before, and those above it; false when it was.
+    package static func makeNewDirectory(_ path: String) throws(FileError) -> Bool {
+        try makeDirectory(parent(of: path))
+        if PathCall.makeDirectory(path) { return true }
+        let error = FileError.fromErrno("make the directory", path)
+        guard PathCall.kind(path) != .nothing else { throw error }
+        return false
+    }
+
     /// The names in a directory, sorted; of a directory that does not exist, none.
     package static func names(in path: String) throws(FileError) -> [String] {
         guard let names = PathCall.names(in: path) else {

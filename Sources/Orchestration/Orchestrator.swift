@@ -204,3 +204,17 @@ extension Orchestrator {
     /// Writes an event down; of a journal that fails the mailbox hears by itself.
     private func record(_ event: RunEvent) { try? journal.record(event) }
 }
+
+/// A run that can be conducted and steered, whatever its parts are.
+public protocol RunControl: Sendable {
+    /// Runs the plan to its end.
+    func run() async -> RunOutcome
+    /// No new launches until `resume`.
+    func pause()
+    /// Launches go on.
+    func resume()
+    /// Ends the run in order; asking again shortens cleanup.
+    func stop(_ cause: StopCause)
+}
+
+extension Orchestrator: RunControl {}

@@ -87,7 +87,9 @@ package struct ChronyTracking: Sendable, Equatable {
 
 /// Cutting answers up: they are ASCII where it matters, so bytes do, and bytes are fast.
 enum Columns {
-    static func lines(_ text: String) -> [Substring] { cut(Substring(text)) { $0 == 10 || $0 == 13 }.filter { !$0.isEmpty } }
+    static func lines(_ text: String) -> [Substring] {
+        cut(Substring(text)) { $0 == 10 || $0 == 13 }.filter { !$0.isEmpty }
+    }
 
     static func columns(_ row: Substring) -> [Substring] { cut(row) { $0 == UInt8(ascii: ",") } }
 

@@ -126,7 +126,9 @@ extension Ladder {
     private func unknown(_ what: String) -> (Check.Status, String) { (.notMeasured, "\(what) could not be read") }
 
     private var hardware: (Check.Status, String) {
-        guard let stratum = facts.linkLocalStratum else { return unknown("the stratum of \(ClockFacts.linkLocalSource)") }
+        guard let stratum = facts.linkLocalStratum else {
+            return unknown("the stratum of \(ClockFacts.linkLocalSource)")
+        }
         return judge(stratum == 1, "\(ClockFacts.linkLocalSource) is of stratum \(stratum)")
     }
 
@@ -174,7 +176,10 @@ extension Ladder {
         guard let tracking = facts.tracking else { return unknown("chrony's tracking") }
         guard let bound = totalBound else { return unknown("phc_error_bound") }
         let isGood = bound <= thresholds.totalBound && abs(tracking.systemTime) <= thresholds.systemTime
-        return judge(isGood, "error at most \(Self.nanoseconds(bound)) ns, system time \(Self.nanoseconds(tracking.systemTime)) ns off")
+        return judge(
+            isGood,
+            "error at most \(Self.nanoseconds(bound)) ns, system time \(Self.nanoseconds(tracking.systemTime)) ns off"
+        )
     }
 
     private static func nanoseconds(_ seconds: Double) -> Int { Int((seconds * 1e9).rounded()) }

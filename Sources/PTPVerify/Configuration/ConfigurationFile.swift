@@ -56,7 +56,10 @@ package struct ConfigurationFiles: Sendable {
         case .notRegular, .inTheWay:
             ConfigurationFileError("it is not a regular file", remedy: "name a .yaml, .yml or .json file")
         case .tooLarge:
-            ConfigurationFileError("it is larger than 1 MiB", remedy: "a configuration is small: is this the right file?")
+            ConfigurationFileError(
+                "it is larger than 1 MiB",
+                remedy: "a configuration is small: is this the right file?"
+            )
         case .refused(ENOENT, _): ConfigurationFileError("there is no such file", remedy: "check the path")
         case .refused(ENOTDIR, _):
             ConfigurationFileError("a part of its path is not a directory", remedy: "check the path")

@@ -55,7 +55,8 @@ extension Evidence {
     /// The observation as a JSON object.
     public var json: JSONObject {
         [
-            "id": .string(id), "command": .string(command), "exit_status": JSONValue(exitStatus), "output": .string(output),
+            "id": .string(id), "command": .string(command), "exit_status": JSONValue(exitStatus),
+            "output": .string(output),
             "at": .string(at.description),
         ]
     }
