@@ -148,10 +148,12 @@ extension Ladder {
 
     private var advances: (Check.Status, String) {
         guard let reading = facts.reading else { return unknown("the clock") }
-        let drift = abs(reading.clockElapsed - reading.systemElapsed)
-        let isNear = drift <= 100_000_000 && abs(reading.offset) < 1_000_000_000
+        // The numbers come from a host that may say anything.
+        let (drift, isAbsurd) = reading.clockElapsed.subtractingReportingOverflow(reading.systemElapsed)
+        let tolerance = 100_000_000
+        let advances = reading.clockElapsed > tolerance && !isAbsurd && drift.magnitude <= tolerance
         return judge(
-            isNear,
+            advances && reading.offset.magnitude < 1_000_000_000,
             "advanced \(reading.clockElapsed) ns in \(reading.systemElapsed) ns, \(reading.offset) ns off system time"
         )
     }

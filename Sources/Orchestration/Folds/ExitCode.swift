@@ -24,7 +24,8 @@ extension RunHistory {
         }
         let statuses = Set(cases.map(\.finalOutcome.status))
         if statuses.contains(.notMet) || state == .failed { return ExitCode.notAsExpected }
-        guard statuses.isSubset(of: [.met]) else { return ExitCode.inconclusive }
+        // A history that does not know its plan, as of a journal that begins damaged, proves nothing.
+        guard plan != nil, statuses.isSubset(of: [.met]) else { return ExitCode.inconclusive }
         return ExitCode.success
     }
 }
