@@ -43,7 +43,7 @@ package enum Files {
         } catch {
             _ = PathCall.remove(temporary)
             // Nobody knows the temporary name.
-            throw FileError(error.attempt, path, error.reason)
+            throw FileError(error.attempt, path, error.cause)
         }
         try replace(path, with: temporary, attempt: "write")
     }

@@ -196,7 +196,7 @@ extension Orchestrator {
         }
         let releaser = Releaser(provisioner, recordingIn: journal)
         _ = await withUncancelledCleanup(within: plan.cleanupTimeout, hurry: runner.hurry, in: surroundings) {
-            await releaser.release(nil)
+            await releaser.releaseShared()
         }
         post.yield(.cleanedUp)
     }

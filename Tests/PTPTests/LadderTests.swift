@@ -16,7 +16,7 @@ import Testing
     @Test func `a healthy host is supported, with every rung held and its evidence`() {
         let ladder = Host.healthy.ladder
         #expect(ladder.verdict.verdict == .supported)
-        let checks = ladder.checks(Host.healthy.outputs)
+        let checks = ladder.checks()
         #expect(checks.map(\.id) == Ladder.Rung.allCases.map(\.rawValue))
         #expect(checks.filter { $0.status != .held || $0.evidence.isEmpty }.map(\.id) == [])
     }

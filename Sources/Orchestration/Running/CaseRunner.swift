@@ -60,6 +60,7 @@ struct CaseRunner: Sendable {
         _ body: @escaping @Sendable () async throws -> CaseStateMachine.Event
     ) async -> CaseStateMachine.Event {
         do {
+            try Task.checkCancellation()
             let left = deadline - surroundings.clock.now
             guard left > .zero else { throw DeadlinePassed(limit: .zero) }
             return try await withDeadline(left, on: surroundings.clock, operation: body)
