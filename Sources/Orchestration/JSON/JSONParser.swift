@@ -145,20 +145,16 @@ extension JSONParser {
         position += 1
         let start = position
         var isEscaped = false
-        while position < end {
+        while true {
+            position = PlainText.end(in: bytes.span, from: position, to: end)
+            guard position < end else { break }
             let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") {
-                position += 1
-                return (start..<(position - 1), isEscaped)
-            }
             if byte < 0x20 { throw JSONError("a control character inside a string", at: position) }
-            if byte == UInt8(ascii: "\\") {
-                isEscaped = true
-                position += 1
-            }
             position += 1
+            if byte == UInt8(ascii: "\"") { return (start..<(position - 1), isEscaped) }
+            isEscaped = true
+            position = min(position + 1, end)
         }
-        position = end
         throw JSONError("a string without an end", at: start - 1)
     }
 

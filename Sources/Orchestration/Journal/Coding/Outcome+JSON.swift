@@ -1,19 +1,16 @@
 /// How results stand in a journal. Reports use the same words.
-extension ExecutionResult {
-    /// The result as a JSON object.
-    public var json: JSONObject {
-        [
-            "verdict": .string(verdict.rawValue),
-            "summary": .string(summary),
-            "started": .string(startedAt.description),
-            "ended": .string(endedAt.description),
-            "checks": .array(checks.map { .object($0.json) }),
-            "evidence": .array(evidence.map { .object($0.json) }),
-            // JSON has no word for a number that is none; what was not measured is not there.
-            "figures": .array(figures.filter(\.value.isFinite).map { .object($0.json) }),
-            "artifacts": .array(artifacts.map { .object($0.json) }),
-            "metadata": .object(metadata),
-        ]
+extension ExecutionResult: JSONDescribed {
+    public func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("verdict", verdict.rawValue)
+        sink.member("summary", summary)
+        sink.member("started", startedAt.description)
+        sink.member("ended", endedAt.description)
+        sink.member("checks", checks)
+        sink.member("evidence", evidence)
+        // JSON has no word for a number that is none; what was not measured is not there.
+        sink.member("figures", figures.filter(\.value.isFinite))
+        sink.member("artifacts", artifacts)
+        sink.member("metadata", .object(metadata))
     }
 
     init(json: JSONObject) throws(JSONError) {
@@ -31,13 +28,13 @@ extension ExecutionResult {
     }
 }
 
-extension Check {
-    /// The check as a JSON object.
-    public var json: JSONObject {
-        [
-            "id": .string(id), "title": .string(title), "status": .string(status.rawValue), "detail": .string(detail),
-            "evidence": .array(evidence.map(JSONValue.string)),
-        ]
+extension Check: JSONDescribed {
+    public func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("id", id)
+        sink.member("title", title)
+        sink.member("status", status.rawValue)
+        sink.member("detail", detail)
+        sink.member("evidence", evidence)
     }
 
     init(json: JSONObject) throws(JSONError) {
@@ -51,14 +48,13 @@ extension Check {
     }
 }
 
-extension Evidence {
-    /// The observation as a JSON object.
-    public var json: JSONObject {
-        [
-            "id": .string(id), "command": .string(command), "exit_status": JSONValue(exitStatus),
-            "output": .string(output),
-            "at": .string(at.description),
-        ]
+extension Evidence: JSONDescribed {
+    public func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("id", id)
+        sink.member("command", command)
+        sink.member("exit_status", JSONValue(exitStatus))
+        sink.member("output", output)
+        sink.member("at", at.description)
     }
 
     init(json: JSONObject) throws(JSONError) {
@@ -72,9 +68,12 @@ extension Evidence {
     }
 }
 
-extension Figure {
-    /// The figure as a JSON object.
-    public var json: JSONObject { ["name": .string(name), "value": .number(value), "unit": .string(unit)] }
+extension Figure: JSONDescribed {
+    public func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("name", name)
+        sink.member("value", .number(value))
+        sink.member("unit", unit)
+    }
 
     init(json: JSONObject) throws(JSONError) {
         self.init(
@@ -85,8 +84,12 @@ extension Figure {
     }
 }
 
-extension Artifact {
-    var json: JSONObject { ["name": .string(name), "path": .string(path), "media_type": .string(mediaType)] }
+extension Artifact: JSONDescribed {
+    public func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("name", name)
+        sink.member("path", path)
+        sink.member("media_type", mediaType)
+    }
 
     init(json: JSONObject) throws(JSONError) {
         self.init(
@@ -97,13 +100,13 @@ extension Artifact {
     }
 }
 
-extension Finding {
-    /// The finding as a JSON object.
-    public var json: JSONObject {
-        [
-            "id": .string(id), "severity": .string(severity.rawValue), "cause": .string(cause),
-            "remedy": .string(remedy), "evidence": .array(evidence.map(JSONValue.string)),
-        ]
+extension Finding: JSONDescribed {
+    public func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("id", id)
+        sink.member("severity", severity.rawValue)
+        sink.member("cause", cause)
+        sink.member("remedy", remedy)
+        sink.member("evidence", evidence)
     }
 
     init(json: JSONObject) throws(JSONError) {
@@ -117,13 +120,12 @@ extension Finding {
     }
 }
 
-extension RunError {
-    /// The error as a JSON object.
-    public var json: JSONObject {
-        [
-            "code": .string(code.rawValue), "attempt": .string(attempt), "happened": .string(happened),
-            "next": .string(next),
-        ]
+extension RunError: JSONDescribed {
+    public func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("code", code.rawValue)
+        sink.member("attempt", attempt)
+        sink.member("happened", happened)
+        sink.member("next", next)
     }
 
     init(json: JSONObject) throws(JSONError) {
@@ -136,12 +138,12 @@ extension RunError {
     }
 }
 
-extension CaseOutcome {
-    var json: JSONObject {
-        [
-            "status": .string(status.rawValue), "verdict": .string(verdict.rawValue),
-            "disposal": .string(disposal.rawValue), "failure": failure.map { .object($0.json) } ?? .null,
-        ]
+extension CaseOutcome: JSONDescribed {
+    public func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("status", status.rawValue)
+        sink.member("verdict", verdict.rawValue)
+        sink.member("disposal", disposal.rawValue)
+        if let failure { sink.member("failure", failure) } else { sink.member("failure", JSONValue.null) }
     }
 
     init(json: JSONObject) throws(JSONError) {
@@ -156,13 +158,16 @@ extension CaseOutcome {
     }
 }
 
-extension EnvironmentInfo {
-    var json: JSONObject {
-        [
-            "id": .string(id), "provider": .string(provider), "region": JSONValue(region),
-            "host": .string(access.host), "port": .integer(Int64(access.port)), "user": .string(access.user),
-            "declared_support": JSONValue(declaredSupport), "properties": .object(properties),
-        ]
+extension EnvironmentInfo: JSONDescribed {
+    public func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("id", id)
+        sink.member("provider", provider)
+        sink.member("region", JSONValue(region))
+        sink.member("host", access.host)
+        sink.member("port", access.port)
+        sink.member("user", access.user)
+        sink.member("declared_support", JSONValue(declaredSupport))
+        sink.member("properties", .object(properties))
     }
 
     init(json: JSONObject) throws(JSONError) {

@@ -63,7 +63,7 @@ extension RunEvent {
             line.member("stage", stage.rawValue)
         case .environmentReady(let id, let info):
             line.member("case", id.text)
-            line.member("environment", .object(info.json))
+            line.member("environment", info)
         case .retrying(let id, let what, let attempt, let pause, let reason):
             line.member("case", ifPresent: id?.text)
             line.member("what", what)
@@ -74,13 +74,13 @@ extension RunEvent {
             writeResourceMembers(to: &line)
         case .executed(let id, let result):
             line.member("case", id.text)
-            line.member("result", .object(result.json))
+            line.member("result", result)
         case .analyzed(let id, let findings):
             line.member("case", id.text)
-            line.member("findings", .array(findings.map { .object($0.json) }))
+            line.member("findings", findings)
         case .caseEnded(let id, let outcome):
             line.member("case", id.text)
-            line.member("outcome", .object(outcome.json))
+            line.member("outcome", outcome)
         case .noted(let text): line.member("text", text)
         case .runEnded(let exitCode): line.member("exit", exitCode)
         }
