@@ -28,7 +28,7 @@ let package = Package(
             name: "PTPVerify",
             dependencies: ["Orchestration", "Files", "YAML", "AWS", "PTP", "Reports", "Simulation"]
         ),
-        .target(name: "PTPTesting", dependencies: ["Orchestration", "PTPVerify"]),
+        .target(name: "PTPTesting", dependencies: ["Orchestration", "PTPVerify", "Reports"]),
         .executableTarget(name: "ptp-verify", dependencies: ["Orchestration", "PTPVerify", "Reports"]),
         .executableTarget(
             name: "ptp-bench",

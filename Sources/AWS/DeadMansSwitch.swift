@@ -14,9 +14,12 @@ public enum DeadMansSwitch {
 
     /// The minutes that a boot script gives its instance; how a simulated host reads its script.
     public static func minutes(inUserData script: String) -> Int? {
-        guard let option = script.split(whereSeparator: \.isWhitespace).first(where: { $0.hasPrefix("--on-active=") })
-        else { return nil }
-        return Int(option.dropFirst("--on-active=".count).prefix(while: \.isNumber))
+        let option = "--on-active=".utf8
+        let words = script.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+        guard let word = words.first(where: { $0.starts(with: option) }) else { return nil }
+        return Int(
+            Substring(word.dropFirst(option.count).prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        )
     }
 
     /// Disarms the timer on the host of an instance that is kept.

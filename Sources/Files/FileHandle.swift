@@ -111,6 +111,6 @@ enum PathCall {
 extension FileError {
     /// The last error of the C library in words.
     static func fromErrno(_ attempt: String, _ path: String) -> FileError {
-        FileError(attempt, path, unsafe String(cString: strerror(errno)))
+        FileError(attempt, path, .refused(errno, reason: unsafe String(cString: strerror(errno))))
     }
 }

@@ -7,18 +7,16 @@ package enum Files {
         // Without O_NONBLOCK a pipe without a writer would be waited for.
         let file = try FileHandle(path, O_RDONLY | O_NONBLOCK, attempt: "read")
         let status = try file.status()
-        guard !status.isDirectory else { throw FileError("read", path, "it is a directory") }
-        guard status.isRegular else { throw FileError("read", path, "it is not a regular file") }
-        guard status.size <= limit else {
-            throw FileError("read", path, "it has \(status.size) bytes, more than the \(limit) that are accepted")
-        }
+        guard !status.isDirectory else { throw FileError("read", path, .directory) }
+        guard status.isRegular else { throw FileError("read", path, .notRegular) }
+        guard status.size <= limit else { throw FileError("read", path, .tooLarge(limit: limit)) }
         var bytes: [UInt8] = []
         while bytes.count <= limit {
             let piece = try file.read(upTo: min(limit, (1 << 20) - 1) + 1)
             guard !piece.isEmpty else { return bytes }
             bytes += piece
         }
-        throw FileError("read", path, "it grew beyond the \(limit) bytes that are accepted")
+        throw FileError("read", path, .tooLarge(limit: limit))
     }
 
     /// Reads a file of any size piece by piece.
@@ -28,7 +26,7 @@ package enum Files {
         _ body: ([UInt8]) throws(Failure) -> Void
     ) throws {
         let file = try FileHandle(path, O_RDONLY | O_NONBLOCK, attempt: "read")
-        guard try file.status().isRegular else { throw FileError("read", path, "it is not a regular file") }
+        guard try file.status().isRegular else { throw FileError("read", path, .notRegular) }
         while true {
             let piece = try file.read(upTo: size)
             guard !piece.isEmpty else { return }
@@ -45,7 +43,7 @@ package enum Files {
         } catch {
             _ = PathCall.remove(temporary)
             // Nobody knows the temporary name.
-            throw FileError(error.attempt, path, error.reason)
+            throw FileError(error.attempt, path, error.cause)
         }
         try replace(path, with: temporary, attempt: "write")
     }
@@ -56,7 +54,7 @@ package enum Files {
         let error = FileError.fromErrno("make the directory", path)
         switch PathCall.kind(path) {
         case .directory: return
-        case .other: throw FileError("make the directory", path, "a file is in its place")
+        case .other: throw FileError("make the directory", path, .inTheWay)
         case .nothing:
             let parent = parent(of: path)
             guard parent != path, PathCall.kind(parent) == .nothing else { throw error }
@@ -66,6 +64,15 @@ package enum Files {
             let error = FileError.fromErrno("make the directory", path)
             guard PathCall.kind(path) == .directory else { throw error }
         }
+    }
+
+    /// Makes a directory that was not there before, and those above it; false when it was.
+    package static func makeNewDirectory(_ path: String) throws(FileError) -> Bool {
+        try makeDirectory(parent(of: path))
+        if PathCall.makeDirectory(path) { return true }
+        let error = FileError.fromErrno("make the directory", path)
+        guard PathCall.kind(path) != .nothing else { throw error }
+        return false
     }
 
     /// The names in a directory, sorted; of a directory that does not exist, none.

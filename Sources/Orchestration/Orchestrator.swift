@@ -57,11 +57,12 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
         let (records, lastRecord) = AsyncStream<JournalRecord>.makeStream()
         self.records = records
         self.lastRecord = lastRecord
+        let hasListeners = !reporters.isEmpty
         // Whoever notices that the journal fails: the run ends, because nothing may be made without it.
         journal = Journal(
             storage: storage,
             clock: surroundings.clock,
-            onRecord: { lastRecord.yield($0) },
+            onRecord: { if hasListeners { lastRecord.yield($0) } },
             onFailure: { post.yield(.stop(.journalFailed("\($0)"))) }
         )
         runner = CaseRunner(
@@ -203,3 +204,17 @@ extension Orchestrator {
     /// Writes an event down; of a journal that fails the mailbox hears by itself.
     private func record(_ event: RunEvent) { try? journal.record(event) }
 }
+
+/// A run that can be conducted and steered, whatever its parts are.
+public protocol RunControl: Sendable {
+    /// Runs the plan to its end.
+    func run() async -> RunOutcome
+    /// No new launches until `resume`.
+    func pause()
+    /// Launches go on.
+    func resume()
+    /// Ends the run in order; asking again shortens cleanup.
+    func stop(_ cause: StopCause)
+}
+
+extension Orchestrator: RunControl {}

@@ -24,7 +24,7 @@ package struct ChronySource: Sendable, Equatable {
 
     /// Reads a row; `nil` for what is not one.
     package init?(row: Substring) {
-        let columns = row.split(separator: ",", omittingEmptySubsequences: false)
+        let columns = Columns.columns(row)
         guard columns.count == 10,
             columns[0].count == 1, let mode = columns[0].first.flatMap(Mode.init),
             columns[1].count == 1, let state = columns[1].first.flatMap(State.init),
@@ -39,7 +39,7 @@ package struct ChronySource: Sendable, Equatable {
     /// Reads the whole answer; `nil` when a line is not a row, because half an answer proves nothing.
     package static func rows(_ output: String) -> [ChronySource]? {
         var rows: [ChronySource] = []
-        for line in output.split(whereSeparator: \.isNewline) {
+        for line in Columns.lines(output) {
             guard let row = ChronySource(row: line) else { return nil }
             rows.append(row)
         }
@@ -59,9 +59,9 @@ package struct ChronyTracking: Sendable, Equatable {
 
     /// Reads the answer; `nil` for what is not one.
     package init?(_ output: String) {
-        let lines = output.split(whereSeparator: \.isNewline)
+        let lines = Columns.lines(output)
         guard lines.count == 1 else { return nil }
-        let columns = lines[0].split(separator: ",", omittingEmptySubsequences: false)
+        let columns = Columns.columns(lines[0])
         guard columns.count == 14, columns[0].count == 8, UInt32(columns[0], radix: 16) != nil,
             let stratum = Int(columns[2]), let systemTime = Double(columns[4]), systemTime.isFinite,
             let rootDelay = Double(columns[10]), rootDelay.isFinite,
@@ -82,5 +82,25 @@ package struct ChronyTracking: Sendable, Equatable {
             return digits.count == 1 ? "0" + digits : digits
         }
         return referenceID == identifier.joined() && leapStatus == "Normal"
+    }
+}
+
+/// Cutting answers up: they are ASCII where it matters, so bytes do, and bytes are fast.
+enum Columns {
+    static func lines(_ text: String) -> [Substring] {
+        cut(Substring(text)) { $0 == 10 || $0 == 13 }.filter { !$0.isEmpty }
+    }
+
+    static func columns(_ row: Substring) -> [Substring] { cut(row) { $0 == UInt8(ascii: ",") } }
+
+    private static func cut(_ text: Substring, where isEnd: (UInt8) -> Bool) -> [Substring] {
+        var pieces: [Substring] = []
+        var start = text.startIndex
+        for index in text.utf8.indices where isEnd(text.utf8[index]) {
+            pieces.append(text[start..<index])
+            start = text.utf8.index(after: index)
+        }
+        pieces.append(text[start...])
+        return pieces
     }
 }

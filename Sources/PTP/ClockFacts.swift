@@ -34,17 +34,42 @@ package struct ClockFacts: Sendable, Equatable {
     package var errorBoundNanoseconds: Int?
     package var referenceClocks: [String]?
 
-    /// Reads what the probes brought.
-    package init(_ outputs: ProbeOutputs) {
-        driver = outputs.line(.driver)
-        isEnabled = outputs.line(.enabled).flatMap { ["1": true, "0": false][$0] }
-        devices = outputs.lines(.devices).flatMap(Self.devices)
-        symlinkTarget = outputs.line(.symlink)
-        reading = outputs.line(.reading).flatMap(Self.reading)
-        sources = outputs.output(.sources).flatMap(ChronySource.rows)
-        tracking = outputs.output(.tracking).flatMap(ChronyTracking.init)
-        errorBoundNanoseconds = outputs.line(.errorBound).flatMap { Int($0) }
-        referenceClocks = outputs.lines(.referenceClock)
+    /// Nothing is known.
+    package init() {}
+
+    /// Reads an answer; a failed command leaves what it should have told unknown.
+    package mutating func read(_ result: CommandResult, of probe: Probe) {
+        let output = result.isSuccess ? result.output : nil
+        switch probe {
+        case .driver: driver = output.flatMap(Self.line)
+        case .enabled: isEnabled = output.flatMap(Self.line).flatMap { ["1": true, "0": false][$0] }
+        case .devices: devices = output.map(Self.lines).flatMap(Self.devices)
+        case .symlink: symlinkTarget = output.flatMap(Self.line)
+        case .reading: reading = output.flatMap(Self.line).flatMap(Self.reading)
+        case .sources: sources = output.flatMap(ChronySource.rows)
+        case .tracking: tracking = output.flatMap(ChronyTracking.init)
+        case .errorBound: errorBoundNanoseconds = output.flatMap(Self.line).flatMap { Int($0) }
+        case .referenceClock: referenceClocks = output.map(Self.lines)
+        }
+    }
+
+    /// EC2's own time source: of stratum 1 on hosts with a clock to offer, of 3 on ordinary ones.
+    static let linkLocalSource = "169.254.169.123"
+
+    /// The stratum of EC2's own time source, once it has answered.
+    var linkLocalStratum: Int? {
+        sources?.first { $0.name == Self.linkLocalSource }.flatMap { $0.stratum > 0 ? $0.stratum : nil }
+    }
+
+    /// Whether the host has not yet shown whether it is an enhanced one.
+    package var isHardwareUnknown: Bool { linkLocalStratum == nil }
+
+    private static func lines(_ output: String) -> [String] { Columns.lines(output).map(String.init) }
+
+    /// The single line that a command printed.
+    private static func line(_ output: String) -> String? {
+        let lines = Columns.lines(output)
+        return lines.count == 1 ? String(lines[0]) : nil
     }
 
     private static func devices(_ lines: [String]) -> [Device]? {
@@ -65,38 +90,36 @@ package struct ClockFacts: Sendable, Equatable {
     }
 }
 
-/// What a host answered, question by question.
+/// What a host answered, question by question: the raw answers, and what they say.
 package struct ProbeOutputs: Sendable, Equatable {
-    /// The answers, each with the command as it was run and the moment.
-    package private(set) var evidence: [Probe: Evidence] = [:]
+    /// The answers in the order of the first questions, each with the command as it was run and the moment.
+    package private(set) var evidence: [Evidence] = []
+    /// What they say.
+    package private(set) var facts = ClockFacts()
 
     /// Nothing was asked yet.
     package init() {}
 
     /// Keeps an answer; a later one to the same question replaces it.
     package mutating func note(_ probe: Probe, _ result: CommandResult, at moment: Timestamp) {
+        facts.read(result, of: probe)
         let complaint = result.errorOutput.isEmpty ? "" : "[stderr] " + result.errorOutput
-        evidence[probe] = Evidence(
+        let answer = Evidence(
+            id: probe.rawValue,
             command: probe.command.text,
             exitStatus: result.exitStatus,
-            output: String((result.output + complaint).prefix(4096)),
+            output: Self.cut(result.output + complaint),
             at: moment
         )
-        outputs[probe] = result.isSuccess ? result.output : nil
+        if let place = evidence.firstIndex(where: { $0.id == probe.rawValue }) {
+            evidence[place] = answer
+        } else {
+            evidence.append(answer)
+        }
     }
 
-    private var outputs: [Probe: String] = [:]
-
-    /// What a successful command printed.
-    func output(_ probe: Probe) -> String? { outputs[probe] }
-
-    func lines(_ probe: Probe) -> [String]? {
-        output(probe)?.split(whereSeparator: \.isNewline).map(String.init)
-    }
-
-    /// The single line that a successful command printed.
-    func line(_ probe: Probe) -> String? {
-        guard let lines = lines(probe), lines.count == 1 else { return nil }
-        return lines[0]
+    private static func cut(_ text: String) -> String {
+        let limit = 4096
+        return text.utf8.count <= limit ? text : String(text.prefix(limit)) + "[cut]"
     }
 }

@@ -45,16 +45,25 @@ package struct Ladder: Sendable {
         }
     }
 
+    private typealias Standing = (status: Check.Status, detail: String)
+
     private let facts: ClockFacts
     private let thresholds: Thresholds
+    private var standings: [Standing] = []
 
     package init(_ facts: ClockFacts, thresholds: Thresholds = Thresholds()) {
         self.facts = facts
         self.thresholds = thresholds
+        standings = Rung.allCases.map(judge)
     }
 
-    /// How each rung stands, with what was seen.
+    /// How a rung stands, with what was seen.
     package func standing(_ rung: Rung) -> (status: Check.Status, detail: String) {
+        // The rungs are few: a search is faster than hashing.
+        standings[Rung.allCases.firstIndex(of: rung) ?? 0]
+    }
+
+    private func judge(_ rung: Rung) -> Standing {
         switch rung {
         case .hardware: hardware
         case .driver: facts.driver.map { judge($0 == "ena", "the driver is \($0)") } ?? unknown("the driver")
@@ -66,8 +75,8 @@ package struct Ladder: Sendable {
         }
     }
 
-    /// The rungs as checks with their evidence.
-    package func checks(_ outputs: ProbeOutputs) -> [Check] {
+    /// The rungs as checks, each with the questions that it rests on.
+    package func checks() -> [Check] {
         Rung.allCases.map { rung in
             let (status, detail) = standing(rung)
             return Check(
@@ -75,7 +84,7 @@ package struct Ladder: Sendable {
                 title: rung.title,
                 status: status,
                 detail: detail,
-                evidence: rung.probes.compactMap { outputs.evidence[$0] }
+                evidence: rung.probes.map(\.rawValue)
             )
         }
     }
@@ -117,10 +126,10 @@ extension Ladder {
     private func unknown(_ what: String) -> (Check.Status, String) { (.notMeasured, "\(what) could not be read") }
 
     private var hardware: (Check.Status, String) {
-        guard let source = facts.sources?.first(where: { $0.name == "169.254.169.123" }), source.stratum > 0 else {
-            return unknown("the stratum of 169.254.169.123")
+        guard let stratum = facts.linkLocalStratum else {
+            return unknown("the stratum of \(ClockFacts.linkLocalSource)")
         }
-        return judge(source.stratum == 1, "169.254.169.123 is of stratum \(source.stratum)")
+        return judge(stratum == 1, "\(ClockFacts.linkLocalSource) is of stratum \(stratum)")
     }
 
     private var device: (Check.Status, String) {
@@ -169,8 +178,13 @@ extension Ladder {
         guard let tracking = facts.tracking else { return unknown("chrony's tracking") }
         guard let bound = totalBound else { return unknown("phc_error_bound") }
         let isGood = bound <= thresholds.totalBound && abs(tracking.systemTime) <= thresholds.systemTime
-        return judge(isGood, "error at most \(bound * 1e6) µs, system time \(tracking.systemTime * 1e6) µs off")
+        return judge(
+            isGood,
+            "error at most \(Self.nanoseconds(bound)) ns, system time \(Self.nanoseconds(tracking.systemTime)) ns off"
+        )
     }
+
+    private static func nanoseconds(_ seconds: Double) -> Int { Int((seconds * 1e9).rounded()) }
 
     /// |system time| + root delay / 2 + root dispersion + the clock's own bound, in seconds. A bound of 0 is no bound.
     package var totalBound: Double? {

@@ -23,7 +23,11 @@ public enum Probe: String, Sendable, CaseIterable {
     private static let interface = "$(ip -o route get 1.1.1.1 | sed -n 's/.* dev \\([^ ]*\\).*/\\1/p')"
 
     /// The command that asks.
-    public var command: Command {
+    public var command: Command { Self.commands[Self.allCases.firstIndex(of: self) ?? 0] }
+
+    private static let commands = allCases.map(\.spelledOut)
+
+    private var spelledOut: Command {
         switch self {
         case .driver:
             Command("basename \"$(readlink -f /sys/class/net/\(Self.interface)/device/driver)\"")

@@ -29,6 +29,7 @@ struct CaseReport {
             "disposal": .string(outcome.disposal.rawValue),
             "instance": instance,
             "checks": .array((history.result?.checks ?? []).map { .object($0.json) }),
+            "evidence": .array((history.result?.evidence ?? []).map { .object($0.json) }),
             "figures": .array((history.result?.figures ?? []).filter(\.value.isFinite).map { .object($0.json) }),
             "findings": .array(history.findings.map { .object($0.json) }),
             "retries": JSONValue(history.retries),

@@ -16,9 +16,11 @@ import Testing
     @Test func `a healthy host is supported, with every rung held and its evidence`() {
         let ladder = Host.healthy.ladder
         #expect(ladder.verdict.verdict == .supported)
-        let checks = ladder.checks(Host.healthy.outputs)
+        let checks = ladder.checks()
         #expect(checks.map(\.id) == Ladder.Rung.allCases.map(\.rawValue))
         #expect(checks.filter { $0.status != .held || $0.evidence.isEmpty }.map(\.id) == [])
+        let known = Set(Host.healthy.outputs.evidence.map(\.id))
+        #expect(known.isSuperset(of: checks.flatMap(\.evidence)), "a check rests on something that was never asked")
     }
 
     @Test func `each rung fails alone, and any of the proof costs the verdict`() {

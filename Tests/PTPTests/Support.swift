@@ -35,7 +35,7 @@ struct Host {
         return outputs
     }
 
-    var ladder: Ladder { Ladder(ClockFacts(outputs)) }
+    var ladder: Ladder { Ladder(outputs.facts) }
     var verdict: Verdict { ladder.verdict.verdict }
 }
 

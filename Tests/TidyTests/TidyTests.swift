@@ -28,7 +28,7 @@ import Testing
     }
 
     /// `swift test --filter PTPHardware` is a regular expression: another such name would be run with it.
-    @Test func `no target but PTPHardware has that word in its name`() throws {
+    @Test func `no other target carries the name that the suite is filtered by`() throws {
         let manifest = try #require(SourceTree.text(at: "Package.swift"))
         #expect(Manifest.names(in: manifest).contains("PTPHardware"))
         for name in Manifest.namesTakingPartInTheSuitesFilter(in: manifest) {

@@ -22,11 +22,10 @@ public struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     /// All members, first added first.
     public private(set) var members: [Member]
 
-    /// Makes an object; a later value for the same key replaces the earlier one in place.
+    /// Makes an object of members whose keys are written out and distinct.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
-        members = []
-        members.reserveCapacity(elements.count)
-        for (key, value) in elements { self[key] = value }
+        members = elements.map { Member(key: $0, value: $1) }
+        assert(Set(elements.map(\.0)).count == elements.count, "a literal with a key that stands twice")
     }
 
     /// Makes an object of members whose keys are known to be distinct, without looking each one up.
@@ -64,9 +63,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
     public init(nilLiteral: ()) { self = .null }
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
-        var object = JSONObject()
-        for (key, value) in elements { object[key] = value }
-        self = .object(object)
+        self = .object(JSONObject(distinct: elements.map { .init(key: $0, value: $1) }))
     }
 }
 

@@ -145,12 +145,23 @@ extension JSONWriter {
 
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: Self.mustEscape) {
-            for byte in text.utf8 { escape(byte) }
-        } else {
+        let span = text.utf8Span.span
+        var start = 0
+        for index in span.indices where Self.mustEscape(span[index]) {
+            append(span, start..<index)
+            escape(span[index])
+            start = index + 1
+        }
+        if start == 0 {
             bytes.append(contentsOf: text.utf8)
+        } else {
+            append(span, start..<span.count)
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func append(_ span: Span<UInt8>, _ range: Range<Int>) {
+        for index in range { bytes.append(span[index]) }
     }
 
     private static func mustEscape(_ byte: UInt8) -> Bool {
@@ -158,20 +169,20 @@ extension JSONWriter {
     }
 
     private mutating func escape(_ byte: UInt8) {
+        bytes.append(UInt8(ascii: "\\"))
         switch byte {
-        case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
-        case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)
-        case UInt8(ascii: "\n"): bytes.append(contentsOf: #"\n"#.utf8)
-        case UInt8(ascii: "\r"): bytes.append(contentsOf: #"\r"#.utf8)
-        case UInt8(ascii: "\t"): bytes.append(contentsOf: #"\t"#.utf8)
-        case let other where Self.mustEscape(other):
-            let digits = Array("0123456789abcdef".utf8)
-            bytes.append(contentsOf: #"\u00"#.utf8)
-            bytes.append(digits[Int(other >> 4)])
-            bytes.append(digits[Int(other & 15)])
-        case let other: bytes.append(other)
+        case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
+        case UInt8(ascii: "\r"): bytes.append(UInt8(ascii: "r"))
+        case UInt8(ascii: "\t"): bytes.append(UInt8(ascii: "t"))
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+        default:
+            bytes.append(contentsOf: "u00".utf8)
+            bytes.append(Self.digits[Int(byte >> 4)])
+            bytes.append(Self.digits[Int(byte & 15)])
         }
     }
+
+    private static let digits = Array("0123456789abcdef".utf8)
 }
 
 extension JSONValue {

@@ -6,6 +6,8 @@ public struct ExecutionResult: Sendable, Equatable {
     public var summary: String
     /// The single proofs, in the order in which they build on each other.
     public var checks: [Check]
+    /// The raw observations that the proofs rest on, each once.
+    public var evidence: [Evidence]
     /// Measured figures by name; what was not measured is not here.
     public var figures: [Figure]
     /// Files that belong to the result.
@@ -22,6 +24,7 @@ public struct ExecutionResult: Sendable, Equatable {
         verdict: Verdict,
         summary: String,
         checks: [Check] = [],
+        evidence: [Evidence] = [],
         figures: [Figure] = [],
         artifacts: [Artifact] = [],
         metadata: JSONObject = [:],
@@ -31,6 +34,7 @@ public struct ExecutionResult: Sendable, Equatable {
         self.verdict = verdict
         self.summary = summary
         self.checks = checks
+        self.evidence = evidence
         self.figures = figures
         self.artifacts = artifacts
         self.metadata = metadata
@@ -59,11 +63,11 @@ public struct Check: Sendable, Equatable {
     public let status: Status
     /// What was seen, in words.
     public let detail: String
-    /// The raw observations.
-    public let evidence: [Evidence]
+    /// The ids of the observations that it rests on.
+    public let evidence: [String]
 
     /// Notes one proof.
-    public init(id: String, title: String, status: Status, detail: String, evidence: [Evidence] = []) {
+    public init(id: String, title: String, status: Status, detail: String, evidence: [String] = []) {
         self.id = id
         self.title = title
         self.status = status
@@ -73,7 +77,9 @@ public struct Check: Sendable, Equatable {
 }
 
 /// A raw observation: which command said what, when.
-public struct Evidence: Sendable, Equatable {
+public struct Evidence: Sendable, Equatable, Identifiable {
+    /// What was asked, such as `tracking`.
+    public let id: String
     /// The command as it was run.
     public let command: String
     /// Its exit status; `nil` when it was ended by a signal.
@@ -84,7 +90,8 @@ public struct Evidence: Sendable, Equatable {
     public let at: Timestamp
 
     /// Notes one observation.
-    public init(command: String, exitStatus: Int?, output: String, at: Timestamp) {
+    public init(id: String, command: String, exitStatus: Int?, output: String, at: Timestamp) {
+        self.id = id
         self.command = command
         self.exitStatus = exitStatus
         self.output = output

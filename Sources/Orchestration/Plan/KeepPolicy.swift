@@ -1,5 +1,5 @@
 /// Which instances stay when their case is over. The default costs nothing: none.
-public enum KeepPolicy: Sendable, Equatable {
+public enum KeepPolicy: Sendable, Hashable {
     case none
     case all
     /// Those whose verdict is `supported`.

@@ -38,6 +38,7 @@ package struct SimulatedFleet: Sendable {
         storage: any JournalStorage,
         reporters: [any Reporter] = [],
         processID: Int = 0,
+        hurriedCleanup: Duration = .seconds(15),
         chooseKept: @escaping @Sendable ([HeldInstance]) async -> Set<CaseID> = { _ in [] }
     ) -> Orchestrator<EC2Provisioner, PTPExecutor, PTPAnalyzer> {
         Orchestrator(
@@ -50,6 +51,7 @@ package struct SimulatedFleet: Sendable {
             surroundings: executor.surroundings,
             toolVersion: ToolVersion.current,
             processID: processID,
+            hurriedCleanup: hurriedCleanup,
             chooseKept: chooseKept
         )
     }

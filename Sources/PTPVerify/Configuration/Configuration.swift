@@ -1,3 +1,5 @@
+package import Orchestration
+
 /// The effective settings of a run; every value knows where it comes from.
 package struct Configuration: Sendable {
     package var file = Setting<String?>(nil)
@@ -21,7 +23,7 @@ package struct Configuration: Sendable {
     package var inconclusive = Setting(InconclusivePolicy.fail)
     /// What was asked for; `keep` is what it means for this plan.
     package var keepRequest = Setting(KeepRequest.choice(.none))
-    package internal(set) var keep = KeepChoice.none
+    package internal(set) var keep = KeepPolicy.none
     package var concurrency = Setting(1)
     package var confirm = Setting(false)
     package var ttlMinutes = Setting(120)

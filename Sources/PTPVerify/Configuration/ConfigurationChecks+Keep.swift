@@ -1,6 +1,8 @@
+import Orchestration
+
 extension ConfigurationChecks {
     /// Holds what is to be kept against the plan, and tells every item that is not in it.
-    func resolvedKeep() -> (keep: KeepChoice, problems: [ConfigurationProblem]) {
+    func resolvedKeep() -> (keep: KeepPolicy, problems: [ConfigurationProblem]) {
         let items: [KeepRequest.Item]
         switch configuration.keepRequest.value {
         case .choice(let choice): return (choice, [])

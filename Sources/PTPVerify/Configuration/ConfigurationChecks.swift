@@ -1,3 +1,5 @@
+import Orchestration
+
 /// What must hold between settings; a check is left out when something is already known to be wrong with its keys.
 struct ConfigurationChecks {
     let configuration: Configuration

@@ -1,3 +1,4 @@
+package import Orchestration
 internal import YAML
 
 /// How many instances of a type are to be verified, and what is expected of them.

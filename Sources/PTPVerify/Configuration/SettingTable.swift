@@ -1,3 +1,4 @@
+import Orchestration
 internal import YAML
 
 /// All settings; file keys, variables, options, help and suggestions follow from this table.

@@ -1,3 +1,5 @@
+package import Orchestration
+
 /// A choice among a few words.
 package protocol SettingWord: RawRepresentable<String>, CaseIterable, Sendable {}
 

@@ -98,7 +98,12 @@ package struct EC2Provisioner: Provisioner {
     private func makeGroup(_ kind: Resource.Kind, _ plan: RunPlan, _ journal: Journal) async throws -> String {
         // The name is the token: whoever knows the run knows what to look for.
         let name = "ptp-verify-\(plan.runID)-\(kind == .placementGroup ? "pg" : "sg")"
-        let wish = Resource(token: name, kind: kind, caseID: nil, expiresAt: calls.surroundings.clock.now + plan.timeToLive)
+        let wish = Resource(
+            token: name,
+            kind: kind,
+            caseID: nil,
+            expiresAt: calls.surroundings.clock.now + plan.timeToLive
+        )
         try journal.record(.resourceIntended(wish))
         let tags = EC2Tags.tags(of: wish, run: plan.runID, toolVersion: settings.toolVersion)
         let id = try await explained("make the \(kind.rawValue) \(wish.token)") {

@@ -55,7 +55,7 @@ package struct PTPAnalyzer: Analyzer {
             id: "F25",
             cause: "/dev/ptp_ena does not point to the one ENA clock",
             remedy: "Add the udev rule for ena-ptp-* and run `sudo udevadm trigger`."
-        ) { failed(.device, $0) && !isUnsupported($0) && !failed(.enabled, $0) },
+        ) { failed(.device, $0) && $0.result?.verdict == .partial && !failed(.enabled, $0) },
         Rule(
             id: "F34",
             cause: "chrony does not follow the ENA clock",

@@ -5,6 +5,7 @@ package import PTP
 package struct PTPExecutor: Executor {
     /// chrony selects a new reference clock some 12 s after its start, and never later than this.
     private static let convergenceLimit = Duration.seconds(90)
+    private static let livenessInterval = Duration.seconds(5)
     private static let policy = RetryPolicy(attempts: 1000, base: .milliseconds(500), cap: .seconds(5))
 
     private let connector: any ShellConnector
@@ -19,24 +20,34 @@ package struct PTPExecutor: Executor {
         let access = target.environment.access
         let endpoint = ShellEndpoint(host: access.host, port: access.port, user: access.user)
         var attempt = 1
+        var lastLook = surroundings.clock.now
         while true {
             do {
                 return try await connector.withShell(to: endpoint) { try await verify($0) }
             } catch let error as ShellError {
-                try await considerRetry(after: error, attempt: attempt, target)
+                try await considerRetry(after: error, attempt: attempt, &lastLook, target)
                 attempt += 1
             }
         }
     }
 
     /// Waits before the next try, or throws when another try makes no sense: every wait knows whether its object lives.
-    private func considerRetry(after error: ShellError, attempt: Int, _ target: ExecutionTarget) async throws {
+    private func considerRetry(
+        after error: ShellError,
+        attempt: Int,
+        _ lastLook: inout Timestamp,
+        _ target: ExecutionTarget
+    ) async throws {
         let what = "reach \(target.instanceCase) at \(target.environment.access.host)"
         guard error.isWorthRetrying, attempt < Self.policy.attempts else {
             throw RunError(.connection, attempt: what, happened: "\(error)", next: Self.advice(for: error))
         }
-        if case .lost(let reason) = await target.health() {
-            throw RunError(.instanceLost, attempt: what, happened: reason, next: "Run the case again.")
+        // A host that refuses while it boots is alive; one that was there and is not, or is silent, may be gone.
+        if error.kind != .refused || surroundings.clock.now - lastLook >= Self.livenessInterval {
+            lastLook = surroundings.clock.now
+            if case .lost(let reason) = await target.health() {
+                throw RunError(.instanceLost, attempt: what, happened: reason, next: "Run the case again.")
+            }
         }
         let pause = Self.policy.pause(after: attempt, random: surroundings.random)
         target.noteRetry(what, attempt, pause, "\(error)")
@@ -55,30 +66,37 @@ package struct PTPExecutor: Executor {
     private func verify(_ shell: any RemoteShell) async throws -> ExecutionResult {
         let startedAt = surroundings.clock.now
         var outputs = ProbeOutputs()
-        for probe in Probe.allCases { try await ask(probe, shell, &outputs) }
-        // Without an ENA clock there is nothing that chrony could come to follow.
-        while isConverging(ClockFacts(outputs)), surroundings.clock.now - startedAt < Self.convergenceLimit {
+        try await ask(.all, shell, &outputs)
+        // A host that has just started has not heard from its time sources yet, and says nothing about its hardware.
+        while isConverging(outputs.facts), surroundings.clock.now - startedAt < Self.convergenceLimit {
             try await surroundings.clock.sleep(for: .seconds(2))
-            for probe in [Probe.sources, .tracking] { try await ask(probe, shell, &outputs) }
+            try await ask(.following, shell, &outputs)
         }
-        let ladder = Ladder(ClockFacts(outputs))
+        let ladder = Ladder(outputs.facts)
         let (verdict, reason) = ladder.verdict
         return ExecutionResult(
             verdict: verdict,
             summary: reason,
-            checks: ladder.checks(outputs),
+            checks: ladder.checks(),
+            evidence: outputs.evidence,
             figures: ladder.figures,
             startedAt: startedAt,
             endedAt: surroundings.clock.now
         )
     }
 
-    private func ask(_ probe: Probe, _ shell: any RemoteShell, _ outputs: inout ProbeOutputs) async throws {
-        outputs.note(probe, try await shell.run(probe.command), at: surroundings.clock.now)
+    private func ask(_ batch: ProbeBatch, _ shell: any RemoteShell, _ outputs: inout ProbeOutputs) async throws {
+        let result = try await shell.run(batch.command)
+        for (probe, answer) in batch.answers(in: result.output) {
+            outputs.note(probe, answer, at: surroundings.clock.now)
+        }
     }
 
+    /// Whether chrony may still come to another result: no reference clock is selected yet, or, on a host without an ENA
+    /// clock, the source that would prove an ordinary host has not answered yet.
     private func isConverging(_ facts: ClockFacts) -> Bool {
-        guard facts.devices?.contains(where: \.isENA) == true, let sources = facts.sources else { return false }
+        guard let sources = facts.sources else { return false }
+        guard facts.devices?.contains(where: \.isENA) == true else { return facts.isHardwareUnknown }
         let clocks = sources.filter { $0.mode == .referenceClock }
         return clocks.contains { $0.state == .unusable } && !clocks.contains { $0.state == .selected }
     }

@@ -10,23 +10,36 @@ package struct RunDirectory: Sendable {
 
     /// The run's directory.
     package let path: String
-    /// The run's name.
-    package let runID: String
+    /// The name of the directory: the run's name, with a number where a run of that name was there before.
+    package let name: String
 
     /// A directory that is there already.
     package init(path: String) {
         self.path = path.count > 1 && path.last == "/" ? String(path.dropLast()) : path
-        runID = self.path.split(separator: "/").last.map(String.init) ?? path
+        name = self.path.split(separator: "/").last.map(String.init) ?? path
     }
 
     /// Makes the directory of a new run and opens its journal; the link `latest` points to it from now on.
     package static func create(for plan: RunPlan, in reportDirectory: String) throws -> (RunDirectory, FileJournal) {
-        let directory = RunDirectory(path: "\(reportDirectory)/\(plan.runID)")
-        try Files.makeDirectory(directory.path)
+        let directory = try unused(plan.runID, in: reportDirectory)
         let journal = try FileJournal(directory.journalPath)
         try Files.write(JSONValue.object(plan.json).text(indentation: 2), to: "\(directory.path)/plan.json")
-        try Files.link("\(reportDirectory)/\(latestName)", to: plan.runID)
+        try Files.link("\(reportDirectory)/\(latestName)", to: directory.name)
         return (directory, journal)
+    }
+
+    /// Makes a directory for a run. Simulated runs of one seed share their name, but never their directory.
+    private static func unused(_ runID: String, in reportDirectory: String) throws -> RunDirectory {
+        for number in 1...10_000 {
+            let path = "\(reportDirectory)/\(runID)" + (number == 1 ? "" : ".\(number)")
+            if try Files.makeNewDirectory(path) { return RunDirectory(path: path) }
+        }
+        throw RunError(
+            .configuration,
+            attempt: "make a directory for the run \(runID) in \(reportDirectory)",
+            happened: "there are more than ten thousand of that name",
+            next: "Remove old runs, or set report_dir."
+        )
     }
 
     /// Finds a run by its id, by a path to its directory, or the newest one.
@@ -35,7 +48,7 @@ package struct RunDirectory: Sendable {
         for candidate in candidates where Files.exists("\(candidate)/\(journalName)") {
             return RunDirectory(path: candidate)
         }
-        let known = try all(in: reportDirectory).map(\.runID)
+        let known = try all(in: reportDirectory).map(\.name)
         throw RunError(
             .notFound,
             attempt: "find the run \(name ?? latestName) in \(reportDirectory)",

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 import Orchestration
 
 /// Where a simulated cloud outlives the process.
@@ -34,43 +34,19 @@ package struct StateFile: Sendable, Equatable {
 
     /// Replaces the file.
     package func write(_ cloud: CloudState) throws(Failure) {
-        let draft = path + ".new"
-        let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw failure("create", draft) }
-        var rest = cloud.json.text()[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count >= 0 || errno == EINTR else {
-                let problem = failure("write", draft)
-                close(descriptor)
-                throw problem
-            }
-            rest = rest.dropFirst(max(count, 0))
+        do throws(FileError) {
+            try Files.write(cloud.json.text(), to: path)
+        } catch {
+            throw Failure(description: "cannot keep the simulated cloud: \(error)")
         }
-        guard close(descriptor) == 0 else { throw failure("write", draft) }
-        guard unsafe rename(draft, path) == 0 else { throw failure("replace", path) }
     }
 
     private func contents() throws(Failure) -> [UInt8]? {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT { return nil }
-            throw failure("open", path)
+        guard Files.exists(path) else { return nil }
+        do throws(FileError) {
+            return try Files.read(path, limit: 1 << 30)
+        } catch {
+            throw Failure(description: "cannot use the simulated cloud: \(error)")
         }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw failure("read", path) }
-            guard count > 0 else { return bytes }
-            bytes += buffer[..<count]
-        }
-    }
-
-    private func failure(_ verb: String, _ file: String) -> Failure {
-        let reason = unsafe String(cString: strerror(errno))
-        return Failure(description: "cannot \(verb) the simulated cloud's file \(file): \(reason)")
     }
 }

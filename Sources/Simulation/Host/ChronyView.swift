@@ -113,7 +113,8 @@ extension ChronyView {
         dispersion: ClosedRange<Int64>,
         interval: String
     ) -> String {
-        let updated = host.now.nanoseconds - settled % poll * 1_000_000_000
+        let updated =
+            (second - 1 - settled % poll) * 1_000_000_000 + chance.whole(.latency, second, in: 0...999_999_999)
         let figures = [
             seconds(updated), seconds(offset), seconds(signed(.correction, 1...abs(offset))),
             seconds(chance.whole(.deviation, second / 8, in: deviation)), frequency,
@@ -139,8 +140,13 @@ extension ChronyView {
 
     /// A number given in units of its last decimal place.
     private func fixed(_ value: Int64, digits: Int) -> String {
-        let text = String(value.magnitude)
-        let padded = String(repeating: "0", count: max(0, digits + 1 - text.utf8.count)) + text
-        return (value < 0 ? "-" : "") + padded.dropLast(digits) + "." + padded.suffix(digits)
+        let text = String(value.magnitude).utf8
+        let zeros = repeatElement(UInt8(ascii: "0"), count: max(0, digits + 1 - text.count))
+        var bytes = value < 0 ? [UInt8(ascii: "-")] : []
+        bytes.reserveCapacity(24)
+        bytes += zeros
+        bytes += text
+        bytes.insert(UInt8(ascii: "."), at: bytes.count - digits)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -7,19 +7,44 @@ package struct SimulatedHost: RemoteShell {
     let id: String
     let cloud: SimulatedEC2
 
-    private static let probes = Dictionary(uniqueKeysWithValues: Probe.allCases.map { ($0.command.text, $0) })
+    /// The commands that the host knows: single questions, and scripts that ask several.
+    private static let questions: [String: Question] = {
+        let single = Probe.allCases.map { ($0.command.text, Question.one($0)) }
+        let batches = [ProbeBatch.all, .following].map { ($0.command.text, Question.batch($0)) }
+        return Dictionary(uniqueKeysWithValues: single + batches)
+    }()
+
+    private enum Question {
+        case one(Probe)
+        case batch(ProbeBatch)
+
+        /// Reading the clock takes a second, because it does it twice.
+        var takesReading: Bool {
+            switch self {
+            case .one(let probe): probe == .reading
+            case .batch(let batch): batch.probes.contains(.reading)
+            }
+        }
+
+        func answer(_ view: HostView) -> CommandResult {
+            switch self {
+            case .one(let probe): view.answer(probe)
+            case .batch(let batch): CommandResult(exitStatus: 0, output: batch.frame(view.answer))
+            }
+        }
+    }
 
     package func run(_ command: Command) async throws(ShellError) -> CommandResult {
-        let probe = Self.probes[command.text]
+        let question = Self.questions[command.text]
         let instance = try begin()
-        let duration = duration(of: probe, on: instance)
+        let duration = duration(of: question, on: instance)
         try await cloud.executor.pass(min(duration, command.timeout))
         if instance.trouble.dyingIn == instance.commands { try vanish() }
         guard isRunning else { throw connectionLost }
         guard duration <= command.timeout else {
             throw ShellError(.commandTimedOut, "the command did not end within \(command.timeout.inSeconds) s")
         }
-        if let probe { return HostView(of: instance, at: cloud.executor.now).answer(probe) }
+        if let question { return question.answer(HostView(of: instance, at: cloud.executor.now)) }
         return try command.text == DeadMansSwitch.disarmCommand ? disarm() : Self.notFound(command)
     }
 
@@ -30,10 +55,10 @@ package struct SimulatedHost: RemoteShell {
         return instance
     }
 
-    private func duration(of probe: Probe?, on instance: SimulatedInstance) -> Duration {
+    private func duration(of question: Question?, on instance: SimulatedInstance) -> Duration {
         if instance.trouble.hangingIn == instance.commands { return .seconds(1_000_000) }
         let usual = instance.chance.milliseconds(.command, Int64(instance.commands), in: 10...60)
-        return (probe == .reading ? usual + .seconds(1) : usual) * instance.trouble.slowness
+        return (question?.takesReading == true ? usual + .seconds(1) : usual) * instance.trouble.slowness
     }
 
     private var isRunning: Bool {

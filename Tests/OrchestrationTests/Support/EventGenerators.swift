@@ -92,6 +92,7 @@ extension SeededGenerator {
             verdict: pick(Verdict.allCases),
             summary: text(),
             checks: list(upTo: 3) { $0.check() },
+            evidence: list(upTo: 3) { $0.evidence() },
             figures: list(upTo: 3) { Figure($0.text(), $0.double(), unit: $0.text()) },
             artifacts: list(upTo: 2) { Artifact(name: $0.text(), path: $0.text(), mediaType: $0.text()) },
             metadata: jsonObject(),
@@ -101,16 +102,18 @@ extension SeededGenerator {
     }
 
     mutating func check() -> Check {
-        let evidence = list(upTo: 2) { generator in
-            Evidence(
-                command: generator.text(),
-                exitStatus: generator.maybe { $0.below(256) },
-                output: generator.text(),
-                at: generator.moment()
-            )
-        }
         let status = pick(Check.Status.allCases)
-        return Check(id: text(), title: text(), status: status, detail: text(), evidence: evidence)
+        return Check(id: text(), title: text(), status: status, detail: text(), evidence: list(upTo: 3) { $0.text() })
+    }
+
+    mutating func evidence() -> Evidence {
+        Evidence(
+            id: text(),
+            command: text(),
+            exitStatus: maybe { $0.below(256) },
+            output: text(),
+            at: moment()
+        )
     }
 
     mutating func finding() -> Finding {

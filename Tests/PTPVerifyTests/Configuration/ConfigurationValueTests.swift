@@ -1,3 +1,4 @@
+import Orchestration
 import PTPVerify
 import Testing
 
@@ -38,11 +39,11 @@ import Testing
     // MARK: - Keep
 
     @Test(arguments: [
-        ("none", KeepChoice.none), ("all", .all), ("functional", .functional),
+        ("none", KeepPolicy.none), ("all", .all), ("functional", .functional),
         ("1,3,5-6", .positions([1, 3, 5, 6])), ("c7i.large#2", .positions([2])),
         ("m7g.medium#1,1", .positions([1, 5])), ("2-2", .positions([2])),
     ])
-    func `what to keep is resolved against the plan`(text: String, expected: KeepChoice) throws {
+    func `what to keep is resolved against the plan`(text: String, expected: KeepPolicy) throws {
         var layers = Layers(arguments: [
             "--provider=simulated", "--instance-types=c7i.large:4,m7g.medium:2", "--keep", text,
         ])

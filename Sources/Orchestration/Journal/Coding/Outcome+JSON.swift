@@ -8,6 +8,7 @@ extension ExecutionResult {
             "started": .string(startedAt.description),
             "ended": .string(endedAt.description),
             "checks": .array(checks.map { .object($0.json) }),
+            "evidence": .array(evidence.map { .object($0.json) }),
             // JSON has no word for a number that is none; what was not measured is not there.
             "figures": .array(figures.filter(\.value.isFinite).map { .object($0.json) }),
             "artifacts": .array(artifacts.map { .object($0.json) }),
@@ -20,6 +21,7 @@ extension ExecutionResult {
             verdict: try json.word("verdict"),
             summary: try json.string("summary"),
             checks: try json.list("checks", Check.init(json:)),
+            evidence: try json.list("evidence", Evidence.init(json:)),
             figures: try json.list("figures", Figure.init(json:)),
             artifacts: try json.list("artifacts", Artifact.init(json:)),
             metadata: try json.required("metadata", \.object),
@@ -34,7 +36,7 @@ extension Check {
     public var json: JSONObject {
         [
             "id": .string(id), "title": .string(title), "status": .string(status.rawValue), "detail": .string(detail),
-            "evidence": .array(evidence.map { .object($0.json) }),
+            "evidence": .array(evidence.map(JSONValue.string)),
         ]
     }
 
@@ -44,21 +46,24 @@ extension Check {
             title: try json.string("title"),
             status: try json.word("status"),
             detail: try json.string("detail"),
-            evidence: try json.list("evidence", Evidence.init(json:))
+            evidence: try json.required("evidence", \.array).compactMap(\.string)
         )
     }
 }
 
 extension Evidence {
-    var json: JSONObject {
+    /// The observation as a JSON object.
+    public var json: JSONObject {
         [
-            "command": .string(command), "exit_status": JSONValue(exitStatus), "output": .string(output),
+            "id": .string(id), "command": .string(command), "exit_status": JSONValue(exitStatus),
+            "output": .string(output),
             "at": .string(at.description),
         ]
     }
 
     init(json: JSONObject) throws(JSONError) {
         self.init(
+            id: try json.string("id"),
             command: try json.string("command"),
             exitStatus: try json.optional("exit_status", \.integer).map { Int($0) },
             output: try json.string("output"),

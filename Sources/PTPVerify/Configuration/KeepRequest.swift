@@ -1,16 +1,5 @@
+package import Orchestration
 internal import YAML
-
-/// Which instances stay after the run.
-package enum KeepChoice: Sendable, Hashable {
-    case none
-    case all
-    /// Those whose clock works.
-    case functional
-    /// Ask on the terminal at the end.
-    case ask
-    /// Those at these positions of the plan, counted from 1.
-    case positions(Set<Int>)
-}
 
 /// What was asked for, before it is held against the plan.
 package enum KeepRequest: Sendable, Hashable {
@@ -25,12 +14,12 @@ package enum KeepRequest: Sendable, Hashable {
         package let source: SettingSource
     }
 
-    case choice(KeepChoice)
+    case choice(KeepPolicy)
     case items([Item])
 }
 
 extension KeepRequest: CustomStringConvertible {
-    static let words: [(word: String, choice: KeepChoice)] = [
+    static let words: [(word: String, choice: KeepPolicy)] = [
         ("none", .none), ("all", .all), ("functional", .functional), ("ask", .ask),
     ]
 

@@ -1,0 +1,23 @@
+import Orchestration
+import Simulation
+
+/// The simulated cloud that a configuration asks for: fresh from its seed, or as the last process left it in a file.
+package struct SimulatedCloud: Sendable {
+    /// When time begins in a fresh cloud. Always the same, because the same seed gives the same journal.
+    private static let epoch = Timestamp(nanoseconds: 1_767_225_600_000_000_000)
+
+    /// The fleet in that cloud.
+    package let fleet: SimulatedFleet
+    /// The name of a run that starts now.
+    package let runID: String
+
+    package init(_ configuration: Configuration) throws {
+        let seed = configuration.seed.value
+        let file = configuration.simulationState.value.map { StateFile($0) }
+        let cloud = try file?.read() ?? CloudState(seed: seed, time: Self.epoch)
+        let executor = DeterministicExecutor(seed: seed, start: cloud.time, pace: configuration.simulationPace.value)
+        fleet = SimulatedFleet(SimulatedEC2(cloud, on: executor, file: file))
+        // The cloud's time moves with every change of the cloud, so two runs in one cloud never share a name.
+        runID = "sim-\(cloud.time.description.filter { $0 != ":" && $0 != "-" })-\(seed)"
+    }
+}

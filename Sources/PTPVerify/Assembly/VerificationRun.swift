@@ -1,0 +1,57 @@
+package import Orchestration
+import Reports
+import Simulation
+
+/// The composition root of a run: the only place that knows which real parts stand behind which protocol.
+package enum VerificationRun {
+    /// Composes the run that a configuration asks for, and opens its run directory. Nothing is launched yet.
+    ///
+    /// - Parameters:
+    ///   - console: a reporter that tells a person, if anybody listens.
+    ///   - listeners: reporters besides the files.
+    ///   - cleanupAfterSignal: how long cleanup may take after the first signal; as long as ever when `nil`.
+    ///   - chooseKept: asked at the end of a run with `keep: ask`.
+    /// - Throws: `RunError` or `FileError` when the run cannot begin; then nothing has changed but for the directory.
+    package static func open(
+        _ configuration: Configuration,
+        listeners: [any Reporter] = [],
+        cleanupAfterSignal: Duration? = nil,
+        chooseKept: @escaping @Sendable ([HeldInstance]) async -> Set<CaseID> = { _ in [] }
+    ) throws -> RunHandle {
+        if let missing = configuration.missingProvider { throw missing }
+        if let needed = configuration.confirmationNeeded {
+            throw RunError(.configuration, attempt: "launch", happened: needed, next: "Nothing was launched.")
+        }
+        let cloud = try SimulatedCloud(configuration)
+        let plan = configuration.plan(runID: cloud.runID, environment: SimulatedFleet.environment)
+        let (directory, journal) = try RunDirectory.create(for: plan, in: configuration.reportDirectory.value)
+        let orchestrator = cloud.fleet.orchestrator(
+            for: plan,
+            storage: journal,
+            reporters: fileReporters(directory) + listeners,
+            hurriedCleanup: cleanupAfterSignal ?? .seconds(15),
+            chooseKept: chooseKept
+        )
+        let executor = cloud.fleet.executor
+        return RunHandle(
+            plan: plan,
+            directory: directory,
+            control: orchestrator,
+            hurriesAfterSignal: cleanupAfterSignal != nil
+        ) { control in
+            await executor.runDetached { await control.run() }
+        }
+    }
+
+    /// The reports that every run leaves behind.
+    package static func fileReporters(_ directory: RunDirectory) -> [any Reporter] {
+        [
+            FileReporter(name: "report.json", render: { $0.renderJSON() }) {
+                try directory.write($0, to: "report.json")
+            },
+            FileReporter(name: "report.yaml", render: { $0.renderYAML() }) {
+                try directory.write($0, to: "report.yaml")
+            },
+        ]
+    }
+}

@@ -1,0 +1,51 @@
+import Dispatch
+import Glibc
+import Orchestration
+
+/// Listens for reasons to stop, pause or resume a run: signals, requests from other processes, the death of the parent.
+struct RunWatch: Sendable {
+    private static let interval = Duration.milliseconds(200)
+
+    private let control: any RunControl
+    private let directory: RunDirectory
+    /// Whether somebody kills this process soon after the first signal, as `swift test` does after 24 s.
+    private let hurriesAfterSignal: Bool
+
+    init(_ control: any RunControl, directory: RunDirectory, hurriesAfterSignal: Bool) {
+        self.control = control
+        self.directory = directory
+        self.hurriesAfterSignal = hurriesAfterSignal
+    }
+
+    /// Listens until the task is cancelled.
+    func watch() async {
+        let sources = [SIGINT, SIGTERM].map(listen)
+        defer { for source in sources { source.cancel() } }
+        // A console that goes away must not end the run: cleanup matters more than words.
+        signal(SIGPIPE, SIG_IGN)
+        let parent = getppid()
+        var isOrphan = false
+        while (try? await Task.sleep(for: Self.interval)) != nil {
+            switch directory.takeRequest() {
+            case .pause?: control.pause()
+            case .resume?: control.resume()
+            case .stop?: control.stop(.request)
+            case nil: break
+            }
+            if !isOrphan, getppid() != parent {
+                isOrphan = true
+                control.stop(.orphaned)
+            }
+        }
+    }
+
+    private func listen(_ number: Int32) -> any DispatchSourceSignal {
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler {
+            control.stop(.signal(Int(number)))
+            if hurriesAfterSignal { control.stop(.signal(Int(number))) }
+        }
+        source.activate()
+        return source
+    }
+}
