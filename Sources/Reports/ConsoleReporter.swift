@@ -86,7 +86,7 @@ public struct ConsoleSummary: Sendable {
         for entry in ledger.kept { lines.append("kept: \(entry.state.id ?? entry.resource.token)") }
         for entry in ledger.leaks {
             let what = "\(entry.resource.kind.rawValue) \(entry.state.id ?? entry.resource.token)"
-            lines.append("MAY STILL BE RUNNING: \(what); look with `ptp-verify sweep`")
+            lines.append("MAY STILL BE RUNNING: \(what); remove it with: \(ResourceReport(entry).remedy ?? "")")
         }
         return lines
     }

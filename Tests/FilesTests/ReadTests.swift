@@ -10,7 +10,7 @@ import Testing
             #expect(try Files.read(path, limit: 3) == [1, 2, 3])
             #expect(try Files.read(path, limit: .max) == [1, 2, 3])
             let reason = complaint { _ = try Files.read(path, limit: 2) }
-            #expect(reason == "cannot read \(path): it has 3 bytes, more than the 2 that are accepted")
+            #expect(reason == "cannot read \(path): it has more than the 2 bytes that are accepted")
             try Files.write([], to: path)
             #expect(try Files.read(path, limit: 0) == [])
         }
@@ -21,7 +21,9 @@ import Testing
             let path = "\(directory)/huge"
             try Files.write([0], to: path)
             try #require(unsafe truncate(path, 1 << 40) == 0)
-            #expect(complaint { _ = try Files.read(path, limit: 1 << 20) }?.contains("1099511627776 bytes") == true)
+            #expect(
+                complaint { _ = try Files.read(path, limit: 1 << 20) }?.contains("more than the 1048576 bytes") == true
+            )
         }
     }
 

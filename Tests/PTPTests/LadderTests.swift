@@ -19,6 +19,8 @@ import Testing
         let checks = ladder.checks()
         #expect(checks.map(\.id) == Ladder.Rung.allCases.map(\.rawValue))
         #expect(checks.filter { $0.status != .held || $0.evidence.isEmpty }.map(\.id) == [])
+        let known = Set(Host.healthy.outputs.evidence.map(\.id))
+        #expect(known.isSuperset(of: checks.flatMap(\.evidence)), "a check rests on something that was never asked")
     }
 
     @Test func `each rung fails alone, and any of the proof costs the verdict`() {
