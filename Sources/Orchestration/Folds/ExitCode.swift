@@ -16,7 +16,9 @@ public enum ExitCode {
 }
 
 extension RunHistory {
-    /// The exit code that follows from what happened. Money first: what may still be running outweighs every verdict.
+    /// The exit code that follows from what happened.
+    ///
+    /// Money first: what may still be running outweighs every verdict.
     public var exitCode: Int {
         guard ledger.leaks.isEmpty else { return ExitCode.cleanupUnconfirmed }
         for cause in stopCauses {

@@ -75,7 +75,9 @@ package struct TaggedResource: Sendable, Equatable {
 }
 
 extension SweepPlan {
-    /// Decides from journals and tags. Nothing that is not ours, nothing of a living run, nothing that is kept.
+    /// Decides from journals and tags.
+    ///
+    /// Nothing that is not ours, nothing of a living run, nothing that is kept.
     package init(runs: [SweepableRun], tagged: [TaggedResource], at now: Timestamp) {
         let found = Dictionary(tagged.map { ($0.token, $0) }) { first, _ in first }
         var handled: Set<String> = []
@@ -102,7 +104,9 @@ extension SweepPlan {
             if entry.state.mayLeak { spare(run.runID, entry.resource, id, "its run is alive") }
         } else if entry.state.isKept {
             if isShared, !staying.contains(run.runID), let id {
-                items.append(Item(runID: run.runID, resource: entry.resource, id: id, reason: "what it was kept for is gone"))
+                items.append(
+                    Item(runID: run.runID, resource: entry.resource, id: id, reason: "what it was kept for is gone")
+                )
             } else {
                 if found != nil { staying.insert(run.runID) }
                 spare(run.runID, entry.resource, id, "it is kept on purpose")
