@@ -32,6 +32,7 @@ package struct SweepPlan: Sendable, Equatable {
 
 /// A run as a sweep sees it.
 package struct SweepableRun: Sendable {
+    /// What tells it from other runs: the name of its directory.
     package let runID: String
     package let history: RunHistory
     /// Whether its process is alive; then nothing of it is touched.
@@ -89,7 +90,8 @@ extension SweepPlan {
                 consider(entry, of: run, found[entry.resource.token])
             }
         }
-        let known = Dictionary(runs.map { ($0.runID, $0) }) { first, _ in first }
+        // Tags bear the name of the run, which several directories may share: whatever of it lives, protects all.
+        let known = Dictionary(runs.map { ($0.history.plan?.runID ?? $0.runID, $0) }) { $0.isAlive ? $0 : $1 }
         for resource in tagged where !handled.contains(resource.token) {
             consider(resource, known[resource.runID], at: now)
         }
@@ -122,7 +124,7 @@ extension SweepPlan {
     }
 
     private mutating func consider(_ found: TaggedResource, _ run: SweepableRun?, at now: Timestamp) {
-        let item = { Item(runID: found.runID, resource: found.resource, id: found.id, reason: $0) }
+        let item = { Item(runID: run?.runID ?? found.runID, resource: found.resource, id: found.id, reason: $0) }
         if found.isKept {
             spare(found.runID, found.resource, found.id, "it is kept on purpose")
         } else if let run {
