@@ -45,13 +45,13 @@ package struct ClockFacts: Sendable, Equatable {
         switch probe {
         case .driver: driver = output.flatMap(Self.line)
         case .enabled: isEnabled = output.flatMap(Self.line).flatMap { ["1": true, "0": false][$0] }
-        case .devices: devices = output.map(Self.lines).flatMap(Self.devices)
+        case .devices: devices = output.map(Columns.lines).flatMap(Self.devices)
         case .symlink: symlinkTarget = output.flatMap(Self.line)
         case .reading: reading = output.flatMap(Self.line).flatMap(Self.reading)
         case .sources: sources = output.flatMap(ChronySource.rows)
         case .tracking: tracking = output.flatMap(ChronyTracking.init)
         case .errorBound: errorBoundNanoseconds = output.flatMap(Self.line).flatMap { Int($0) }
-        case .referenceClock: referenceClocks = output.map(Self.lines)
+        case .referenceClock: referenceClocks = output.map(Columns.lines)
         }
     }
 
@@ -66,12 +66,10 @@ package struct ClockFacts: Sendable, Equatable {
     /// Whether the host has not yet shown whether it is an enhanced one.
     package var isHardwareUnknown: Bool { linkLocalStratum == nil }
 
-    private static func lines(_ output: String) -> [String] { Columns.lines(output).map(String.init) }
-
     /// The single line that a command printed.
     private static func line(_ output: String) -> String? {
         let lines = Columns.lines(output)
-        return lines.count == 1 ? String(lines[0]) : nil
+        return lines.count == 1 ? lines[0] : nil
     }
 
     private static func devices(_ lines: [String]) -> [Device]? {
