@@ -60,6 +60,11 @@ let package = Package(
             dependencies: ["PTPTesting"],
             path: "IntegrationTests/PTPHardware"
         ),
+        .testTarget(
+            name: "Processes",
+            dependencies: ["Files", "Orchestration", "PTPVerify", "Simulation"],
+            path: "IntegrationTests/Processes"
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

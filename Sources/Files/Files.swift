@@ -12,7 +12,7 @@ package enum Files {
         guard status.size <= limit else { throw FileError("read", path, .tooLarge(limit: limit)) }
         var bytes: [UInt8] = []
         while bytes.count <= limit {
-            let piece = try file.read(upTo: min(limit + 1, 1 << 20))
+            let piece = try file.read(upTo: min(limit, (1 << 20) - 1) + 1)
             guard !piece.isEmpty else { return bytes }
             bytes += piece
         }
@@ -42,7 +42,8 @@ package enum Files {
             try file.write(bytes)
         } catch {
             _ = PathCall.remove(temporary)
-            throw error
+            // Nobody knows the temporary name.
+            throw FileError(error.attempt, path, error.cause)
         }
         try replace(path, with: temporary, attempt: "write")
     }
@@ -58,7 +59,10 @@ package enum Files {
             let parent = parent(of: path)
             guard parent != path, PathCall.kind(parent) == .nothing else { throw error }
             try makeDirectory(parent)
-            guard PathCall.makeDirectory(path) else { throw .fromErrno("make the directory", path) }
+            // A path that ends in a slash was made with its "parent"; another process may have been faster, too.
+            guard !PathCall.makeDirectory(path) else { return }
+            let error = FileError.fromErrno("make the directory", path)
+            guard PathCall.kind(path) == .directory else { throw error }
         }
     }
 

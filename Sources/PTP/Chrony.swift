@@ -80,7 +80,7 @@ package struct ChronyTracking: Sendable, Equatable {
             let digits = String(byte, radix: 16, uppercase: true)
             return digits.count == 1 ? "0" + digits : digits
         }
-        return referenceID == identifier.joined() && leapStatus == "Normal"
+        return referenceID == identifier.joined() && ["Normal", "Insert second", "Delete second"].contains(leapStatus)
     }
 }
 

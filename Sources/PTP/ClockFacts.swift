@@ -1,6 +1,8 @@
 package import Orchestration
 
-/// What a host said about its clock. What it did not say is `nil`, never zero.
+/// What a host said about its clock.
+///
+/// What it did not say is `nil`, never zero.
 package struct ClockFacts: Sendable, Equatable {
     /// A PTP clock that the kernel knows.
     package struct Device: Sendable, Equatable {

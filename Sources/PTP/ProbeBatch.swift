@@ -32,8 +32,8 @@ package struct ProbeBatch: Sendable, Equatable {
         command = Command(Self.script(probes), timeout: .seconds(60))
     }
 
-    /// Each question runs in a shell of its own, so that none disturbs the others; what it prints goes straight through, what
-    /// it complains of is caught and follows.
+    /// Each question runs in a shell of its own, so that none disturbs the others; what it prints goes straight
+    /// through, what it complains of is caught and follows.
     private static func script(_ probes: [Probe]) -> String {
         let definition = """
             ask() {
@@ -66,7 +66,9 @@ package struct ProbeBatch: Sendable, Equatable {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// Cuts the answers out of what the script printed. A question whose answer is not whole has none.
+    /// Cuts the answers out of what the script printed.
+    ///
+    /// A question whose answer is not whole has none.
     package func answers(in output: String) -> [(probe: Probe, result: CommandResult)] {
         var answers: [(Probe, CommandResult)] = []
         var rest = Unread(bytes: Array(output.utf8))

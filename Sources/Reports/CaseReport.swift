@@ -30,7 +30,7 @@ struct CaseReport {
             "instance": instance,
             "checks": .array((history.result?.checks ?? []).map { .object($0.json) }),
             "evidence": .array((history.result?.evidence ?? []).map { .object($0.json) }),
-            "figures": .array((history.result?.figures ?? []).map { .object($0.json) }),
+            "figures": .array((history.result?.figures ?? []).filter(\.value.isFinite).map { .object($0.json) }),
             "findings": .array(history.findings.map { .object($0.json) }),
             "retries": JSONValue(history.retries),
             "stages": .array(history.steps.map { .object(Self.step($0)) }),
@@ -67,6 +67,13 @@ struct ResourceReport {
         self.entry = entry
     }
 
+    /// The command that removes what may still be there; nothing where nothing is to be removed.
+    var remedy: String? {
+        guard entry.state.mayLeak else { return nil }
+        if case .unconfirmed(_, _, let remedy) = entry.state { return remedy }
+        return "ptp-verify sweep --apply"
+    }
+
     var json: JSONObject {
         let object: JSONObject = [
             "kind": .string(entry.resource.kind.rawValue),
@@ -75,20 +82,20 @@ struct ResourceReport {
             "case": JSONValue(entry.resource.caseID?.text),
             "state": .string(state.word),
             "reason": JSONValue(state.reason),
-            "remedy": JSONValue(state.remedy),
+            "remedy": JSONValue(remedy),
             "kept_until": JSONValue(state.until?.description),
         ]
         return object.withoutNulls
     }
 
-    private var state: (word: String, reason: String?, remedy: String?, until: Timestamp?) {
+    private var state: (word: String, reason: String?, until: Timestamp?) {
         switch entry.state {
-        case .intended: ("intended", nil, nil, nil)
-        case .made: ("made", nil, nil, nil)
-        case .ending: ("ending", nil, nil, nil)
-        case .kept(_, let until): ("kept", nil, nil, until)
-        case .gone: ("gone", nil, nil, nil)
-        case .unconfirmed(_, let reason, let remedy): ("not-confirmed", reason, remedy, nil)
+        case .intended: ("intended", nil, nil)
+        case .made: ("made", nil, nil)
+        case .ending: ("ending", nil, nil)
+        case .kept(_, let until): ("kept", nil, until)
+        case .gone: ("gone", nil, nil)
+        case .unconfirmed(_, let reason, _): ("not-confirmed", reason, nil)
         }
     }
 }

@@ -30,8 +30,13 @@ public struct Ledger: Sendable, Equatable {
     /// What a case has made and not yet accounted for.
     public func leaks(of caseID: CaseID?) -> [Entry] { entries(of: caseID).filter(\.state.mayLeak) }
 
-    /// Whether something of a case stays on purpose.
-    public func keeps(of caseID: CaseID?) -> Bool { entries(of: caseID).contains(where: \.state.isKept) }
+    /// What became of the instance of a case.
+    public func disposal(of caseID: CaseID) -> CaseOutcome.Disposal {
+        let states = entries(of: caseID).map(\.state)
+        if states.contains(where: \.mayLeak) { return .unconfirmed }
+        if states.contains(where: \.isKept) { return .kept }
+        return states.isEmpty ? .neverMade : .terminated
+    }
 
     /// The resource of that name.
     public subscript(token: String) -> Entry? { places[token].map { entries[$0] } }

@@ -1,4 +1,6 @@
-/// What happened in a run, as far as its journal goes. Reports, status and exit code follow from it.
+/// What happened in a run, as far as its journal goes.
+///
+/// Reports, status and exit code follow from it.
 public struct RunHistory: Sendable {
     /// The plan; `nil` until the first record was read.
     public private(set) var plan: RunPlan?
@@ -55,9 +57,11 @@ public struct RunHistory: Sendable {
             }
         case .noted(let text): note(text)
         case .runEnded(let exitCode): recordedExitCode = exitCode
-        case .retrying(nil, _, _, _, _), .resourceIntended, .resourceMade, .resourceEnding, .resourceGone,
-            .resourceKept, .resourceUnconfirmed:
-            break
+        case .resourceIntended(let resource): follow(resource.token)
+        case .resourceMade(let token, _), .resourceEnding(let token), .resourceGone(let token),
+            .resourceKept(let token, _), .resourceUnconfirmed(let token, _, _):
+            follow(token)
+        case .retrying(nil, _, _, _, _): break
         }
     }
 
@@ -67,6 +71,13 @@ public struct RunHistory: Sendable {
     private mutating func update(_ id: CaseID, _ change: (inout CaseHistory) -> Void) {
         guard let place = places[id] else { return }
         change(&cases[place])
+    }
+
+    /// Keeps a case informed about what it made, so that its outcome is true wherever the journal ends.
+    private mutating func follow(_ token: String) {
+        guard let id = ledger[token]?.resource.caseID else { return }
+        let disposal = ledger.disposal(of: id)
+        update(id) { $0.disposal = disposal }
     }
 
     private mutating func note(_ text: String) {
@@ -97,6 +108,7 @@ public struct CaseHistory: Sendable {
     /// How often something was tried again.
     public fileprivate(set) var retries = 0
     fileprivate(set) var outcome: CaseOutcome?
+    fileprivate var disposal = CaseOutcome.Disposal.neverMade
 
     fileprivate init(_ instanceCase: InstanceCase) {
         self.instanceCase = instanceCase
@@ -108,7 +120,9 @@ public struct CaseHistory: Sendable {
     /// What it came to, if it lived to say so.
     public var recordedOutcome: CaseOutcome? { outcome }
 
-    /// What it came to. A case whose run died under it was interrupted, or never run.
+    /// What it came to.
+    ///
+    /// A case whose run died under it was interrupted, or never run.
     public var finalOutcome: CaseOutcome {
         if let outcome { return outcome }
         let reason = RunError(
@@ -118,7 +132,6 @@ public struct CaseHistory: Sendable {
             next: "See what may still run with `ptp-verify sweep`, then run the case again."
         )
         guard stage != .planned else { return .notRun(because: reason) }
-        let disposal: CaseOutcome.Disposal = environment == nil ? .neverMade : .unconfirmed
         return CaseOutcome(status: .interrupted, verdict: .inconclusive, disposal: disposal, failure: reason)
     }
 

@@ -60,6 +60,7 @@ struct CaseRunner: Sendable {
         _ body: @escaping @Sendable () async throws -> CaseStateMachine.Event
     ) async -> CaseStateMachine.Event {
         do {
+            try Task.checkCancellation()
             let left = deadline - surroundings.clock.now
             guard left > .zero else { throw DeadlinePassed(limit: .zero) }
             return try await withDeadline(left, on: surroundings.clock, operation: body)
@@ -109,9 +110,7 @@ struct CaseRunner: Sendable {
             }
         }
         // What could not be kept must not be left behind either.
-        let disposal = await release(instanceCase)
-        return disposal == .terminated && journal.withHistory { $0.ledger.keeps(of: instanceCase.id) }
-            ? .kept : disposal
+        return await release(instanceCase)
     }
 
     private func release(_ instanceCase: InstanceCase) async -> CaseOutcome.Disposal {
@@ -119,10 +118,7 @@ struct CaseRunner: Sendable {
         _ = await withUncancelledCleanup(within: plan.cleanupTimeout, hurry: hurry, in: surroundings) {
             await releaser.release(instanceCase.id)
         }
-        return journal.withHistory { history in
-            if !history.ledger.leaks(of: instanceCase.id).isEmpty { return .unconfirmed }
-            return history.ledger.entries(of: instanceCase.id).isEmpty ? .neverMade : .terminated
-        }
+        return journal.withHistory { $0.ledger.disposal(of: instanceCase.id) }
     }
 
     /// Writes down what nobody waits for; a journal that fails is noticed by whatever depends on it.

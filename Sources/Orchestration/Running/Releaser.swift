@@ -17,6 +17,19 @@ public struct Releaser: Sendable {
         }
     }
 
+    /// Settles what serves the whole run: it goes, unless something that may still need it is kept.
+    public func releaseShared() async {
+        guard journal.withHistory({ !$0.ledger.kept.isEmpty }) else { return await release(nil) }
+        for entry in journal.withHistory({ $0.ledger.leaks(of: nil) }) {
+            guard let id = entry.state.id else {
+                _ = await release(entry.resource, id: nil)
+                continue
+            }
+            let until = try? await provisioner.keep(entry.resource, id: id, of: nil)
+            try? journal.record(.resourceKept(token: entry.resource.token, until: until ?? nil))
+        }
+    }
+
     /// Releases one resource.
     public func release(_ resource: Resource, id: String?) async -> ReleaseOutcome {
         let token = resource.token

@@ -92,6 +92,7 @@ public final class FakeProvisioner: Provisioner {
 // MARK: - As a provisioner
 
 extension FakeProvisioner {
+    /// Makes the shared security group, if the script has one.
     public func prepare(_ plan: RunPlan, recordingIn journal: Journal) async throws {
         guard let shared else { return }
         let token = "\(plan.runID)/shared"
@@ -99,6 +100,7 @@ extension FakeProvisioner {
         try await make(group, id: "sg-shared", shared, recordingIn: journal)
     }
 
+    /// Makes an instance as the script of its case says.
     public func provision(
         _ instanceCase: InstanceCase,
         of plan: RunPlan,
@@ -117,16 +119,19 @@ extension FakeProvisioner {
         )
     }
 
+    /// Healthy as long as it exists.
     public func health(of environment: EnvironmentInfo) async -> HealthStatus {
         let isAlive = state.withLock { $0.alive.values.contains(environment.id) }
         return isAlive ? .healthy : .lost(reason: "\(environment.id) does not exist")
     }
 
+    /// Keeps it until it would have ended anyway, unless the script refuses.
     public func keep(_ resource: Resource, id: String, of environment: EnvironmentInfo?) async throws -> Timestamp? {
         if let refusal = script(resource.caseID).refusesToKeep { throw refusal }
         return resource.expiresAt
     }
 
+    /// Ends it as its script says; what never was is gone.
     public func release(_ resource: Resource, id: String?) async -> ReleaseOutcome {
         let script = script(resource.caseID)
         state.withLock { $0.released.append(resource.token) }

@@ -24,6 +24,7 @@ public final class MemoryJournal: JournalStorage {
     /// How often something was to be written, refused ones included.
     public var appends: Int { state.withLock(\.appends) }
 
+    /// Adds bytes, or fails when it is full.
     public func append(_ bytes: [UInt8], durable: Bool) throws(JournalError) {
         let isFull = state.withLock { state in
             state.appends += 1

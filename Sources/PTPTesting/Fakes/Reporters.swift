@@ -13,6 +13,7 @@ public final class RecordingReporter: Reporter {
         public var endings: [RunHistory] = []
     }
 
+    /// What to call it in messages.
     public let name: String
     private let state = Mutex(Heard())
 
@@ -26,10 +27,13 @@ public final class RecordingReporter: Reporter {
     /// The events in the order in which they came.
     public var events: [RunEvent] { heard.records.map(\.event) }
 
+    /// Hears of the plan.
     public func begin(_ plan: RunPlan) async throws { state.withLock { $0.plans.append(plan) } }
 
+    /// Hears of one record.
     public func report(_ record: JournalRecord) async throws { state.withLock { $0.records.append(record) } }
 
+    /// Hears of the end.
     public func finish(_ history: RunHistory) async throws { state.withLock { $0.endings.append(history) } }
 }
 
@@ -48,6 +52,7 @@ public final class FailingReporter: Reporter {
         public let moment: Moment
     }
 
+    /// What to call it in messages.
     public let name = "failing"
     private let moments: Set<Moment>
     private let calls = Mutex<[Moment]>([])
@@ -60,10 +65,13 @@ public final class FailingReporter: Reporter {
     /// When it was called so far.
     public var asked: [Moment] { calls.withLock(\.self) }
 
+    /// Hears of the plan.
     public func begin(_ plan: RunPlan) async throws { try refuse(.begin) }
 
+    /// Hears of one record.
     public func report(_ record: JournalRecord) async throws { try refuse(.report) }
 
+    /// Hears of the end.
     public func finish(_ history: RunHistory) async throws { try refuse(.finish) }
 
     private func refuse(_ moment: Moment) throws {

@@ -35,6 +35,7 @@ public final class ScriptedExecutor: Executor {
     /// The cases that were executed, in that order.
     public var order: [CaseID] { executed.withLock(\.self) }
 
+    /// Finds what the step of the case says.
     public func execute(_ target: ExecutionTarget) async throws -> ExecutionResult {
         executed.withLock { $0.append(target.instanceCase.id) }
         try await beforeEach(target)

@@ -2,6 +2,7 @@ public import Orchestration
 
 /// A clock that stands still, for what only asks for the time; waiting for it ends at once.
 public struct StoppedClock: RunClock {
+    /// The moment that it always is.
     public let now: Timestamp
 
     /// A clock that always says the same.
@@ -9,5 +10,6 @@ public struct StoppedClock: RunClock {
         now = moment
     }
 
+    /// Returns at once.
     public func sleep(for duration: Duration) async throws {}
 }

@@ -1,9 +1,11 @@
-import Orchestration
+package import Orchestration
 import Simulation
 
 /// The simulated cloud that a configuration asks for: fresh from its seed, or as the last process left it in a file.
 package struct SimulatedCloud: Sendable {
-    /// When time begins in a fresh cloud. Always the same, because the same seed gives the same journal.
+    /// When time begins in a fresh cloud.
+    ///
+    /// Always the same, because the same seed gives the same journal.
     private static let epoch = Timestamp(nanoseconds: 1_767_225_600_000_000_000)
 
     /// The fleet in that cloud.
@@ -11,11 +13,13 @@ package struct SimulatedCloud: Sendable {
     /// The name of a run that starts now.
     package let runID: String
 
-    package init(_ configuration: Configuration) throws {
+    /// The cloud of a configuration; with `notBefore`, its time goes on from there if it is not that late yet.
+    package init(_ configuration: Configuration, notBefore: Timestamp? = nil) throws {
         let seed = configuration.seed.value
         let file = configuration.simulationState.value.map { StateFile($0) }
         let cloud = try file?.read() ?? CloudState(seed: seed, time: Self.epoch)
-        let executor = DeterministicExecutor(seed: seed, start: cloud.time, pace: configuration.simulationPace.value)
+        let start = max(cloud.time, notBefore ?? cloud.time)
+        let executor = DeterministicExecutor(seed: seed, start: start, pace: configuration.simulationPace.value)
         fleet = SimulatedFleet(SimulatedEC2(cloud, on: executor, file: file))
         // The cloud's time moves with every change of the cloud, so two runs in one cloud never share a name.
         runID = "sim-\(cloud.time.description.filter { $0 != ":" && $0 != "-" })-\(seed)"

@@ -15,9 +15,9 @@ extension Configuration {
         }.joined()
     }
 
-    /// The table of settings for people: option, meaning, variables and default.
-    package static var settingsHelp: String {
-        SettingTable.rows.map { row in
+    /// Rows of the table of settings for people: option, meaning, variables and default.
+    package static func help(of rows: [SettingRow] = SettingTable.rows) -> String {
+        rows.map { row in
             """
               \(row.option) \(row.placeholder)
                   \(row.summary)

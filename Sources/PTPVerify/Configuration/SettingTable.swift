@@ -120,14 +120,16 @@ package enum SettingTable {
         SettingRow("driver", \.driver, .word, "HOW", "what may be done to the driver: auto, as-is or build"),
         SettingRow("expect", \.expect, .word, "WHAT", "what to expect: supported, unsupported, any or declared"),
         SettingRow("inconclusive", \.inconclusive, .word, "HOW", "what an inconclusive case counts as: fail or skip"),
-        SettingRow(
-            "keep",
-            \.keepRequest,
-            .keep,
-            "WHICH",
-            "instances to keep: none, all, functional, ask, ids such as c7i.large#1, or positions such as 1,3,5-7"
-        ),
+        keep,
     ]
+
+    static let keep = SettingRow(
+        "keep",
+        \.keepRequest,
+        .keep,
+        "WHICH",
+        "instances to keep: none, all, functional, ask, ids such as c7i.large#1, or positions such as 1,3,5-7"
+    )
 
     private static let run: [SettingRow] = [
         SettingRow("concurrency", \.concurrency, .integer(1...500), "N", "cases under way at the same time"),

@@ -104,6 +104,7 @@ package struct EC2Provisioner: Provisioner {
             caseID: nil,
             expiresAt: calls.surroundings.clock.now + plan.timeToLive
         )
+        try Task.checkCancellation()
         try journal.record(.resourceIntended(wish))
         let tags = EC2Tags.tags(of: wish, run: plan.runID, toolVersion: settings.toolVersion)
         let id = try await explained("make the \(kind.rawValue) \(wish.token)") {
@@ -189,6 +190,8 @@ package struct EC2Provisioner: Provisioner {
             userData: DeadMansSwitch.userData(minutes: Int(plan.timeToLive.components.seconds / 60)),
             tags: EC2Tags.tags(of: resource, run: plan.runID, toolVersion: settings.toolVersion)
         )
+        // Nothing new once somebody wants the run to end.
+        try Task.checkCancellation()
         try journal.record(.resourceIntended(resource))
         let launched = try await calls.call { try await $0.runInstance(request) }
         try journal.record(.resourceMade(token: resource.token, id: launched.id))
@@ -263,6 +266,8 @@ package struct EC2Provisioner: Provisioner {
 
     package func keep(_ resource: Resource, id: String, of environment: EnvironmentInfo?) async throws -> Timestamp? {
         try await calls.call { try await $0.createTags(ids: [id], tags: [EC2Tags.kept: "true"]) }
+        // Groups have no timer.
+        guard resource.kind == .instance else { return nil }
         guard let access = environment?.access else { return resource.expiresAt }
         let endpoint = ShellEndpoint(host: access.host, port: access.port, user: access.user)
         let disarmed = try? await connector.withShell(to: endpoint) { shell in

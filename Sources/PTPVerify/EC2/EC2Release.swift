@@ -24,9 +24,11 @@ struct EC2Release: Sendable {
     private func releaseInstance(_ resource: Resource, id: String?) async throws -> ReleaseOutcome {
         guard let id = try await instanceID(resource, id) else { return .gone }
         try await terminate(id)
+        var absence = Absence()
         let isGone: Bool? = try await calls.poll(for: Self.confirmationLimit) {
-            let states = try await calls.instances(.ids([id])).map(\.state)
-            return states.allSatisfy { $0 == .terminated } ? true : nil
+            guard let instance = try await calls.instances(.ids([id])).first else { return absence.proof(at: now) }
+            absence = Absence()
+            return instance.state == .terminated ? true : nil
         }
         guard isGone == true else {
             return .unconfirmed(
@@ -59,6 +61,7 @@ struct EC2Release: Sendable {
 
     private func releaseGroup(_ resource: Resource, id: String?) async throws -> ReleaseOutcome {
         guard let id = try await groupID(resource, id) else { return .gone }
+        var absence = Absence()
         let isGone: Bool? = try await calls.poll(for: Self.confirmationLimit) {
             do {
                 try await calls.call { api in
@@ -67,7 +70,7 @@ struct EC2Release: Sendable {
                 }
                 return true
             } catch let error as AWSError where error.kind == .notFound {
-                return true
+                return absence.proof(at: now)
             } catch let error as AWSError where error.kind == .conflict {
                 // It empties when the last of its instances is terminated, not when it is shutting down.
                 return nil
@@ -86,6 +89,8 @@ struct EC2Release: Sendable {
         }
     }
 
+    private var now: Timestamp { calls.surroundings.clock.now }
+
     /// The command that removes what could not be removed here.
     private func remedy(_ resource: Resource, _ id: String?) -> String {
         switch resource.kind {
@@ -98,5 +103,19 @@ struct EC2Release: Sendable {
         case .securityGroup: return "aws ec2 delete-security-group --group-id \(id ?? resource.token)"
         case .keyPair: return "aws ec2 delete-key-pair --key-name \(resource.token)"
         }
+    }
+}
+
+/// How long EC2 has denied that something exists.
+///
+/// What was just made may be denied too, so a single denial proves nothing.
+private struct Absence {
+    private var since: Timestamp?
+
+    /// True once the denial has lasted longer than EC2 needs to settle, `nil` before.
+    mutating func proof(at now: Timestamp) -> Bool? {
+        let start = since ?? now
+        since = start
+        return now - start >= EC2Calls.settlingTime ? true : nil
     }
 }

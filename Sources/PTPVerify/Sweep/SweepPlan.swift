@@ -26,10 +26,13 @@ package struct SweepPlan: Sendable, Equatable {
     package private(set) var spared: [Spared] = []
     /// Kept on purpose, but the journal died before it could say so.
     package private(set) var adopted: [Item] = []
+    /// Runs of which an instance stays.
+    private var staying: Set<String> = []
 }
 
 /// A run as a sweep sees it.
 package struct SweepableRun: Sendable {
+    /// What tells it from other runs: the name of its directory.
     package let runID: String
     package let history: RunHistory
     /// Whether its process is alive; then nothing of it is touched.
@@ -73,17 +76,22 @@ package struct TaggedResource: Sendable, Equatable {
 }
 
 extension SweepPlan {
-    /// Decides from journals and tags. Nothing that is not ours, nothing of a living run, nothing that is kept.
+    /// Decides from journals and tags.
+    ///
+    /// Nothing that is not ours, nothing of a living run, nothing that is kept.
     package init(runs: [SweepableRun], tagged: [TaggedResource], at now: Timestamp) {
         let found = Dictionary(tagged.map { ($0.token, $0) }) { first, _ in first }
         var handled: Set<String> = []
         for run in runs {
-            for entry in run.history.ledger.all {
+            // What serves the whole run comes last: whether it goes depends on what stays.
+            let entries = run.history.ledger.all
+            for entry in entries.filter({ $0.resource.caseID != nil }) + entries.filter({ $0.resource.caseID == nil }) {
                 handled.insert(entry.resource.token)
                 consider(entry, of: run, found[entry.resource.token])
             }
         }
-        let known = Dictionary(runs.map { ($0.runID, $0) }) { first, _ in first }
+        // Tags bear the name of the run, which several directories may share: whatever of it lives, protects all.
+        let known = Dictionary(runs.map { ($0.history.plan?.runID ?? $0.runID, $0) }) { $0.isAlive ? $0 : $1 }
         for resource in tagged where !handled.contains(resource.token) {
             consider(resource, known[resource.runID], at: now)
         }
@@ -92,19 +100,31 @@ extension SweepPlan {
 
     private mutating func consider(_ entry: Ledger.Entry, of run: SweepableRun, _ found: TaggedResource?) {
         let id = entry.state.id ?? found?.id
+        let isShared = entry.resource.caseID == nil
+        let item = { Item(runID: run.runID, resource: entry.resource, id: id, reason: $0) }
         if run.isAlive {
             if entry.state.mayLeak { spare(run.runID, entry.resource, id, "its run is alive") }
         } else if entry.state.isKept {
-            spare(run.runID, entry.resource, id, "it is kept on purpose")
+            if isShared, !staying.contains(run.runID), let id {
+                items.append(
+                    Item(runID: run.runID, resource: entry.resource, id: id, reason: "what it was kept for is gone")
+                )
+            } else {
+                if found != nil { staying.insert(run.runID) }
+                spare(run.runID, entry.resource, id, "it is kept on purpose")
+            }
         } else if entry.state.mayLeak {
-            let reason = "its run ended without accounting for it"
-            let item = Item(runID: run.runID, resource: entry.resource, id: id, reason: reason)
-            if found?.isKept == true { adopted.append(item) } else { items.append(item) }
+            if found?.isKept == true || isShared && staying.contains(run.runID) && id != nil {
+                staying.insert(run.runID)
+                adopted.append(item("it is kept on purpose, or what needs it is"))
+            } else {
+                items.append(item("its run ended without accounting for it"))
+            }
         }
     }
 
     private mutating func consider(_ found: TaggedResource, _ run: SweepableRun?, at now: Timestamp) {
-        let item = { Item(runID: found.runID, resource: found.resource, id: found.id, reason: $0) }
+        let item = { Item(runID: run?.runID ?? found.runID, resource: found.resource, id: found.id, reason: $0) }
         if found.isKept {
             spare(found.runID, found.resource, found.id, "it is kept on purpose")
         } else if let run {

@@ -185,7 +185,7 @@ import Testing
     }
 
     @Test func `the help names each option, variable and default once`() {
-        let help = Configuration.settingsHelp
+        let help = Configuration.help()
         for row in SettingTable.rows {
             #expect(help.ranges(of: "  \(row.option) ").count == 1)
             #expect(row.environment.allSatisfy { help.contains($0) })

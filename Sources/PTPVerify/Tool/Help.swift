@@ -1,0 +1,60 @@
+/// What the tool says about itself.
+enum Help {
+    static let general = """
+        ptp-verify proves, instance by instance and with evidence, whether PTP hardware clocks work.
+        This version verifies a simulated fleet; nothing is launched anywhere.
+
+        Usage: ptp-verify COMMAND [RUN] [options]
+
+        Commands:
+        \(commands)
+        RUN is the name of a run, the path of its directory, or nothing for the newest run.
+        `ptp-verify COMMAND --help` tells more; `ptp-verify --version` tells the version.
+
+        Examples:
+        \(examples(ToolCommand.introduction.flatMap { $0.examples.prefix(1) }))
+        Settings come from options, from the environment (PTP_…), or from the file that PTP_CONFIG names, in this order;
+        `ptp-verify config explain` shows them all.
+
+        \(exitCodes)
+        """
+
+    private static let exitCodes = """
+        Exit codes:
+          0        all as expected
+          1        some case is not as expected, or a report could not be written
+          2        usage or configuration: nothing was done
+          3        something may still be running: see `ptp-verify sweep`
+          4        nothing contradicts the expectations, but not everything could be observed
+          130 143  stopped by SIGINT or SIGTERM, after orderly cleanup
+        """
+
+    /// The help of one command.
+    static func of(_ command: ToolCommand) -> String {
+        var parts = ["Usage: \(command.usage)", "", capitalized(command.summary) + "."]
+        if !command.details.isEmpty { parts += command.details.split(separator: "\n").map(String.init) }
+        if command.takesRun {
+            parts += ["", "RUN is the name of a run, the path of its directory, or nothing for the newest run."]
+        }
+        parts += ["", "Examples:", examples(command.examples), "Options:"]
+        parts += command.flags.map { "  \($0.rawValue)\n      \($0.summary)" }
+        parts.append(Configuration.help(of: command.settings.rows))
+        return parts.joined(separator: "\n")
+    }
+
+    private static var commands: String {
+        let width = ToolCommand.table.map(\.name.count).max() ?? 0
+        return ToolCommand.table.map { "  \(padded($0.name, to: width))  \($0.summary)\n" }.joined()
+    }
+
+    private static func examples(_ examples: [ToolCommand.Example]) -> String {
+        examples.map { "  \($0.line)\n      \($0.meaning)\n" }.joined()
+    }
+
+    private static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+}
+
+/// Fills a text up with blanks.
+func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+}

@@ -1,0 +1,96 @@
+/// Everything that is wrong with how the tool was called.
+struct UsageError: Error, CustomStringConvertible {
+    let problems: [String]
+
+    var description: String { problems.joined(separator: "\n") }
+}
+
+/// A call of the tool, taken apart.
+struct Invocation: Sendable {
+    /// How a report is to be printed.
+    enum Format: Sendable {
+        case words
+        case json
+        case yaml
+    }
+
+    let command: ToolCommand
+    /// The run that was named.
+    private(set) var run: String?
+    /// The options that are settings, for the configuration to judge.
+    private(set) var settings: [String] = []
+    private(set) var wantsHelp = false
+    private var flags: Set<ToolCommand.Flag> = []
+
+    func has(_ flag: ToolCommand.Flag) -> Bool { flags.contains(flag) }
+
+    var format: Format { has(.json) ? .json : has(.yaml) ? .yaml : .words }
+}
+
+extension Invocation {
+    /// Finds the command and sorts what follows it.
+    init(_ arguments: [String]) throws(UsageError) {
+        guard let command = ToolCommand.table.first(where: { arguments.starts(with: $0.words) }) else {
+            throw UsageError(problems: [Self.unknown(arguments[0])])
+        }
+        self.command = command
+        var problems: [String] = []
+        var rest = arguments.dropFirst(command.words.count)
+        while let argument = rest.popFirst() {
+            take(argument, &rest, &problems)
+        }
+        if has(.json), has(.yaml) { problems.append("--json and --yaml cannot go together: leave one out") }
+        guard problems.isEmpty || wantsHelp else { throw UsageError(problems: problems) }
+    }
+
+    private mutating func take(_ argument: String, _ rest: inout ArraySlice<String>, _ problems: inout [String]) {
+        if ["--help", "-h"].contains(argument) {
+            wantsHelp = true
+        } else if let flag = command.flags.first(where: { $0.rawValue == argument }) {
+            flags.insert(flag)
+        } else if let row = setting(argument) {
+            settings.append(argument)
+            if !argument.contains("="), row.takesValue(rest.first), let value = rest.popFirst() {
+                settings.append(value)
+            }
+        } else if argument.hasPrefix("-") {
+            problems.append(unknownOption(argument))
+            // What follows is its value, and no problem of its own.
+            if !command.takesRun, let next = rest.first, !next.hasPrefix("-") { rest.removeFirst() }
+        } else if command.takesRun, run == nil {
+            run = argument
+        } else {
+            problems.append("unexpected argument \(quoted(argument)): \(command.usage)")
+        }
+    }
+
+    private func setting(_ argument: String) -> SettingRow? {
+        let option = argument.prefix { $0 != "=" }
+        return command.settings.rows.first { $0.option == option }
+    }
+
+    private func unknownOption(_ argument: String) -> String {
+        let option = String(argument.prefix { $0 != "=" })
+        let known = command.flags.map(\.rawValue) + command.settings.rows.map(\.option) + ["--help"]
+        let advice = nearestName(to: option, among: known).map { "did you mean \($0)?" }
+        return "unknown option \(quoted(option)): \(advice ?? "`ptp-verify \(command.name) --help` lists them")"
+    }
+
+    private static func unknown(_ word: String) -> String {
+        if word.hasPrefix("-") { return "unknown option \(quoted(word)): options come after a command" }
+        let advice = nearestName(to: word, among: ToolCommand.table.map(\.name)).map { "did you mean \($0)?" }
+        return "unknown command \(quoted(word)): \(advice ?? "`ptp-verify --help` lists them")"
+    }
+}
+
+extension ToolCommand {
+    var words: [String] { name.split(separator: " ").map(String.init) }
+}
+
+extension SettingRow {
+    /// Whether the next argument is this option's value.
+    fileprivate func takesValue(_ next: String?) -> Bool {
+        guard let next, !next.hasPrefix("--") else { return false }
+        return !isFlag || SettingDecoder<Bool>.words.keys.contains(next.lowercased())
+    }
+}

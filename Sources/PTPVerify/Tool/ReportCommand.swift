@@ -1,0 +1,48 @@
+import Orchestration
+import Reports
+
+/// Tells what happened in a run, from its journal alone.
+struct ReportCommand {
+    let tool: Tool
+    let directory: RunDirectory
+
+    func perform(_ format: Invocation.Format) throws -> Int {
+        let isAlive = try directory.isAlive()
+        let history = try tool.history(of: directory)
+        let report = RunReport(history)
+        switch format {
+        case .words: for line in ConsoleSummary(report).lines.dropFirst() { tool.console.write(line) }
+        case .json: tool.console.write(String(decoding: report.renderJSON().trimmed, as: UTF8.self))
+        case .yaml: tool.console.write(String(decoding: report.renderYAML().trimmed, as: UTF8.self))
+        }
+        // A living run writes its own reports when it is over.
+        let isWritten = isAlive || write(history)
+        // Where the journal does not even tell the plan, nothing was as expected.
+        let code = history.plan == nil && history.exitCode == 0 ? ExitCode.inconclusive : history.exitCode
+        return code == ExitCode.success && !isWritten ? ExitCode.notAsExpected : code
+    }
+
+    private func write(_ history: RunHistory) -> Bool {
+        do {
+            try VerificationRun.writeReports(of: history, into: directory)
+            return true
+        } catch {
+            tool.console.complain("the reports could not be made again: \(error)")
+            return false
+        }
+    }
+}
+
+extension VerificationRun {
+    /// Makes the reports that every run leaves behind.
+    static func writeReports(of history: RunHistory, into directory: RunDirectory) throws {
+        let report = RunReport(history)
+        try directory.write(report.renderJSON(), to: "report.json")
+        try directory.write(report.renderYAML(), to: "report.yaml")
+    }
+}
+
+extension [UInt8] {
+    /// Without the line break at the end: whoever prints adds one.
+    fileprivate var trimmed: ArraySlice<UInt8> { last == UInt8(ascii: "\n") ? dropLast() : self[...] }
+}

@@ -1,0 +1,112 @@
+import Orchestration
+import Simulation
+
+/// Removes what dead runs left behind.
+struct SweepCommand {
+    let tool: Tool
+    let configuration: Configuration
+
+    func perform(applies: Bool, asJSON: Bool) async throws -> Int {
+        if let missing = configuration.missingProvider { throw missing }
+        let name = CloudName(configuration)
+        let (found, unreadable) = try journals()
+        // The cloud's time goes on where the youngest of its journals ended.
+        let youngest = found.filter { $0.cloud == name }.compactMap(\.history.lastAt).max()
+        let cloud = try SimulatedCloud(configuration, notBefore: youngest)
+        let scope = SweepScope(found.map { $0.sweepable(cloud.fleet.executor) }, on: name)
+        if applies { try refuseSharedMemory(scope.runs) }
+        let sweeper = Sweeper(cloud.fleet.provisioner)
+        let executor = cloud.fleet.executor
+
+        let runs = scope.runs
+        let plan = try await executor.runDetached { await outcome { try await sweeper.plan(runs) } }.get()
+        var account = SweepAccount(plan, spared: scope.spared + unreadable, isUnreadable: !unreadable.isEmpty)
+        if applies {
+            account.result = try await executor.runDetached {
+                await outcome { try await sweeper.apply(plan, to: runs) }
+            }.get()
+            try remakeReports(of: plan)
+        }
+        if asJSON {
+            tool.console.write(JSONValue.object(account.json).indented)
+        } else {
+            if configuration.simulationState.value == nil, !plan.items.isEmpty {
+                tool.console.write(
+                    "The simulated clouds of these runs ended with their processes: nothing of them is left."
+                )
+            }
+            for line in account.lines { tool.console.write(line) }
+        }
+        return account.exitCode
+    }
+
+    /// The journals of the report directory; one that cannot be read is no reason to leave the others alone.
+    private func journals() throws -> ([ReadJournal], [SweepPlan.Spared]) {
+        var found: [ReadJournal] = []
+        var unreadable: [SweepPlan.Spared] = []
+        for directory in try RunDirectory.all(in: configuration.reportDirectory.value) {
+            do {
+                let journal = try ReadJournal(directory)
+                for oddity in journal.reader.oddities.inWords {
+                    tool.console.complain("\(directory.journalPath): \(oddity)")
+                }
+                found.append(journal)
+            } catch {
+                unreadable.append(
+                    SweepPlan.Spared(runID: directory.name, what: directory.journalPath, reason: "\(error)")
+                )
+            }
+        }
+        return (found, unreadable)
+    }
+
+    /// A living process keeps its simulated cloud in memory, and would undo whatever is changed beside it.
+    private func refuseSharedMemory(_ runs: [SweepableRun]) throws {
+        guard let state = configuration.simulationState.value, let living = runs.first(where: \.isAlive) else { return }
+        throw RunError(
+            .conflict,
+            attempt: "sweep the simulated cloud in \(state)",
+            happened: "the run \(living.runID) is alive and works on it",
+            next: "Wait until it is over, or end it with `ptp-verify stop \(living.runID)`."
+        )
+    }
+
+    private func remakeReports(of plan: SweepPlan) throws {
+        let touched = Set((plan.items + plan.adopted).map(\.runID))
+        for directory in try RunDirectory.all(in: configuration.reportDirectory.value)
+        where touched.contains(directory.name) {
+            try VerificationRun.writeReports(of: try directory.read().history, into: directory)
+        }
+    }
+}
+
+/// What an operation came to, for ways that carry no errors.
+private func outcome<Success: Sendable>(
+    _ operation: () async throws -> Success
+) async -> Result<Success, any Error> {
+    do { return .success(try await operation()) } catch { return .failure(error) }
+}
+
+/// A journal as far as it goes.
+private struct ReadJournal {
+    let directory: RunDirectory
+    let isAlive: Bool
+    let history: RunHistory
+    let reader: JournalReader
+
+    init(_ directory: RunDirectory) throws {
+        self.directory = directory
+        // First alive, then the journal: what a run does afterwards, it does as a living one.
+        isAlive = try directory.isAlive()
+        (history, reader) = try directory.read()
+    }
+
+    var cloud: CloudName? { history.plan.flatMap(CloudName.init) }
+
+    func sweepable(_ clock: any RunClock) -> SweepableRun {
+        let (directory, count, history) = (directory, reader.lastNumber, history)
+        return SweepableRun(runID: directory.name, history: history, isAlive: isAlive) {
+            try Journal(storage: FileJournal(directory.journalPath), clock: clock, after: count, history: history)
+        }
+    }
+}

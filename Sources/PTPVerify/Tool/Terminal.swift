@@ -1,0 +1,81 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+extension Console {
+    /// The standard streams of this process; there is a person when both questions and answers go through a terminal.
+    ///
+    /// Questions are asked on the error stream, so that `ptp-verify run | tee log` still asks.
+    package static func standard(write: @escaping @Sendable (String) -> Void) -> Console {
+        let hasPerson = isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+        return Console(
+            write: write,
+            complain: { putError($0 + "\n") },
+            person: hasPerson ? Person(ask: askOnTerminal) : nil
+        )
+    }
+
+    private static func putError(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in _ = unsafe Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count) }
+    }
+
+    @Sendable private static func askOnTerminal(_ question: String, unless isPointless: @Sendable () -> Bool) -> String?
+    {
+        putError(question)
+        var line: [UInt8] = []
+        while line.count < 4096 {
+            guard let byte = nextByte(unless: isPointless) else {
+                putError("\n")
+                return nil
+            }
+            if byte == UInt8(ascii: "\n") { break }
+            line.append(byte)
+        }
+        return String(decoding: line, as: UTF8.self)
+    }
+
+    /// Waits in slices: a signal goes to a thread of its own and would not wake a read.
+    private static func nextByte(unless isPointless: @Sendable () -> Bool) -> UInt8? {
+        var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        while true {
+            if isPointless() { return nil }
+            let ready = unsafe poll(&request, 1, 100)
+            if ready == 0 || (ready < 0 && errno == EINTR) { continue }
+            var byte: UInt8 = 0
+            let count = unsafe read(STDIN_FILENO, &byte, 1)
+            return count == 1 ? byte : nil
+        }
+    }
+}
+
+/// Notices that the process was asked to end, for whoever waits for something else meanwhile.
+final class InterruptFlag: Sendable {
+    private final class Flag: Sendable {
+        let isRaised = Atomic(false)
+    }
+
+    private let flag = Flag()
+    private let sources: Mutex<[any DispatchSourceSignal]>
+
+    /// Listens from now on.
+    init() {
+        sources = Mutex([Self.listen(to: SIGINT, flag), Self.listen(to: SIGTERM, flag)])
+    }
+
+    deinit {
+        sources.withLock { sources in
+            for source in sources { source.cancel() }
+        }
+    }
+
+    /// Whether it was asked.
+    var value: Bool { flag.isRaised.load(ordering: .relaxed) }
+
+    private static func listen(to signal: Int32, _ flag: Flag) -> sending any DispatchSourceSignal {
+        let source = DispatchSource.makeSignalSource(signal: signal, queue: .global())
+        source.setEventHandler { flag.isRaised.store(true, ordering: .relaxed) }
+        source.activate()
+        return source
+    }
+}

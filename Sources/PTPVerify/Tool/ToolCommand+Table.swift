@@ -1,0 +1,115 @@
+extension ToolCommand {
+    /// All commands, in the order in which one needs them.
+    static let table = [run, plan, report, status, pause, resume, stop, sweep, explain]
+
+    /// Those that one meets first.
+    static let introduction = [plan, run, report, sweep]
+
+    private static let run = ToolCommand(
+        name: "run",
+        settings: .all,
+        summary: "verify the planned instances, one after the other, and report",
+        details: """
+            More than \(Configuration.mostTypesUnconfirmed) types or \(Configuration.mostInstancesUnconfirmed) instances \
+            must be confirmed: on a terminal by an answer, elsewhere by --confirm. With --keep ask, the instances that \
+            work are shown at the end, and you say which stay. Ctrl-C ends the run in order; a second one hurries it.
+            """,
+        examples: [
+            Example(line: "ptp-verify run", meaning: "the built-in simulated fleet"),
+            Example(
+                line: "ptp-verify run --provider simulated --instance-types c7i.large:2,m7g.medium",
+                meaning: "three instances of two types"
+            ),
+        ],
+        perform: { try await RunCommand(tool: $1, configuration: $1.configuration($0)).perform() }
+    )
+
+    private static let plan = ToolCommand(
+        name: "plan",
+        flags: [.json],
+        settings: .all,
+        summary: "show what would run; nothing is launched",
+        examples: [
+            Example(line: "ptp-verify plan", meaning: "what the environment asks for"),
+            Example(
+                line: "ptp-verify plan --provider simulated --instance-types m7g.medium:4 --json",
+                meaning: "the same for programs"
+            ),
+        ],
+        perform: { try PlanCommand(tool: $1, configuration: $1.configuration($0)).perform(asJSON: $0.has(.json)) }
+    )
+
+    private static let report = ToolCommand(
+        name: "report",
+        takesRun: true,
+        flags: [.json, .yaml],
+        summary: "make report.json and report.yaml of a run again from its journal, and sum up",
+        details: "Tells of a run that was killed, too: as far as its journal goes. The exit code is that of the run.",
+        examples: [
+            Example(line: "ptp-verify report", meaning: "the newest run"),
+            Example(line: "ptp-verify report ptp-runs/latest --json", meaning: "a run by its path, as JSON"),
+        ],
+        perform: { try ReportCommand(tool: $1, directory: $1.directory($0)).perform($0.format) }
+    )
+
+    private static let status = ToolCommand(
+        name: "status",
+        takesRun: true,
+        flags: [.json],
+        summary: "show how far each case of a run is, and whether the run is alive",
+        examples: [
+            Example(line: "ptp-verify status", meaning: "the newest run"),
+            Example(line: "ptp-verify status --json", meaning: "the same for programs"),
+        ],
+        perform: { try StatusCommand(tool: $1, directory: $1.directory($0)).perform(asJSON: $0.has(.json)) }
+    )
+
+    private static let pause = control(.pause, "launch nothing more; what is under way goes on")
+    private static let resume = control(.resume, "go on with a paused run")
+    private static let stop = control(.stop, "end a run in order: nothing new, everything cleaned up")
+
+    private static func control(_ request: RunDirectory.Request, _ summary: String) -> ToolCommand {
+        ToolCommand(
+            name: request.rawValue,
+            takesRun: true,
+            summary: summary,
+            details:
+                "The run listens several times a second. A run whose process is gone cannot: then the exit code is 2.",
+            examples: [Example(line: "ptp-verify \(request.rawValue)", meaning: "the newest run")],
+            perform: { try ControlCommand(tool: $1, directory: $1.directory($0)).perform(request) }
+        )
+    }
+
+    private static let sweep = ToolCommand(
+        name: "sweep",
+        flags: [.apply, .json],
+        settings: .all,
+        summary: "find what dead runs left behind; with --apply, remove it",
+        details: """
+            Nothing is touched that is not ours, that belongs to a run still alive, or that is kept on purpose. \
+            The exit code is 3 when something may still be there afterwards.
+            """,
+        examples: [
+            Example(line: "ptp-verify sweep", meaning: "what would be removed, and why"),
+            Example(line: "ptp-verify sweep --apply", meaning: "remove it and wait until that is confirmed"),
+        ],
+        perform: { invocation, tool in
+            let command = SweepCommand(tool: tool, configuration: try tool.configuration(invocation))
+            return try await command.perform(applies: invocation.has(.apply), asJSON: invocation.has(.json))
+        }
+    )
+
+    private static let explain = ToolCommand(
+        name: "config explain",
+        settings: .all,
+        summary: "show every setting with its value and where the value comes from",
+        examples: [
+            Example(line: "ptp-verify config explain", meaning: "what is in force here"),
+            Example(line: "ptp-verify config explain --seed 7", meaning: "with an option on top"),
+        ],
+        perform: { invocation, tool in
+            tool.console.write(String(try tool.configuration(invocation).explanation.dropLast()))
+            return 0
+        }
+    )
+}

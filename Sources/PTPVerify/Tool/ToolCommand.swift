@@ -1,0 +1,56 @@
+/// One command of the tool: everything there is to know about it, in one place. Parsing and help follow from it.
+struct ToolCommand: Sendable {
+    /// An option without a value that only some commands know.
+    enum Flag: String, Sendable {
+        case json = "--json"
+        case yaml = "--yaml"
+        case apply = "--apply"
+
+        var summary: String {
+            switch self {
+            case .json: "print JSON instead of words"
+            case .yaml: "print YAML instead of words"
+            case .apply: "do it, instead of only telling"
+            }
+        }
+    }
+
+    /// Which settings may stand behind the command as options.
+    enum Settings: Sendable {
+        case all
+        /// Those that say where the runs are.
+        case whereabouts
+
+        var rows: [SettingRow] {
+            switch self {
+            case .all: SettingTable.rows
+            case .whereabouts: SettingTable.rows.filter { ["config", "report_dir"].contains($0.key) }
+            }
+        }
+    }
+
+    /// A line that can be pasted, and what it is for.
+    struct Example: Sendable {
+        let line: String
+        let meaning: String
+    }
+
+    /// The word or words that call it.
+    let name: String
+    /// Whether a run may be named.
+    var takesRun = false
+    var flags: [Flag] = []
+    var settings = Settings.whereabouts
+    /// What it does, on one line.
+    let summary: String
+    /// What else one should know.
+    var details = ""
+    let examples: [Example]
+    /// Does it, and answers with the exit code.
+    let perform: @Sendable (Invocation, Tool) async throws -> Int
+
+    var usage: String {
+        let words = [name] + (takesRun ? ["[RUN]"] : []) + flags.map { "[\($0.rawValue)]" } + ["[--SETTING VALUE]…"]
+        return "ptp-verify " + words.joined(separator: " ")
+    }
+}
