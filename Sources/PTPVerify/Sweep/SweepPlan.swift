@@ -76,7 +76,9 @@ package struct TaggedResource: Sendable, Equatable {
 }
 
 extension SweepPlan {
-    /// Decides from journals and tags. Nothing that is not ours, nothing of a living run, nothing that is kept.
+    /// Decides from journals and tags.
+    ///
+    /// Nothing that is not ours, nothing of a living run, nothing that is kept.
     package init(runs: [SweepableRun], tagged: [TaggedResource], at now: Timestamp) {
         let found = Dictionary(tagged.map { ($0.token, $0) }) { first, _ in first }
         var handled: Set<String> = []

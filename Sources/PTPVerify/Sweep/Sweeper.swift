@@ -2,7 +2,9 @@ import AWS
 import Orchestration
 import PTP
 
-/// Finds and removes what dead runs left behind. It plans first; applying removes exactly the plan.
+/// Finds and removes what dead runs left behind.
+///
+/// It plans first; applying removes exactly the plan.
 package struct Sweeper: Sendable {
     /// What became of a plan.
     package struct Result: Sendable, Equatable {
