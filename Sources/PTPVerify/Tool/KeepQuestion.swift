@@ -1,6 +1,8 @@
 import Orchestration
 
-/// Asks which instances stay. Whatever is not named in a clear answer is terminated: keeping costs money.
+/// Asks which instances stay.
+///
+/// Whatever is not named in a clear answer is terminated: keeping costs money.
 struct KeepQuestion: Sendable {
     /// An instance that may stay.
     struct Candidate: Sendable {

@@ -1,6 +1,8 @@
 import Orchestration
 
-/// The tool: from arguments to an exit code. All it has of the world was handed to it.
+/// The tool: from arguments to an exit code.
+///
+/// All it has of the world was handed to it.
 package struct Tool: Sendable {
     let console: Console
     private let environment: [String: String]

@@ -1,4 +1,6 @@
-/// One command of the tool: everything there is to know about it, in one place. Parsing and help follow from it.
+/// One command of the tool: everything there is to know about it, in one place.
+///
+/// Parsing and help follow from it.
 struct ToolCommand: Sendable {
     /// An option without a value that only some commands know.
     enum Flag: String, Sendable {

@@ -31,7 +31,7 @@ package final class DeterministicExecutor: TaskExecutor, RunClock, RandomSource,
         var timers: [Timer] = []
         var nextTimerID = 0
         var now: Timestamp
-        var random: SplitMix64
+        var random: SeededGenerator
         var hasDied = false
     }
 
@@ -47,7 +47,7 @@ package final class DeterministicExecutor: TaskExecutor, RunClock, RandomSource,
     package init(seed: UInt64, start: Timestamp, pace: Double = 0) {
         precondition(pace >= 0 && pace.isFinite, "time does not run backwards")
         self.pace = pace
-        state = Mutex(State(now: start, random: SplitMix64(seed: seed)))
+        state = Mutex(State(now: start, random: SeededGenerator(seed: seed)))
     }
 
     /// The surroundings of a run that lives in this world.

@@ -1,0 +1,134 @@
+import Foundation
+import Orchestration
+import PTPVerify
+import Simulation
+import Testing
+
+/// A directory of its own in which the real tool and the real suite run, with nothing of this process's environment.
+final class Sandbox: Sendable {
+    static let epoch = Timestamp(nanoseconds: 1_767_225_600_000_000_000)
+
+    let path: String
+    private let base: [String: String]
+
+    init() throws {
+        path = "\(NSTemporaryDirectory())/ptp-verify-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        base = ["PATH": "/usr/bin:/bin", "HOME": path]
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Starts the tool.
+    func start(_ arguments: [String], _ variables: [String: String] = [:]) throws -> Child {
+        try Child(Binaries.tool, arguments, base.merging(variables) { $1 }, in: path)
+    }
+
+    /// Runs the tool to its end.
+    func tool(_ arguments: String..., variables: [String: String] = [:]) async throws -> Child.End {
+        try await start(arguments, variables).end()
+    }
+
+    /// Starts the suite as `swift test --filter PTPHardware` does.
+    func startSuite(_ variables: [String: String] = [:]) throws -> Child {
+        let arguments = ["--testing-library", "swift-testing", "--filter", "PTPHardware"]
+        return try Child(Binaries.suite, arguments, base.merging(variables) { $1 }, in: path)
+    }
+
+    /// Starts any other program.
+    func start(_ executable: String, with arguments: [String], _ variables: [String: String] = [:]) throws -> Child {
+        try Child(executable, arguments, base.merging(variables) { $1 }, in: path)
+    }
+
+    func write(_ text: String, to name: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+    }
+
+    func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")) }
+
+    func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(path)/\(name)") }
+}
+
+// MARK: - Runs and the cloud that outlives them
+
+extension Sandbox {
+    /// The simulated cloud that survives processes.
+    var cloud: StateFile { StateFile("\(path)/cloud.json") }
+
+    /// What makes a run use that cloud, and take real time.
+    func lasting(pace: Double) -> [String: String] {
+        ["PTP_PROVIDER": "simulated", "PTP_SIMULATION_STATE": cloud.path, "PTP_SIMULATION_PACE": "\(pace)"]
+    }
+
+    /// What makes a sweep look at that cloud.
+    var sweeping: [String: String] { ["PTP_PROVIDER": "simulated", "PTP_SIMULATION_STATE": cloud.path] }
+
+    /// The directories of the runs so far.
+    var runs: [RunDirectory] {
+        get throws { try RunDirectory.all(in: "\(path)/ptp-runs") }
+    }
+
+    /// The history of the only run.
+    func history() throws -> RunHistory {
+        let runs = try runs
+        try #require(runs.count == 1)
+        return try runs[0].read().history
+    }
+
+    /// Waits until the journal of the only run tells something.
+    func journal(tells isTold: @Sendable (RunHistory) -> Bool) async throws {
+        try await eventually { try self.runs.count == 1 && isTold(self.history()) }
+    }
+
+    /// Sweeps, and holds the cloud against what is to be left of it.
+    func sweep(leaving foreign: Foreign? = nil, _ location: SourceLocation = #_sourceLocation) async throws {
+        let sweep = try await tool("sweep", "--apply", variables: sweeping)
+        #expect(sweep.code == 0, "\(sweep.output)\(sweep.complaints)", sourceLocation: location)
+        guard let cloud = try cloud.read() else { return }
+        #expect(cloud.leftovers(at: cloud.time) == [], sourceLocation: location)
+        if let foreign { #expect(Foreign(in: cloud) == foreign, "foreign things changed", sourceLocation: location) }
+        for run in try runs {
+            let history = try run.read().history
+            #expect(history.ledger.leaks.isEmpty, "\(run.name) is not accounted for", sourceLocation: location)
+        }
+    }
+
+    /// Makes the cloud with things of other people in it.
+    func addForeign() throws -> Foreign {
+        var state = CloudState(seed: 1, time: Self.epoch)
+        let group = try state.addForeignGroup(.placement, name: "theirs", at: Self.epoch)
+        _ = state.addForeignInstance(tags: ["Name": "their database"], groups: [group], at: Self.epoch)
+        _ = state.addForeignInstance(tags: ["ptp-verify": "not our tag"], at: Self.epoch)
+        try cloud.write(state)
+        return Foreign(in: state)
+    }
+}
+
+/// The things of other people in a cloud.
+struct Foreign: Equatable {
+    private let instances: [SimulatedInstance]
+    private let groups: [SimulatedGroup]
+
+    init(in cloud: CloudState) {
+        instances = cloud.instances.filter(\.isForeign)
+        groups = cloud.groups.filter(\.isForeign)
+    }
+}
+
+/// The programs under test: they lie beside this one.
+enum Binaries {
+    static let suite = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    static let tool = URL(fileURLWithPath: suite).deletingLastPathComponent().appendingPathComponent("ptp-verify").path
+}
+
+/// Looks again and again until something holds; a fact that takes a minute is none.
+func eventually(
+    _ location: SourceLocation = #_sourceLocation,
+    _ condition: @Sendable () throws -> Bool
+) async throws {
+    for _ in 1...6000 {
+        if try condition() { return }
+        try await Task.sleep(for: .milliseconds(10))
+    }
+    try #require(Bool(false), "it never came true", sourceLocation: location)
+}
