@@ -1,4 +1,5 @@
 import Glibc
+import Orchestration
 
 /// A process that was run to its good end, and what it took.
 struct Child {
