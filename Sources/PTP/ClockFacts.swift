@@ -13,9 +13,9 @@ package struct ClockFacts: Sendable, Equatable {
 
         /// Whether it is the clock of an ENA: `ptp_kvm`, Hyper-V and others are PTP clocks too and prove nothing.
         package var isENA: Bool {
-            let digits = clockName.dropFirst("ena-ptp-".count)
-            return clockName.hasPrefix("ena-ptp-") && digits.count == 2
-                && digits.allSatisfy { $0.isHexDigit && !$0.isUppercase }
+            let name = clockName.utf8
+            return name.starts(with: "ena-ptp-".utf8) && name.count == "ena-ptp-".utf8.count + 2
+                && name.suffix(2).allSatisfy { "0123456789abcdef".utf8.contains($0) }
         }
     }
 
