@@ -37,7 +37,7 @@ let package = Package(
 
         // Tests that need nothing but the package.
         .testTarget(name: "OrchestrationTests", dependencies: ["Orchestration", "PTPTesting", "Simulation"]),
-        .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+        .testTarget(name: "YAMLTests", dependencies: ["Orchestration", "YAML"]),
         .testTarget(
             name: "SimulationTests",
             dependencies: ["AWS", "Orchestration", "PTP", "PTPTesting", "Simulation"]

@@ -41,7 +41,9 @@ extension AWSError {
     /// Our code for a call whose answer never came: it may or may not have taken effect.
     public static let lostResponse = "ptp-verify.LostResponse"
 
-    /// The kind of trouble that the code stands for. AWS documents codes by name, not by class.
+    /// The kind of trouble that the code stands for.
+    ///
+    /// AWS documents codes by name, not by class.
     public var kind: Kind {
         switch code {
         case "AuthFailure", "InvalidClientTokenId", "ExpiredToken", "RequestExpired", "SignatureDoesNotMatch",

@@ -114,8 +114,10 @@ public struct GroupDescription: Sendable, Equatable {
     }
 }
 
-/// Asks for one instance. What is the same for all launches (metadata service version 2 only, hop limit 1, shutdown
-/// means terminate) is not a choice and therefore not here.
+/// Asks for one instance.
+///
+/// What is the same for all launches (metadata service version 2 only, hop limit 1, shutdown means terminate) is not a
+/// choice and therefore not here.
 public struct RunInstance: Sendable, Equatable {
     /// Makes the launch happen once.
     public let clientToken: String
@@ -156,7 +158,9 @@ public struct RunInstance: Sendable, Equatable {
     }
 }
 
-/// The states of an instance. There is no state "terminating": it is called shutting-down.
+/// The states of an instance.
+///
+/// There is no state "terminating": it is called shutting-down.
 public enum InstanceState: String, Sendable, CaseIterable {
     case pending
     case running
@@ -169,7 +173,9 @@ public enum InstanceState: String, Sendable, CaseIterable {
     public var isEnding: Bool { self == .shuttingDown || self == .terminated }
 }
 
-/// What EC2 says of an instance. Most of it is gone once the instance is.
+/// What EC2 says of an instance.
+///
+/// Most of it is gone once the instance is.
 public struct InstanceDescription: Sendable, Equatable {
     /// Its id.
     public var id: String

@@ -14,13 +14,22 @@ package final class AppendOnlyFile: Sendable {
     /// - Throws: `InUse` when another process has the lock, otherwise `FileError`.
     package init(_ path: String) throws {
         let file = try FileHandle(path, O_RDWR | O_CREAT | O_APPEND, attempt: "open")
-        guard try file.tryLock() else { throw InUse(path: path) }
+        guard try Self.lock(file) else { throw InUse(path: path) }
         // What a killed process left half written must not swallow the next line.
         if try file.status().size > 0 {
             try file.seek(fromEnd: -1)
             if try file.read(upTo: 1) != [UInt8(ascii: "\n")] { try file.write([UInt8(ascii: "\n")]) }
         }
         self.file = file
+    }
+
+    /// Whoever only asks whether the file is in use holds the lock for an instant: that is worth waiting for.
+    private static func lock(_ file: borrowing FileHandle) throws(FileError) -> Bool {
+        for _ in 0..<20 {
+            if try file.tryLock() { return true }
+            usleep(5_000)
+        }
+        return false
     }
 
     /// Adds bytes at the end; when `durable`, they are on disk before this returns.

@@ -1,6 +1,8 @@
 import Glibc
 
-/// An open file, closed when it goes out of scope. The only place that talks to the kernel about files.
+/// An open file, closed when it goes out of scope.
+///
+/// The only place that talks to the kernel about files.
 struct FileHandle: ~Copyable {
     private let descriptor: Int32
     let path: String

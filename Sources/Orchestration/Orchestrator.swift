@@ -2,8 +2,8 @@ import Synchronization
 
 /// Runs a plan: each case through provisioner, executor and analyzer, all of it through the journal to the reporters.
 ///
-/// One loop decides. Requests from outside and ends of cases go into one mailbox; the state machine says what follows, and
-/// the loop performs it.
+/// One loop decides. Requests from outside and ends of cases go into one mailbox; the state machine says what follows,
+/// and the loop performs it.
 public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Sendable {
     private typealias Event = RunStateMachine.Event
 
@@ -82,10 +82,14 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
     /// Launches go on.
     public func resume() { post.yield(.resume) }
 
-    /// Ends the run in order: nothing new, cases under way cancelled, everything cleaned up. Asking again shortens cleanup.
+    /// Ends the run in order: nothing new, cases under way cancelled, everything cleaned up.
+    ///
+    /// Asking again shortens cleanup.
     public func stop(_ cause: StopCause = .request) { post.yield(.stop(cause)) }
 
-    /// Runs the plan to its end. Cancelling the task is a request to stop: cleanup is done before this returns.
+    /// Runs the plan to its end.
+    ///
+    /// Cancelling the task is a request to stop: cleanup is done before this returns.
     public func run() async -> RunOutcome {
         await withTaskCancellationHandler {
             await uncancelled(in: surroundings) { await self.conductAndReport() }

@@ -1,8 +1,8 @@
 /// Makes environments and gets rid of them.
 ///
-/// **Who cleans up:** a provisioner records the intent of everything it makes (`RunEvent.resourceIntended`) before the call
-/// that makes it, and the id afterwards. Whatever then goes wrong in `provision`, it may just throw: the orchestrator
-/// releases what the journal says, and so does `sweep` after a crash. There is no second way to clean up.
+/// **Who cleans up:** a provisioner records the intent of everything it makes (`RunEvent.resourceIntended`) before the
+/// call that makes it, and the id afterwards. Whatever then goes wrong in `provision`, it may just throw: the
+/// orchestrator releases what the journal says, and so does `sweep` after a crash. There is no second way to clean up.
 public protocol Provisioner: Sendable {
     /// Makes what all cases of the run share; called once, before the first case.
     func prepare(_ plan: RunPlan, recordingIn journal: Journal) async throws

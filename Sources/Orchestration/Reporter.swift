@@ -29,7 +29,8 @@ public struct NoReporter: Reporter {
     public func finish(_ history: RunHistory) async throws {}
 }
 
-/// Passes everything on to several reporters; one that fails is muted until the end and hides neither the others nor the run.
+/// Passes everything on to several reporters; one that fails is muted until the end and hides neither the others nor
+/// the run.
 public final class CompositeReporter: Reporter {
     /// A reporter that could not do its work.
     public struct Failure: Error, Sendable, Equatable, CustomStringConvertible {

@@ -1,14 +1,14 @@
 /// One row of `chronyc -c sources`.
 package struct ChronySource: Sendable, Equatable {
     /// What kind of source it is.
-    package enum Mode: Character, Sendable {
+    package enum Mode: String, Sendable {
         case server = "^"
         case peer = "="
         case referenceClock = "#"
     }
 
     /// What chrony makes of it.
-    package enum State: Character, Sendable {
+    package enum State: String, Sendable {
         case selected = "*"
         case combined = "+"
         case notCombined = "-"
@@ -23,16 +23,15 @@ package struct ChronySource: Sendable, Equatable {
     package let stratum: Int
 
     /// Reads a row; `nil` for what is not one.
-    package init?(row: Substring) {
+    package init?(row: String) {
         let columns = Columns.columns(row)
         guard columns.count == 10,
-            columns[0].count == 1, let mode = columns[0].first.flatMap(Mode.init),
-            columns[1].count == 1, let state = columns[1].first.flatMap(State.init),
+            let mode = Mode(rawValue: columns[0]), let state = State(rawValue: columns[1]),
             !columns[2].isEmpty, let stratum = Int(columns[3])
         else { return nil }
         self.mode = mode
         self.state = state
-        self.name = String(columns[2])
+        self.name = columns[2]
         self.stratum = stratum
     }
 
@@ -67,12 +66,12 @@ package struct ChronyTracking: Sendable, Equatable {
             let rootDelay = Double(columns[10]), rootDelay.isFinite,
             let rootDispersion = Double(columns[11]), rootDispersion.isFinite
         else { return nil }
-        self.referenceID = String(columns[0])
+        self.referenceID = columns[0]
         self.stratum = stratum
         self.systemTime = systemTime
         self.rootDelay = rootDelay
         self.rootDispersion = rootDispersion
-        self.leapStatus = String(columns[13])
+        self.leapStatus = columns[13]
     }
 
     /// Whether the time comes from the reference clock `PHCn`: its id is these letters in hexadecimal.
@@ -81,26 +80,28 @@ package struct ChronyTracking: Sendable, Equatable {
             let digits = String(byte, radix: 16, uppercase: true)
             return digits.count == 1 ? "0" + digits : digits
         }
-        return referenceID == identifier.joined() && leapStatus == "Normal"
+        return referenceID == identifier.joined() && ["Normal", "Insert second", "Delete second"].contains(leapStatus)
     }
 }
 
 /// Cutting answers up: they are ASCII where it matters, so bytes do, and bytes are fast.
 enum Columns {
-    static func lines(_ text: String) -> [Substring] {
-        cut(Substring(text)) { $0 == 10 || $0 == 13 }.filter { !$0.isEmpty }
+    static func lines(_ text: String) -> [String] {
+        cut(text) { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.filter { !$0.isEmpty }
     }
 
-    static func columns(_ row: Substring) -> [Substring] { cut(row) { $0 == UInt8(ascii: ",") } }
+    static func columns(_ row: String) -> [String] { cut(row) { $0 == UInt8(ascii: ",") } }
 
-    private static func cut(_ text: Substring, where isEnd: (UInt8) -> Bool) -> [Substring] {
-        var pieces: [Substring] = []
-        var start = text.startIndex
-        for index in text.utf8.indices where isEnd(text.utf8[index]) {
-            pieces.append(text[start..<index])
-            start = text.utf8.index(after: index)
+    private static func cut(_ text: String, where isEnd: (UInt8) -> Bool) -> [String] {
+        let bytes = Array(text.utf8)
+        var pieces: [String] = []
+        pieces.reserveCapacity(14)
+        var start = 0
+        for index in bytes.indices where isEnd(bytes[index]) {
+            pieces.append(String(decoding: bytes[start..<index], as: UTF8.self))
+            start = index + 1
         }
-        pieces.append(text[start...])
+        pieces.append(String(decoding: bytes[start...], as: UTF8.self))
         return pieces
     }
 }

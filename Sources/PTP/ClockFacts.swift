@@ -1,6 +1,8 @@
 package import Orchestration
 
-/// What a host said about its clock. What it did not say is `nil`, never zero.
+/// What a host said about its clock.
+///
+/// What it did not say is `nil`, never zero.
 package struct ClockFacts: Sendable, Equatable {
     /// A PTP clock that the kernel knows.
     package struct Device: Sendable, Equatable {
@@ -11,9 +13,9 @@ package struct ClockFacts: Sendable, Equatable {
 
         /// Whether it is the clock of an ENA: `ptp_kvm`, Hyper-V and others are PTP clocks too and prove nothing.
         package var isENA: Bool {
-            let digits = clockName.dropFirst("ena-ptp-".count)
-            return clockName.hasPrefix("ena-ptp-") && digits.count == 2
-                && digits.allSatisfy { $0.isHexDigit && !$0.isUppercase }
+            let name = clockName.utf8
+            return name.starts(with: "ena-ptp-".utf8) && name.count == "ena-ptp-".utf8.count + 2
+                && name.suffix(2).allSatisfy { "0123456789abcdef".utf8.contains($0) }
         }
     }
 
@@ -43,13 +45,13 @@ package struct ClockFacts: Sendable, Equatable {
         switch probe {
         case .driver: driver = output.flatMap(Self.line)
         case .enabled: isEnabled = output.flatMap(Self.line).flatMap { ["1": true, "0": false][$0] }
-        case .devices: devices = output.map(Self.lines).flatMap(Self.devices)
+        case .devices: devices = output.map(Columns.lines).flatMap(Self.devices)
         case .symlink: symlinkTarget = output.flatMap(Self.line)
         case .reading: reading = output.flatMap(Self.line).flatMap(Self.reading)
         case .sources: sources = output.flatMap(ChronySource.rows)
         case .tracking: tracking = output.flatMap(ChronyTracking.init)
         case .errorBound: errorBoundNanoseconds = output.flatMap(Self.line).flatMap { Int($0) }
-        case .referenceClock: referenceClocks = output.map(Self.lines)
+        case .referenceClock: referenceClocks = output.map(Columns.lines)
         }
     }
 
@@ -64,12 +66,10 @@ package struct ClockFacts: Sendable, Equatable {
     /// Whether the host has not yet shown whether it is an enhanced one.
     package var isHardwareUnknown: Bool { linkLocalStratum == nil }
 
-    private static func lines(_ output: String) -> [String] { Columns.lines(output).map(String.init) }
-
     /// The single line that a command printed.
     private static func line(_ output: String) -> String? {
         let lines = Columns.lines(output)
-        return lines.count == 1 ? String(lines[0]) : nil
+        return lines.count == 1 ? lines[0] : nil
     }
 
     private static func devices(_ lines: [String]) -> [Device]? {

@@ -89,7 +89,9 @@ package struct Ladder: Sendable {
         }
     }
 
-    /// What follows from the rungs (DOMAIN d.2). Absence needs positive evidence.
+    /// What follows from the rungs (DOMAIN d.2).
+    ///
+    /// Absence needs positive evidence.
     package var verdict: (verdict: Verdict, reason: String) {
         let proof: [Rung] = [.device, .advances, .followed, .quality]
         if proof.allSatisfy({ standing($0).status == .held }) {
@@ -129,7 +131,9 @@ extension Ladder {
         guard let stratum = facts.linkLocalStratum else {
             return unknown("the stratum of \(ClockFacts.linkLocalSource)")
         }
-        return judge(stratum == 1, "\(ClockFacts.linkLocalSource) is of stratum \(stratum)")
+        let detail = "\(ClockFacts.linkLocalSource) is of stratum \(stratum)"
+        // Enhanced hosts show 1, ordinary ones 3; what lies between proves neither.
+        return stratum == 2 ? (.notMeasured, detail) : judge(stratum == 1, detail)
     }
 
     private var device: (Check.Status, String) {
@@ -186,7 +190,9 @@ extension Ladder {
 
     private static func nanoseconds(_ seconds: Double) -> Int { Int((seconds * 1e9).rounded()) }
 
-    /// |system time| + root delay / 2 + root dispersion + the clock's own bound, in seconds. A bound of 0 is no bound.
+    /// |system time| + root delay / 2 + root dispersion + the clock's own bound, in seconds.
+    ///
+    /// A bound of 0 is no bound.
     package var totalBound: Double? {
         guard let tracking = facts.tracking, let own = facts.errorBoundNanoseconds, own > 0 else { return nil }
         return abs(tracking.systemTime) + tracking.rootDelay / 2 + tracking.rootDispersion + Double(own) * 1e-9

@@ -32,8 +32,8 @@ package struct ProbeBatch: Sendable, Equatable {
         command = Command(Self.script(probes), timeout: .seconds(60))
     }
 
-    /// Each question runs in a shell of its own, so that none disturbs the others; what it prints goes straight through, what
-    /// it complains of is caught and follows.
+    /// Each question runs in a shell of its own, so that none disturbs the others; what it prints goes straight
+    /// through, what it complains of is caught and follows.
     private static func script(_ probes: [Probe]) -> String {
         let definition = """
             ask() {
@@ -66,34 +66,39 @@ package struct ProbeBatch: Sendable, Equatable {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// Cuts the answers out of what the script printed. A question whose answer is not whole has none.
+    /// Cuts the answers out of what the script printed.
+    ///
+    /// A question whose answer is not whole has none.
     package func answers(in output: String) -> [(probe: Probe, result: CommandResult)] {
         var answers: [(Probe, CommandResult)] = []
-        var rest = Array(output.utf8)[...]
+        var rest = Unread(bytes: Array(output.utf8))
         for (probe, frame) in zip(probes, frames) {
-            guard Self.cut(&rest, before: frame.begin) != nil,
-                let printed = Self.cut(&rest, before: frame.complaint),
-                let complaint = Self.cut(&rest, before: frame.end),
-                let status = Self.cut(&rest, before: [UInt8(ascii: "\n")]).flatMap({ Int($0) })
+            guard rest.text(before: frame.begin) != nil,
+                let printed = rest.text(before: frame.complaint),
+                let complaint = rest.text(before: frame.end),
+                let status = rest.text(before: [UInt8(ascii: "\n")]).flatMap({ Int($0) })
             else { return answers }
             answers.append((probe, CommandResult(exitStatus: status, output: printed, errorOutput: complaint)))
         }
         return answers
     }
 
-    /// Takes everything before the next `mark`, and the mark; `nil` when there is none.
-    private static func cut(_ rest: inout ArraySlice<UInt8>, before mark: [UInt8]) -> String? {
-        var place = rest.startIndex
-        let last = rest.endIndex - mark.count
-        while place <= last {
-            var length = 0
-            while length < mark.count, rest[place + length] == mark[length] { length += 1 }
-            if length == mark.count {
-                defer { rest = rest[(place + length)...] }
-                return String(decoding: rest[rest.startIndex..<place], as: UTF8.self)
+    /// What of an output was not yet looked at.
+    private struct Unread {
+        let bytes: [UInt8]
+        var start = 0
+
+        /// Takes everything before the next `mark`, and the mark; `nil` when there is none.
+        mutating func text(before mark: [UInt8]) -> String? {
+            var place = start
+            while place + mark.count <= bytes.count {
+                if bytes[place] == mark[0], bytes[place..<(place + mark.count)].elementsEqual(mark) {
+                    defer { start = place + mark.count }
+                    return String(decoding: bytes[start..<place], as: UTF8.self)
+                }
+                place += 1
             }
-            place += 1
+            return nil
         }
-        return nil
     }
 }

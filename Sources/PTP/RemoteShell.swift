@@ -1,4 +1,6 @@
-/// A way to run commands on a host. How the host is reached is somebody else's business.
+/// A way to run commands on a host.
+///
+/// How the host is reached is somebody else's business.
 public protocol RemoteShell: Sendable {
     /// Runs a command to its end.
     ///

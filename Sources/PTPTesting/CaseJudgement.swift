@@ -19,7 +19,8 @@ enum CaseJudgement: Equatable {
         let outcome = history.finalOutcome
         let planned = history.instanceCase
         var lines = [
-            "\(planned): expected \(planned.expectation.rawValue), is \(outcome.verdict.rawValue) (\(outcome.status.rawValue))"
+            "\(planned): expected \(planned.expectation.rawValue), "
+                + "is \(outcome.verdict.rawValue) (\(outcome.status.rawValue))"
         ]
         if let reason = history.result?.summary { lines.append(reason) }
         if let failure = outcome.failure { lines.append("\(failure)") }

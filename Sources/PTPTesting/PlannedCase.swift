@@ -3,8 +3,8 @@ public import Testing
 
 /// What one test case of the suite verifies.
 ///
-/// Planning cannot throw into a test's arguments without losing the test: a plan that cannot be made is one case that fails
-/// with every problem, never no case and a green run.
+/// Planning cannot throw into a test's arguments without losing the test: a plan that cannot be made is one case that
+/// fails with every problem, never no case and a green run.
 public enum PlannedCase: Sendable, Hashable, CustomTestStringConvertible {
     /// One instance of the plan.
     case instance(type: String, index: Int, quantity: Int)

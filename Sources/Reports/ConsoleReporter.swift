@@ -9,7 +9,16 @@ public struct ConsoleReporter: Reporter {
 
     /// A reporter that hands lines to `write`; without one they are printed.
     public init(write: @escaping @Sendable (String) -> Void = { print($0) }) {
-        self.write = write
+        self.write = { write(Self.printable($0)) }
+    }
+
+    /// What hosts say may hold control characters, which a terminal would obey.
+    static func printable(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { $0.value < 32 && $0 != "\n" || $0.value == 127 ? "?" : $0 }
+            )
+        )
     }
 
     public func begin(_ plan: RunPlan) async throws {
@@ -66,7 +75,7 @@ public struct ConsoleSummary: Sendable {
         lines += cleanup
         if history.recordedExitCode == nil { lines.append("the journal ends before the run does") }
         lines.append("exit code \(history.exitCode)")
-        return lines
+        return lines.map(ConsoleReporter.printable)
     }
 
     private static func lines(_ history: CaseHistory) -> [String] {

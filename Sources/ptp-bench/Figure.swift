@@ -8,7 +8,6 @@ struct Figure {
     /// The bound that was promised.
     let target: Double
     let isAtLeast: Bool
-    var details: JSONObject = [:]
 
     static func atLeast(_ target: Double, _ what: String, _ value: Double, _ unit: String) -> Figure {
         Figure(what: what, value: value, unit: unit, target: target, isAtLeast: true)

@@ -15,26 +15,17 @@ enum LifeCycles {
                 while true {
                     let run = next.add(1, ordering: .relaxed).oldValue
                     guard run < runs else { return }
-                    let outcome = conduct(seed: UInt64(run))
+                    let outcome = SimulatedRun.conduct(
+                        SimulatedRun.plan(cases: casesPerRun),
+                        seed: UInt64(run),
+                        storage: MemoryJournal()
+                    )
                     precondition(outcome.history.cases.allSatisfy { $0.finalOutcome.status == .met })
                 }
             }
         }
         let cases = Double(runs * casesPerRun)
-        return .atLeast(10_000, "simulated case life cycles", cases / elapsed, "per second")
-    }
-
-    private static func conduct(seed: UInt64) -> RunOutcome {
-        let start = Timestamp(nanoseconds: 1_795_000_000_000_000_000)
-        let executor = DeterministicExecutor(seed: seed, start: start)
-        let fleet = SimulatedFleet(SimulatedEC2(CloudState(seed: seed, time: start), on: executor))
-        let plan = RunPlan(
-            runID: "bench",
-            environment: SimulatedFleet.environment,
-            cases: (1...casesPerRun).map { InstanceCase(type: "c7i.large", index: $0, of: casesPerRun) }
-        )
-        let orchestrator = fleet.orchestrator(for: plan, storage: MemoryJournal())
-        return executor.run { await orchestrator.run() }
+        return .atLeast(10_000, "simulated case life cycles, journal in memory", cases / elapsed, "per second")
     }
 }
 

@@ -1,12 +1,56 @@
 import Glibc
 
-let arguments = CommandLine.arguments.dropFirst()
-let workers = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+private let usage = """
+    usage: ptp-bench [lifecycles [RUNS [WORKERS]] | fold | report | help ...]
 
-switch arguments.first {
-case "lifecycles"?:
-    let runs = arguments.dropFirst().first.flatMap { Int($0) } ?? 200
-    print(LifeCycles.measure(runs: runs, workers: arguments.count > 2 ? 1 : workers).line)
-default:
-    print("usage: ptp-bench lifecycles")
+    Measures what was promised and prints each figure as a line of JSON; without a name, all of them.
+
+      lifecycles  simulated full case life cycles, in RUNS runs of 200 cases on WORKERS threads
+      fold        reading a journal of a million events from disk
+      report      a report of 10,000 cases as JSON and as YAML
+      help        the start of ptp-verify, which must stand next to this tool
+
+    Exit code: 0 when every figure is met, 1 when one is not, 2 for a wrong usage or a failed measurement.
+    Build with `swift build -c release`; a debug build measures nothing.
+    """
+
+private func measure(_ name: String, _ numbers: [Int]) throws -> [Figure]? {
+    switch name {
+    case "lifecycles":
+        let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        return [LifeCycles.measure(runs: numbers.first ?? 200, workers: numbers.dropFirst().first ?? processors)]
+    case "fold": return try Folding.measure()
+    case "report": return Reporting.measure()
+    case "help": return try Starting.measure()
+    default: return nil
+    }
+}
+
+private func run(_ arguments: [String]) throws -> Int32 {
+    let names = arguments.filter { Int($0) == nil }
+    var isEverythingMet = true
+    for name in names.isEmpty ? ["lifecycles", "fold", "report", "help"] : names {
+        guard let figures = try measure(name, arguments.compactMap { Int($0) }) else {
+            print(usage)
+            return name == "--help" ? 0 : 2
+        }
+        for figure in figures {
+            print(figure.line)
+            isEverythingMet = isEverythingMet && figure.isMet
+        }
+    }
+    return isEverythingMet ? 0 : 1
+}
+
+do {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch (arguments.first, arguments.dropFirst().first) {
+    // What the measurement of the fold starts as processes of their own.
+    case ("write-journal", let folder?): try Folding.writeJournal(in: folder)
+    case ("fold-journal", let folder?): try Folding.foldJournal(in: folder)
+    default: exit(try run(arguments))
+    }
+} catch {
+    print("ptp-bench: \(error)")
+    exit(2)
 }

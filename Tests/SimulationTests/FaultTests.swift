@@ -94,7 +94,7 @@ import Testing
 
     @Test func `random schedules come from the seed, and their smaller ones are smaller`() {
         func make(_ seed: UInt64) -> FaultSchedule {
-            var generator = SplitMix64(seed: seed)
+            var generator = SeededGenerator(seed: seed)
             return FaultSchedule.random(using: &generator, size: 8)
         }
         func size(_ schedule: FaultSchedule) -> Int {

@@ -45,7 +45,7 @@ import Testing
 
     @Test(arguments: 1...30 as ClosedRange<UInt64>)
     func `any cloud reads back as it was written`(seed: UInt64) throws {
-        var generator = SplitMix64(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let faults = FaultSchedule.random(using: &generator, size: 12, mayDie: false)
         let choices = (0..<12).map { _ in Int.random(in: 0..<5, using: &generator) }
         let cloud = makeCloud(seed: seed, faults: faults) { state in

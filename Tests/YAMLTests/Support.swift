@@ -1,3 +1,4 @@
+import Orchestration
 import Testing
 import YAML
 
@@ -26,17 +27,11 @@ extension YAMLNode {
     }
 }
 
-/// SplitMix64: the same seed, the same throws.
+/// Throws that a seed decides.
 struct Dice {
-    private var state: UInt64
+    private var generator: SeededGenerator
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
-    mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
-    }
+    mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &generator) }
 }

@@ -16,7 +16,9 @@ public enum ExitCode {
 }
 
 extension RunHistory {
-    /// The exit code that follows from what happened. Money first: what may still be running outweighs every verdict.
+    /// The exit code that follows from what happened.
+    ///
+    /// Money first: what may still be running outweighs every verdict.
     public var exitCode: Int {
         guard ledger.leaks.isEmpty else { return ExitCode.cleanupUnconfirmed }
         for cause in stopCauses {
@@ -24,8 +26,8 @@ extension RunHistory {
         }
         let statuses = Set(cases.map(\.finalOutcome.status))
         if statuses.contains(.notMet) || state == .failed { return ExitCode.notAsExpected }
-        // A history that does not know its plan, as of a journal that begins damaged, proves nothing.
-        guard plan != nil, statuses.isSubset(of: [.met]) else { return ExitCode.inconclusive }
+        // A history that does not know its plan or does not reach the end of the run proves nothing.
+        guard plan != nil, state == .completed, statuses.isSubset(of: [.met]) else { return ExitCode.inconclusive }
         return ExitCode.success
     }
 }

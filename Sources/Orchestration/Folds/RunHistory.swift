@@ -1,4 +1,6 @@
-/// What happened in a run, as far as its journal goes. Reports, status and exit code follow from it.
+/// What happened in a run, as far as its journal goes.
+///
+/// Reports, status and exit code follow from it.
 public struct RunHistory: Sendable {
     /// The plan; `nil` until the first record was read.
     public private(set) var plan: RunPlan?
@@ -118,7 +120,9 @@ public struct CaseHistory: Sendable {
     /// What it came to, if it lived to say so.
     public var recordedOutcome: CaseOutcome? { outcome }
 
-    /// What it came to. A case whose run died under it was interrupted, or never run.
+    /// What it came to.
+    ///
+    /// A case whose run died under it was interrupted, or never run.
     public var finalOutcome: CaseOutcome {
         if let outcome { return outcome }
         let reason = RunError(

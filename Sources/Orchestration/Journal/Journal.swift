@@ -1,6 +1,8 @@
 import Synchronization
 
-/// Where the lines of a journal go. There is one writer.
+/// Where the lines of a journal go.
+///
+/// There is one writer.
 public protocol JournalStorage: Sendable {
     /// Adds bytes at the end; when `durable`, they survive the death of the machine before this returns.
     func append(_ bytes: [UInt8], durable: Bool) throws(JournalError)
@@ -19,7 +21,7 @@ public enum JournalError: Error, Sendable, Equatable, CustomStringConvertible {
         case .notWritable(let path, let reason): "the journal \(path) cannot be written: \(reason)"
         case .notReadable(let path, let reason): "the journal \(path) cannot be read: \(reason)"
         case .newerVersion(let version):
-            "the journal has format version \(version), this tool knows up to \(JournalRecord.version): use a newer tool"
+            "the journal has format \(version), this tool knows up to \(JournalRecord.version): use a newer tool"
         case .inUse(let path): "the run directory \(path) is in use by a living process"
         case .broken: "the journal could not be written before and is not written any more"
         }
@@ -61,7 +63,9 @@ public final class Journal: Sendable {
         state = Mutex(State(count: count, history: history))
     }
 
-    /// What has happened so far. Lent, not handed out: a copy that lives on would cost the next event a copy of everything.
+    /// What has happened so far.
+    ///
+    /// Lent, not handed out: a copy that lives on would cost the next event a copy of everything.
     public func withHistory<Result: Sendable>(_ body: (RunHistory) -> Result) -> Result {
         state.withLock { body($0.history) }
     }

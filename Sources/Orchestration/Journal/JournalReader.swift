@@ -36,7 +36,9 @@ public struct JournalReader {
         rest = Array(bytes[start...])
     }
 
-    /// Ends the journal. A last line without its line break counts only as torn, never as said.
+    /// Ends the journal.
+    ///
+    /// A last line without its line break counts only as torn, never as said.
     public mutating func finish() {
         oddities.hasTornEnd = !rest.isEmpty
         rest = []

@@ -1,4 +1,6 @@
-/// Everything that can happen in a run. The journal is a list of these, and all else is a fold over it.
+/// Everything that can happen in a run.
+///
+/// The journal is a list of these, and all else is a fold over it.
 public enum RunEvent: Sendable, Equatable {
     /// The plan is made; by which version of the tool and by which process.
     case runBegan(RunPlan, toolVersion: String, processID: Int)

@@ -1,4 +1,6 @@
-/// What a case came to. Every planned case has exactly one, whatever happened.
+/// What a case came to.
+///
+/// Every planned case has exactly one, whatever happened.
 public struct CaseOutcome: Sendable, Equatable {
     /// How the verdict compares with the expectation.
     public enum Status: String, Sendable, CaseIterable {

@@ -31,7 +31,9 @@ public struct EnvironmentInfo: Sendable, Equatable {
     }
 }
 
-/// How to log in to an environment. What proves who we are is held by whoever connects; it never travels.
+/// How to log in to an environment.
+///
+/// What proves who we are is held by whoever connects; it never travels.
 public struct Access: Sendable, Equatable {
     /// A name or an address.
     public let host: String

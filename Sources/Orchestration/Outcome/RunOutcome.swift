@@ -7,7 +7,9 @@ public struct RunOutcome: Sendable {
     /// Why the journal is not complete, if it is not.
     public let journalFailure: JournalError?
 
-    /// What to tell the shell. A success that could not be written down or reported is none.
+    /// What to tell the shell.
+    ///
+    /// A success that could not be written down or reported is none.
     public var exitCode: Int {
         let code = history.exitCode
         let isTold = reporterFailures.isEmpty && journalFailure == nil

@@ -1,4 +1,6 @@
-/// Which instances stay when their case is over. The default costs nothing: none.
+/// Which instances stay when their case is over.
+///
+/// The default costs nothing: none.
 public enum KeepPolicy: Sendable, Hashable {
     case none
     case all

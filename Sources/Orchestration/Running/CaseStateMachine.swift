@@ -1,4 +1,6 @@
-/// The life of one case, as decisions only: what to do next after what happened. It neither waits nor acts.
+/// The life of one case, as decisions only: what to do next after what happened.
+///
+/// It neither waits nor acts.
 public struct CaseStateMachine: Sendable {
     /// What can happen to a case.
     public enum Event: Sendable {
@@ -13,7 +15,9 @@ public struct CaseStateMachine: Sendable {
         case disposed(CaseOutcome.Disposal)
     }
 
-    /// What is to be done. Every event has exactly one consequence.
+    /// What is to be done.
+    ///
+    /// Every event has exactly one consequence.
     public enum Action: Sendable, Equatable {
         case provision
         case execute(EnvironmentInfo)

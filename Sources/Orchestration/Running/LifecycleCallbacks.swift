@@ -1,4 +1,6 @@
-/// What to call when a run goes from one state to another. A callback that throws is noted and disturbs nothing.
+/// What to call when a run goes from one state to another.
+///
+/// A callback that throws is noted and disturbs nothing.
 public struct LifecycleCallbacks: Sendable {
     /// Something to call.
     public typealias Callback = @Sendable () async throws -> Void

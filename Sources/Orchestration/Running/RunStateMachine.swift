@@ -1,4 +1,6 @@
-/// The life of a run, as decisions only. It neither waits nor acts.
+/// The life of a run, as decisions only.
+///
+/// It neither waits nor acts.
 public struct RunStateMachine: Sendable {
     /// What can happen to a run.
     public enum Event: Sendable, Equatable {
@@ -151,7 +153,9 @@ public struct RunStateMachine: Sendable {
             + cleanUpIfQuiet()
     }
 
-    /// Stops what is ending by itself, or hurries what was asked to stop before. A journal that fails hurries nothing.
+    /// Stops what is ending by itself, or hurries what was asked to stop before.
+    ///
+    /// A journal that fails hurries nothing.
     private mutating func stopAgain(_ cause: StopCause) -> [Action] {
         let isSecondRequest = isStopped
         let isRequest = note(cause)

@@ -12,13 +12,17 @@ public protocol RandomSource: Sendable {
     func next() -> UInt64
 }
 
-/// What a run takes from outside: time, chance, and the threads that its tasks run on. Chosen once, in the assembly.
+/// What a run takes from outside: time, chance, and the threads that its tasks run on.
+///
+/// Chosen once, in the assembly.
 public struct Surroundings: Sendable {
     /// The run's time.
     public let clock: any RunClock
     /// The run's chance.
     public let random: any RandomSource
-    /// Where unstructured work continues; `nil` is the shared pool. Child tasks inherit theirs by themselves.
+    /// Where unstructured work continues; `nil` is the shared pool.
+    ///
+    /// Child tasks inherit theirs by themselves.
     public let executor: (any TaskExecutor)?
 
     /// Puts the three together.

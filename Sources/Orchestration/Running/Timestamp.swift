@@ -48,29 +48,27 @@ extension Timestamp: CustomStringConvertible {
     }
 
     private var text: [UInt8] {
-        let second: Int64 = 1_000_000_000
-        let (seconds, fraction) = Self.divide(nanoseconds, by: second)
+        let (seconds, fraction) = Self.divide(nanoseconds, by: 1_000_000_000)
         let (days, secondOfDay) = Self.divide(seconds, by: 86_400)
         let (year, month, day) = Self.civil(fromDays: days)
-        var output: [UInt8] = []
-        output.reserveCapacity(30)
-        func put(_ value: Int64, digits: Int, then separator: Unicode.Scalar) {
-            var divisor: Int64 = 1
-            for _ in 1..<digits { divisor *= 10 }
-            while divisor > 0 {
-                output.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
-                divisor /= 10
+        var text = Self.shape
+        func put(_ value: Int64, endingAt end: Int) {
+            var rest = value
+            var place = end
+            while rest > 0 {
+                text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+                place -= 1
             }
-            output.append(UInt8(ascii: separator))
         }
-        put(year, digits: 4, then: "-")
-        put(month, digits: 2, then: "-")
-        put(day, digits: 2, then: "T")
-        put(secondOfDay / 3600, digits: 2, then: ":")
-        put(secondOfDay / 60 % 60, digits: 2, then: ":")
-        put(secondOfDay % 60, digits: 2, then: ".")
-        put(fraction, digits: 9, then: "Z")
-        return output
+        put(year, endingAt: 3)
+        put(month, endingAt: 6)
+        put(day, endingAt: 9)
+        put(secondOfDay / 3600, endingAt: 12)
+        put(secondOfDay / 60 % 60, endingAt: 15)
+        put(secondOfDay % 60, endingAt: 18)
+        put(fraction, endingAt: 28)
+        return text
     }
 
     /// Reads exactly the form that `description` writes.

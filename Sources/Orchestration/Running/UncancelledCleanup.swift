@@ -13,7 +13,8 @@ public func uncancelled<Result: Sendable>(
 
 /// Cleans up uncancelled within a deadline that a second request to stop can shorten.
 ///
-/// - Returns: what `operation` returned, or `nil` when it failed or time ran out; what was not cleaned up stays in the journal.
+/// - Returns: what `operation` returned, or `nil` when it failed or time ran out; what was not cleaned up stays in the
+///   journal.
 public func withUncancelledCleanup<Result: Sendable>(
     within limit: Duration,
     hurry: Hurry,

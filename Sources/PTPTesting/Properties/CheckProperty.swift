@@ -1,4 +1,5 @@
 import Glibc
+import Orchestration
 public import Testing
 
 /// Tries a claim on many generated inputs and records one issue with the smallest input that refutes it.

@@ -1,4 +1,5 @@
 import Glibc
+public import Orchestration
 import Synchronization
 
 /// A claim about every input a generator can make, and the search for an input that refutes it.

@@ -3,7 +3,9 @@ import Simulation
 
 /// The simulated cloud that a configuration asks for: fresh from its seed, or as the last process left it in a file.
 package struct SimulatedCloud: Sendable {
-    /// When time begins in a fresh cloud. Always the same, because the same seed gives the same journal.
+    /// When time begins in a fresh cloud.
+    ///
+    /// Always the same, because the same seed gives the same journal.
     private static let epoch = Timestamp(nanoseconds: 1_767_225_600_000_000_000)
 
     /// The fleet in that cloud.

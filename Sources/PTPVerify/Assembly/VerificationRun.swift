@@ -4,7 +4,9 @@ import Simulation
 
 /// The composition root of a run: the only place that knows which real parts stand behind which protocol.
 package enum VerificationRun {
-    /// Composes the run that a configuration asks for, and opens its run directory. Nothing is launched yet.
+    /// Composes the run that a configuration asks for, and opens its run directory.
+    ///
+    /// Nothing is launched yet.
     ///
     /// - Parameters:
     ///   - console: a reporter that tells a person, if anybody listens.

@@ -106,7 +106,9 @@ struct EC2Release: Sendable {
     }
 }
 
-/// How long EC2 has denied that something exists. What was just made may be denied too, so a single denial proves nothing.
+/// How long EC2 has denied that something exists.
+///
+/// What was just made may be denied too, so a single denial proves nothing.
 private struct Absence {
     private var since: Timestamp?
 

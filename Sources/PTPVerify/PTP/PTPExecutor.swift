@@ -92,8 +92,8 @@ package struct PTPExecutor: Executor {
         }
     }
 
-    /// Whether chrony may still come to another result: no reference clock is selected yet, or, on a host without an ENA
-    /// clock, the source that would prove an ordinary host has not answered yet.
+    /// Whether chrony may still come to another result: no reference clock is selected yet, or, on a host without an
+    /// ENA clock, the source that would prove an ordinary host has not answered yet.
     private func isConverging(_ facts: ClockFacts) -> Bool {
         guard let sources = facts.sources else { return false }
         guard facts.devices?.contains(where: \.isENA) == true else { return facts.isHardwareUnknown }

@@ -28,7 +28,9 @@ package struct RunDirectory: Sendable {
         return (directory, journal)
     }
 
-    /// Makes a directory for a run. Simulated runs of one seed share their name, but never their directory.
+    /// Makes a directory for a run.
+    ///
+    /// Simulated runs of one seed share their name, but never their directory.
     private static func unused(_ runID: String, in reportDirectory: String) throws -> RunDirectory {
         for number in 1...10_000 {
             let path = "\(reportDirectory)/\(runID)" + (number == 1 ? "" : ".\(number)")

@@ -149,8 +149,8 @@ extension SimulatedEC2 {
 
     /// There, its effect, and back again.
     ///
-    /// Only what creates takes time on the way back, so that a caller who does not wait for the answer has made something
-    /// that it does not know of; for other calls a timer less is time saved.
+    /// Only what creates takes time on the way back, so that a caller who does not wait for the answer has made
+    /// something that it does not know of; for other calls a timer less is time saved.
     private func deliver<Answer: Sendable>(
         _ action: String,
         _ number: Int,

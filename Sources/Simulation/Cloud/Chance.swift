@@ -1,3 +1,5 @@
+import Orchestration
+
 /// Seeded figures that depend on what they are for, never on the order in which they are asked.
 struct Chance: Sendable, Equatable {
     /// What a figure is for: each purpose has its own sequence.
@@ -36,7 +38,7 @@ struct Chance: Sendable, Equatable {
     }
 
     func bits(_ purpose: Purpose, _ number: Int64 = 0) -> UInt64 {
-        var generator = SplitMix64(
+        var generator = SeededGenerator(
             seed: seed ^ (purpose.rawValue << 56) ^ (UInt64(bitPattern: number) &* 0x9e37_79b9)
         )
         return generator.next()

@@ -50,7 +50,9 @@ extension ChronyView {
             }
         let measured = offset + signed(.correction, 1...40)
         let error = clock == .unstable ? chance.whole(.dispersion, second, in: 200_000...900_000) : 5_032
-        return "#,\(mark),PHC0,0,0,\(reach(settled + 1)),0,\(seconds(offset)),\(seconds(measured)),\(seconds(error))\n"
+        var row = ChronyRow("#,\(mark),PHC0,0,0,\(reach(settled + 1)),0")
+        for nanoseconds in [offset, measured, error] { row.append(nanoseconds, digits: 9) }
+        return row.line
     }
 
     private var networkRow: String {
@@ -59,8 +61,9 @@ extension ChronyView {
         let stratum = clock.isEnhanced ? 1 : 3
         let offset = signed(.delay, clock.isEnhanced ? 300...18_000 : 500...90_000)
         let error = chance.whole(.skew, second / 16, in: clock.isEnhanced ? 90_000...115_000 : 287_000...535_000)
-        return "^,\(mark),169.254.169.123,\(stratum),4,\(reach(settled / 16 + 4)),\(settled % 16),"
-            + "\(seconds(offset)),\(seconds(offset)),\(seconds(error))\n"
+        var row = ChronyRow("^,\(mark),169.254.169.123,\(stratum),4,\(reach(settled / 16 + 4)),\(settled % 16)")
+        for nanoseconds in [offset, offset, error] { row.append(nanoseconds, digits: 9) }
+        return row.line
     }
 
     /// The last eight polls as an octal number, the oldest in the highest bit.
@@ -71,8 +74,10 @@ extension ChronyView {
 
 extension ChronyView {
     private var notSynchronised: String {
-        "00000000,,0,0.000000000,0.000000000,0.000000000,0.000000000,\(frequency),0.000,0.000,"
-            + "1.000000000,1.000000000,0.0,Not synchronised\n"
+        var row = ChronyRow("00000000,,0,0.000000000,0.000000000,0.000000000,0.000000000")
+        row.append(frequency, digits: 3)
+        row.append("0.000,0.000,1.000000000,1.000000000,0.0,Not synchronised")
+        return row.line
     }
 
     private var trackingClock: String {
@@ -115,38 +120,28 @@ extension ChronyView {
     ) -> String {
         let updated =
             (second - 1 - settled % poll) * 1_000_000_000 + chance.whole(.latency, second, in: 0...999_999_999)
-        let figures = [
-            seconds(updated), seconds(offset), seconds(signed(.correction, 1...abs(offset))),
-            seconds(chance.whole(.deviation, second / 8, in: deviation)), frequency,
-            fixed(chance.whole(.convergence, second, in: -4...4), digits: 3),
-            fixed(chance.whole(.skew, second / 8, in: skew), digits: 3),
-            seconds(chance.whole(.delay, second / 16, in: delay)),
-            seconds(chance.whole(.dispersion, second, in: dispersion)), interval,
-        ]
-        return "\(source),\(figures.joined(separator: ",")),Normal\n"
+        var row = ChronyRow(source)
+        row.append(updated, digits: 9)
+        row.append(offset, digits: 9)
+        row.append(signed(.correction, 1...abs(offset)), digits: 9)
+        row.append(chance.whole(.deviation, second / 8, in: deviation), digits: 9)
+        row.append(frequency, digits: 3)
+        row.append(chance.whole(.convergence, second, in: -4...4), digits: 3)
+        row.append(chance.whole(.skew, second / 8, in: skew), digits: 3)
+        row.append(chance.whole(.delay, second / 16, in: delay), digits: 9)
+        row.append(chance.whole(.dispersion, second, in: dispersion), digits: 9)
+        row.append(interval)
+        row.append("Normal")
+        return row.line
     }
 
     /// Parts in a million; a machine's own and nearly constant.
-    private var frequency: String {
-        fixed(chance.whole(.frequency, in: -8_000...8_000) + chance.whole(.frequency, second, in: 0...4), digits: 3)
+    private var frequency: Int64 {
+        chance.whole(.frequency, in: -8_000...8_000) + chance.whole(.frequency, second, in: 0...4)
     }
 
     private func signed(_ purpose: Chance.Purpose, _ range: ClosedRange<Int64>) -> Int64 {
         let value = chance.whole(purpose, second, in: range)
         return chance.bits(purpose, -second) & 1 == 0 ? value : -value
-    }
-
-    private func seconds(_ nanoseconds: Int64) -> String { fixed(nanoseconds, digits: 9) }
-
-    /// A number given in units of its last decimal place.
-    private func fixed(_ value: Int64, digits: Int) -> String {
-        let text = String(value.magnitude).utf8
-        let zeros = repeatElement(UInt8(ascii: "0"), count: max(0, digits + 1 - text.count))
-        var bytes = value < 0 ? [UInt8(ascii: "-")] : []
-        bytes.reserveCapacity(24)
-        bytes += zeros
-        bytes += text
-        bytes.insert(UInt8(ascii: "."), at: bytes.count - digits)
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -10,7 +10,8 @@ package final class DeterministicExecutor: TaskExecutor, RunClock, RandomSource,
     @safe private struct Timer {
         let due: Timestamp
         let id: Int
-        // Resumed exactly once by whoever takes the timer out of the list; a checked one would double the cost of a wait.
+        // Resumed exactly once by whoever takes the timer out of the list; a checked one would double the cost of a
+        // wait.
         private let continuation: UnsafeContinuation<Void, any Error>
 
         init(due: Timestamp, id: Int, continuation: UnsafeContinuation<Void, any Error>) {
@@ -30,7 +31,7 @@ package final class DeterministicExecutor: TaskExecutor, RunClock, RandomSource,
         var timers: [Timer] = []
         var nextTimerID = 0
         var now: Timestamp
-        var random: SplitMix64
+        var random: SeededGenerator
         var hasDied = false
     }
 
@@ -46,7 +47,7 @@ package final class DeterministicExecutor: TaskExecutor, RunClock, RandomSource,
     package init(seed: UInt64, start: Timestamp, pace: Double = 0) {
         precondition(pace >= 0 && pace.isFinite, "time does not run backwards")
         self.pace = pace
-        state = Mutex(State(now: start, random: SplitMix64(seed: seed)))
+        state = Mutex(State(now: start, random: SeededGenerator(seed: seed)))
     }
 
     /// The surroundings of a run that lives in this world.
@@ -92,7 +93,8 @@ package final class DeterministicExecutor: TaskExecutor, RunClock, RandomSource,
     /// Whether the simulated process has died.
     package var hasDied: Bool { state.withLock(\.hasDied) }
 
-    /// Kills the simulated process: every wait ends with an error, and whoever acts on the world must ask `hasDied` first.
+    /// Kills the simulated process: every wait ends with an error, and whoever acts on the world must ask `hasDied`
+    /// first.
     package func die() {
         let timers = state.withLock { state in
             state.hasDied = true
@@ -158,6 +160,7 @@ extension DeterministicExecutor {
     }
 
     /// Where nobody else is ready or wakes up before, the caller's own moment is the next one: time goes there at once.
+    ///
     /// Saves a suspension, which is most of the cost of simulating.
     private func passTimeAlone(_ duration: Duration) -> Bool {
         guard pace == 0, !Task.isCancelled else { return false }

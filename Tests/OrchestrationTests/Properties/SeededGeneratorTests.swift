@@ -1,9 +1,10 @@
+import Orchestration
 import PTPTesting
 import Testing
 
 @Suite struct SeededGeneratorTests {
-    /// The first outputs for seed 1234567, as published with the reference implementation of SplitMix64.
-    @Test func `the sequence is SplitMix64`() {
+    /// The first outputs for seed 1234567, as published with the reference implementation of SeededGenerator.
+    @Test func `the sequence is SeededGenerator`() {
         var generator = SeededGenerator(seed: 1_234_567)
         let drawn = (0..<5).map { _ in generator.next() }
         #expect(

@@ -1,3 +1,4 @@
+import Orchestration
 import PTPVerify
 import Testing
 
@@ -160,18 +161,13 @@ import Testing
 
 // MARK: - Fixtures
 
-/// SplitMix64: says or omits a number, the same for the same seed.
+/// Says or omits a number, the same for the same seed.
 private struct LayerDice {
-    private var state: UInt64
+    private var generator: SeededGenerator
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
     mutating func value() -> String? {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        mixed ^= mixed >> 31
-        return mixed.isMultiple(of: 2) ? nil : String((mixed >> 1) % 100 + 1)
+        Bool.random(using: &generator) ? nil : String(Int.random(in: 1...100, using: &generator))
     }
 }

@@ -29,7 +29,8 @@ extension Trial {
             history: known
         )
         // A run whose journal did not survive at all is known by nobody: nothing was made then.
-        let runs = known.plan == nil
+        let runs =
+            known.plan == nil
             ? [] : [SweepableRun(runID: Scenario.runID, history: known, isAlive: false) { continued }]
         let outcome = executor.run { () -> Result<(SweepPlan, Sweeper.Result), any Error> in
             do {

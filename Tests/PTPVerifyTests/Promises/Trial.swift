@@ -32,7 +32,9 @@ struct Trial: Sendable {
         plan = scenario.plan
         let storage = ScenarioStorage(scenario, executor)
         let keepsAll = scenario.seed % 2 == 0
-        let orchestrator = SimulatedFleet(ec2).orchestrator(for: plan, storage: storage) { held in
+        let listener = RecordingReporter()
+        let orchestrator = SimulatedFleet(ec2).orchestrator(for: plan, storage: storage, reporters: [listener]) {
+            held in
             keepsAll ? Set(held.map(\.instanceCase.id)) : []
         }
         storage.onStop { orchestrator.stop(.signal(2)) }
@@ -41,7 +43,8 @@ struct Trial: Sendable {
         end = executor.now
         self.ec2 = ec2
         journal = hasDied && scenario.losesUnsynced ? storage.durableBytes : storage.bytes
-        records = try JournalReader.records(of: journal).records
+        // Who lives can be asked; who died has left a journal, as far as it reached the disk.
+        records = hasDied ? try JournalReader.records(of: journal).records : listener.heard.records
     }
 
     private static func cloud(_ seed: UInt64) throws -> CloudState {
@@ -86,8 +89,9 @@ struct Trial: Sendable {
             && cloud.groups.filter(\.isForeign) == foreignGroups
     }
 
-    /// Ids of ours that still run or exist although nobody decided to keep them. As long as an instance is kept, so is
-    /// what serves the whole run.
+    /// Ids of ours that still run or exist although nobody decided to keep them.
+    ///
+    /// As long as an instance is kept, so is what serves the whole run.
     func leftovers(in cloud: CloudState, at now: Timestamp) -> [String] {
         let isSomethingKept = cloud.instances.contains {
             !$0.isForeign && $0.tags[EC2Tags.kept] != nil && $0.state(at: now) != .terminated
