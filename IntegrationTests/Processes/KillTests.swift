@@ -24,7 +24,7 @@ import Testing
         }
         #expect(killed >= Self.deaths)
         // Otherwise the test would not test what it says.
-        #expect(leaking >= Self.deaths / 4, "only \(leaking) of \(killed) left anything behind")
+        #expect(leaking >= Self.deaths / 4, "seed \(Self.seed): only \(leaking) of \(killed) left anything behind")
     }
 
     private struct Death {
