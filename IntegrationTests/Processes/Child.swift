@@ -8,6 +8,9 @@ struct Child: Sendable {
         let code: Int
         let output: String
         let complaints: String
+
+        /// Everything it said; Swift Testing speaks on the error stream.
+        var words: String { output + complaints }
     }
 
     let id: Int32

@@ -26,8 +26,8 @@ extension RunHistory {
         }
         let statuses = Set(cases.map(\.finalOutcome.status))
         if statuses.contains(.notMet) || state == .failed { return ExitCode.notAsExpected }
-        // A history that does not know its plan, as of a journal that begins damaged, proves nothing.
-        guard plan != nil, statuses.isSubset(of: [.met]) else { return ExitCode.inconclusive }
+        // A history that does not know its plan or does not reach the end of the run proves nothing.
+        guard plan != nil, state == .completed, statuses.isSubset(of: [.met]) else { return ExitCode.inconclusive }
         return ExitCode.success
     }
 }

@@ -1,5 +1,5 @@
 import Glibc
-public import Orchestration
+import Orchestration
 public import Testing
 
 /// Tries a claim on many generated inputs and records one issue with the smallest input that refutes it.

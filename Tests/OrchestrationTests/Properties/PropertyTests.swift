@@ -1,3 +1,4 @@
+import Orchestration
 import PTPTesting
 import Synchronization
 import Testing

@@ -1,0 +1,65 @@
+import Glibc
+import Orchestration
+import PTPVerify
+import Simulation
+import Testing
+
+/// SIGINT and SIGTERM end a run in order, and say so.
+@Suite struct SignalTests {
+    /// Two seconds and a half of real time for the built-in fleet.
+    private static let pace = 0.01
+
+    @Test(arguments: [SIGINT, SIGTERM])
+    func `a signal ends the tool's run in order`(signal: Int32) async throws {
+        let sandbox = try Sandbox()
+        let child = try sandbox.start(["run"], sandbox.lasting(pace: Self.pace))
+        try await sandbox.journal { $0.cases.contains { $0.stage == .executing } }
+        child.send(signal)
+        let end = await child.end()
+        #expect(end.code == 128 + Int(signal), "\(end.output)\(end.complaints)")
+        let history = try sandbox.history()
+        #expect(history.stopCauses == [.signal(Int(signal))])
+        #expect(history.recordedExitCode == end.code)
+        #expect(history.ledger.leaks.isEmpty)
+        #expect(sandbox.has("ptp-runs/latest/report.json") && sandbox.has("ptp-runs/latest/report.yaml"))
+        let cloud = try #require(try sandbox.cloud.read())
+        #expect(cloud.leftovers(at: cloud.time) == [])
+    }
+
+    @Test func `a second signal hurries what the first one ends`() async throws {
+        let sandbox = try Sandbox()
+        let child = try sandbox.start(["run"], sandbox.lasting(pace: 0.05))
+        try await sandbox.journal { $0.cases.contains { $0.stage == .executing } }
+        child.send(SIGINT)
+        try await sandbox.journal { $0.stopCauses.count == 1 }
+        let first = try #require(try sandbox.history().lastAt)
+        child.send(SIGINT)
+        let end = await child.end()
+        let history = try sandbox.history()
+        #expect(history.stopCauses.count == 2, "\(end.output)")
+        // What could not be confirmed in a hurry is said, not forgotten.
+        #expect(end.code == (history.ledger.leaks.isEmpty ? 130 : 3))
+        #expect(sandbox.has("ptp-runs/latest/report.json"))
+        // Fifteen seconds for the case, fifteen for what is shared.
+        #expect(try #require(history.lastAt) - first < .seconds(35))
+        try await sandbox.sweep()
+    }
+
+    @Test func `a signal ends the suite's run in order, and the suite says so`() async throws {
+        let sandbox = try Sandbox()
+        let child = try sandbox.startSuite(sandbox.lasting(pace: Self.pace))
+        try await sandbox.journal { $0.cases.contains { $0.stage == .executing } }
+        child.send(SIGINT)
+        let end = await child.end()
+        #expect(end.code == 1, "\(end.words)")
+        #expect(end.words.contains("The run was stopped before its end: signal \(SIGINT)"))
+        #expect(sandbox.has("ptp-runs/latest/report.json") && sandbox.has("ptp-runs/latest/report.yaml"))
+        let history = try sandbox.history()
+        #expect(history.recordedExitCode != nil)
+        // A suite is killed soon: its cleanup is hurried, and what EC2 did not confirm in time is told.
+        #expect(end.words.contains("may still be there") == !history.ledger.leaks.isEmpty)
+        let cloud = try #require(try sandbox.cloud.read())
+        #expect(cloud.leftovers(at: cloud.time).allSatisfy { !$0.hasPrefix("i-") }, "an instance was not told to end")
+        try await sandbox.sweep()
+    }
+}

@@ -1,0 +1,56 @@
+import Orchestration
+import PTPTesting
+import Testing
+
+@testable import PTPVerify
+
+@Suite struct SweepScopeTests {
+    private struct NotOpened: Error {}
+
+    private func run(
+        _ name: String,
+        on environment: String = "simulated",
+        state: String? = "in memory",
+        isPlanned: Bool = true
+    ) -> SweepableRun {
+        let configuration = state.map { [RunPlan.EffectiveValue(key: "simulation_state", value: $0, source: "test")] }
+        let plan = RunPlan(
+            runID: name,
+            environment: environment,
+            cases: [InstanceCase(type: "c7i.large")],
+            configuration: configuration ?? []
+        )
+        var history = RunHistory()
+        let resource = Resource(token: "\(name)/1", kind: .instance, caseID: CaseID("c7i.large#1"), expiresAt: nil)
+        let events: [RunEvent] =
+            (isPlanned ? [.runBegan(plan, toolVersion: "1", processID: 1)] : []) + [.resourceIntended(resource)]
+        for (number, event) in events.enumerated() {
+            history.apply(JournalRecord(number: number + 1, at: Timestamp(nanoseconds: 0), event: event))
+        }
+        return SweepableRun(runID: name, history: history, isAlive: false) { throw NotOpened() }
+    }
+
+    private func cloud(_ arguments: String...) throws -> CloudName? {
+        CloudName(try Configuration.resolve(arguments: arguments, files: .real).get())
+    }
+
+    @Test func `runs of other clouds are left alone, with the reason`() throws {
+        let all = [
+            run("ours", state: "a.json"), run("other-file", state: "b.json"), run("memory"), run("real", on: "ec2"),
+            run("old", state: nil), run("headless", isPlanned: false),
+        ]
+        let scope = SweepScope(all, on: try cloud("--simulation-state", "a.json"))
+        #expect(scope.runs.map(\.runID) == ["ours"])
+        #expect(scope.spared.map(\.runID) == ["other-file", "memory", "real", "old", "headless"])
+        #expect(scope.spared[0].reason == "it ran on another cloud: simulated (b.json)")
+        #expect(scope.spared[2].reason == "it ran on another cloud: ec2")
+        #expect(scope.spared[3].reason == "its journal does not say on which cloud it ran")
+        #expect(scope.spared[4].reason == "its journal does not say on which cloud it ran")
+    }
+
+    @Test func `a cloud in memory is that of the runs without a file`() throws {
+        let scope = SweepScope([run("memory"), run("file", state: "a.json")], on: try cloud())
+        #expect(scope.runs.map(\.runID) == ["memory"])
+        #expect(scope.spared.map(\.runID) == ["file"])
+    }
+}

@@ -1,0 +1,167 @@
+import Files
+import Foundation
+import Orchestration
+import Reports
+import Synchronization
+import Testing
+
+@testable import PTPVerify
+
+@Suite struct ToolTests {
+    @Test func `a run leaves evidence that report and status can tell again`() async throws {
+        let bench = try Bench()
+        let run = await bench.tool("run")
+        #expect(run.code == 0, "\(run.complaints)")
+        let directory = try #require(try RunDirectory.all(in: bench.runs).first)
+        #expect(run.output.hasSuffix("evidence: \(directory.path)"))
+        let first = try Files.read("\(directory.path)/report.json", limit: 1 << 20)
+        try Files.remove("\(directory.path)/report.json")
+
+        let report = await bench.tool("report", directory.name)
+        #expect((report.code, report.complaints) == (0, ""))
+        #expect(report.output.contains("c7i.large: 2 of 2 as expected"))
+        #expect(try Files.read("\(directory.path)/report.json", limit: 1 << 20) == first)
+        #expect(await bench.tool("report", directory.path, "--json").output.utf8.elementsEqual(first.dropLast()))
+        #expect(await bench.tool("report", "--yaml").output.hasPrefix("schema_version: 1\n"))
+
+        let status = await bench.tool("status", directory.name)
+        #expect(status.output.contains("6 of 6 cases over; it ended with exit code 0"), "\(status.output)")
+        #expect(await bench.tool("status", "--json").output.contains("\"alive\": false"))
+    }
+
+    @Test func `a run that is not there is answered with those that are`() async throws {
+        let bench = try Bench()
+        #expect(await bench.tool("report").complaints.contains("there are no runs"))
+        #expect(await bench.tool("run").code == 0)
+        let name = try #require(try RunDirectory.all(in: bench.runs).first).name
+        let missing = await bench.tool("report", "yesterday")
+        #expect(missing.code == 2)
+        #expect(missing.complaints.contains("there are only \(name)"))
+    }
+
+    @Test func `a plan tells what would run and whether it must be confirmed`() async throws {
+        let bench = try Bench()
+        let types = ["--provider", "simulated", "--instance-types", "c7i.large:4,m7g.medium:2"]
+        let plan = await bench.tool(["plan"] + types)
+        #expect(plan.code == 0)
+        #expect(
+            plan.output.contains("5  m7g.medium#1  m7g.medium instance 1 of 2  expected supported"),
+            "\(plan.output)"
+        )
+        #expect(plan.output.contains("6 instances of 2 types would be launched"))
+        #expect(await bench.tool(["plan", "--confirm"] + types).output.hasSuffix("no confirmation is needed"))
+        #expect(await bench.tool(["plan", "--json"] + types).output.contains("\"confirmation_needed\": \"6 instances"))
+        #expect(!Files.exists(bench.runs))
+    }
+
+    @Test func `what this version cannot do is refused before anything happens`() async throws {
+        let bench = try Bench()
+        for command in ["run", "plan", "sweep"] {
+            let end = await bench.tool(
+                command,
+                "--instance-types",
+                "c7i.large",
+                "--subnet-id",
+                "subnet-0123456789abcdef0"
+            )
+            #expect(end.code == 2)
+            #expect(end.complaints.contains("this version can only simulate"), "\(end.complaints)")
+        }
+        #expect(!Files.exists(bench.runs))
+    }
+
+    @Test func `a report that cannot be written is said, and no success`() async throws {
+        let bench = try Bench()
+        #expect(await bench.tool("run").code == 0)
+        let directory = try #require(try RunDirectory.all(in: bench.runs).first)
+        try Files.remove("\(directory.path)/report.yaml")
+        try Files.makeDirectory("\(directory.path)/report.yaml/in the way")
+        let report = await bench.tool("report")
+        #expect(report.code == 1)
+        #expect(report.complaints.contains("the reports could not be made again"), "\(report.complaints)")
+        #expect(report.output.contains("c7i.large: 2 of 2 as expected"))
+    }
+}
+
+@Suite struct CutJournalTests {
+    @Test func `a journal cut at any byte tells what its whole lines say`() async throws {
+        let bench = try Bench()
+        #expect(await bench.tool("run", "--provider", "simulated", "--instance-types", "c7i.large").code == 0)
+        let directory = try #require(try RunDirectory.all(in: bench.runs).first)
+        let journal = try Files.read(directory.journalPath, limit: 1 << 20)
+
+        var reader = JournalReader()
+        var history = RunHistory()
+        var lines = 0
+        for (position, byte) in journal.enumerated() {
+            var records = 0
+            try reader.read([byte]) { record in
+                history.apply(record)
+                records += 1
+            }
+            #expect(records == (byte == UInt8(ascii: "\n") ? 1 : 0), "at byte \(position)")
+            lines += records
+            var cut = reader
+            cut.finish()
+            #expect(cut.oddities.hasTornEnd == (byte != UInt8(ascii: "\n")), "at byte \(position)")
+            #expect(cut.lastNumber == lines, "at byte \(position)")
+            if records == 1 { #expect(RunReport(history).json["schema_version"] != nil) }
+        }
+        #expect(history.recordedExitCode == 0)
+    }
+
+    @Test func `the tool reports a journal cut around any line break, and a sweep closes it`() async throws {
+        let bench = try Bench()
+        #expect(await bench.tool("run", "--provider", "simulated", "--instance-types", "c7i.large").code == 0)
+        let directory = try #require(try RunDirectory.all(in: bench.runs).first)
+        let journal = try Files.read(directory.journalPath, limit: 1 << 20)
+        let ends = journal.indices.filter { journal[$0] == UInt8(ascii: "\n") }
+        for end in ends.flatMap({ [$0, $0 + 1] }) {
+            try Files.write(Array(journal[..<end]), to: directory.journalPath)
+            let history = try directory.read().history
+            let report = await bench.tool("report")
+            #expect(report.code == (history.plan == nil ? 4 : history.exitCode), "cut at \(end): \(report.complaints)")
+            #expect(report.complaints.contains("torn") == (end > 0 && journal[end - 1] != UInt8(ascii: "\n")))
+
+            let sweep = await bench.tool("sweep", "--apply")
+            #expect(sweep.code == 0, "cut at \(end): \(sweep.output) \(sweep.complaints)")
+            let swept = try directory.read()
+            #expect(swept.history.ledger.leaks.isEmpty, "cut at \(end)")
+            #expect(swept.reader.lastNumber >= history.ledger.leaks.count)
+            #expect(await bench.tool("sweep").output == "nothing to do", "cut at \(end)")
+        }
+    }
+}
+
+// MARK: - Fixtures
+
+/// The tool in this process, on a directory of its own.
+private final class Bench: Sendable {
+    private final class Said: Sendable {
+        let lines = Mutex<(output: [String], complaints: [String])>(([], []))
+    }
+
+    private let path = "\(NSTemporaryDirectory())/ptp-verify-\(UUID().uuidString)"
+
+    init() throws { try Files.makeDirectory(path) }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Where its runs are.
+    var runs: String { "\(path)/runs" }
+
+    func tool(_ arguments: String...) async -> (code: Int, output: String, complaints: String) { await tool(arguments) }
+
+    /// Calls the tool and tells what it said.
+    func tool(_ arguments: [String]) async -> (code: Int, output: String, complaints: String) {
+        let said = Said()
+        let console = Console(
+            write: { line in said.lines.withLock { $0.output.append(line) } },
+            complain: { line in said.lines.withLock { $0.complaints.append(line) } }
+        )
+        let code = await Tool(console: console, environment: ["PTP_REPORT_DIR": runs]).run(arguments)
+        return said.lines.withLock { lines in
+            (code, lines.output.joined(separator: "\n"), lines.complaints.joined(separator: "\n"))
+        }
+    }
+}
