@@ -1,7 +1,8 @@
 import Orchestration
 import PTPVerify
 
-/// The fold of a journal of a million events, read from disk by a process of its own, so that its memory is that of the fold.
+/// The fold of a journal of a million events, read from disk by a process of its own, so that its memory is that of the
+/// fold.
 enum Folding {
     private static let events = 1_000_000
     /// A case of the simulated fleet has some 15 events.

@@ -1,7 +1,8 @@
 /// How soon the tool answers when somebody only wants help.
 enum Starting {
     static func measure() throws -> [Figure] {
-        let tool = Child.ownPath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let tool =
+            Child.ownPath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
             + "/ptp-verify"
         let starts = try (1...20).map { _ in try Child.run(tool, "--help") }
         let times = starts.map(\.seconds).sorted()

@@ -265,6 +265,16 @@ package struct EC2Provisioner: Provisioner {
     }
 
     package func keep(_ resource: Resource, id: String, of environment: EnvironmentInfo?) async throws -> Timestamp? {
+        if resource.kind == .instance, let instance = try await calls.instances(.ids([id])).first,
+            instance.state.isEnding
+        {
+            throw RunError(
+                .instanceLost,
+                attempt: "keep \(id)",
+                happened: "it is \(instance.state.rawValue): \(instance.stateReason ?? "EC2 gives no reason")",
+                next: "Run the case again."
+            )
+        }
         try await calls.call { try await $0.createTags(ids: [id], tags: [EC2Tags.kept: "true"]) }
         // Groups have no timer.
         guard resource.kind == .instance else { return nil }

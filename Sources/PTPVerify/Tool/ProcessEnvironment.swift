@@ -2,7 +2,8 @@ import Files
 
 /// The variables that this process was started with.
 ///
-/// Read from the kernel: the C library's list is a mutable global, and Foundation would cost half of the tool's start-up.
+/// Read from the kernel: the C library's list is a mutable global, and Foundation would cost half of the tool's
+/// start-up.
 package enum ProcessEnvironment {
     private static let path = "/proc/self/environ"
 

@@ -49,12 +49,22 @@ import Testing
         #expect(damaged.exitCode == ExitCode.inconclusive)
     }
 
+    @Test func `a journal that ends before its run is no success`() {
+        let plan = World(cases: 1).plan
+        let outcome = CaseOutcome(status: .met, verdict: .supported, disposal: .terminated)
+        let events: [RunEvent] = [
+            .runBegan(plan, toolVersion: "t", processID: 1), .caseEnded(plan.cases[0].id, outcome),
+        ]
+        #expect(RunHistory(events).exitCode == ExitCode.inconclusive)
+    }
+
     private func history(_ statuses: [Status], _ events: [RunEvent] = []) -> RunHistory {
         let plan = World(cases: statuses.count).plan
         let ends = zip(plan.cases, statuses).map { planned, status in
             RunEvent.caseEnded(planned.id, CaseOutcome(status: status, verdict: .supported, disposal: .terminated))
         }
-        return RunHistory([.runBegan(plan, toolVersion: "t", processID: 1)] + ends + events)
+        let end = RunEvent.runMoved(from: .stopping, to: .completed, reason: nil)
+        return RunHistory([.runBegan(plan, toolVersion: "t", processID: 1)] + ends + [end] + events)
     }
 }
 

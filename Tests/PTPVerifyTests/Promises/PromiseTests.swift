@@ -32,8 +32,10 @@ import Testing
         try await check("1", .init(mayStop: true, mayFillDisk: true)) { trial in
             let cloud = trial.ec2.snapshot
             let known = Set(trial.outcome.history.ledger.leaks.map(\.resource.token))
+            let kept = Set(trial.outcome.history.ledger.kept.map(\.resource.token))
             for id in trial.leftovers(in: cloud, at: trial.end) {
                 let token = cloud[id]?.request.clientToken ?? cloud.groups.first { $0.id == id }?.name ?? ""
+                if kept.contains(token) { continue }
                 guard known.contains(token) else { return "\(id) is left and nobody says so" }
                 guard trial.outcome.exitCode == ExitCode.cleanupUnconfirmed else {
                     return "\(id) is left, and the exit code is \(trial.outcome.exitCode)"
