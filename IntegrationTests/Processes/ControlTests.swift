@@ -6,7 +6,7 @@ import Testing
 @Suite struct ControlTests {
     @Test func `a run is paused, resumed, watched and stopped from outside`() async throws {
         let sandbox = try Sandbox()
-        let child = try sandbox.start(["run"], sandbox.lasting(pace: 0.01))
+        let child = try sandbox.start(["run"], sandbox.lastingLong(pace: 0.01))
         try await sandbox.journal { $0.state == .running }
         #expect(try await sandbox.status().hasPrefix("sim-"))
 
@@ -56,7 +56,7 @@ import Testing
 
     @Test func `a journal has one writer`() async throws {
         let sandbox = try Sandbox()
-        let child = try sandbox.start(["run"], sandbox.lasting(pace: 0.01))
+        let child = try sandbox.start(["run"], sandbox.lastingLong(pace: 0.01))
         try await sandbox.journal { $0.state == .running }
         let path = try #require(try sandbox.runs.first).journalPath
         #expect(throws: JournalError.inUse(path: path)) { try FileJournal(path) }

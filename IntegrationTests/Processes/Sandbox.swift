@@ -60,6 +60,11 @@ extension Sandbox {
         ["PTP_PROVIDER": "simulated", "PTP_SIMULATION_STATE": cloud.path, "PTP_SIMULATION_PACE": "\(pace)"]
     }
 
+    /// The same with more to do than any test waits for.
+    func lastingLong(pace: Double) -> [String: String] {
+        lasting(pace: pace).merging(["PTP_INSTANCE_TYPES": "c7i.large:40", "PTP_CONFIRM": "1"]) { $1 }
+    }
+
     /// What makes a sweep look at that cloud.
     var sweeping: [String: String] { ["PTP_PROVIDER": "simulated", "PTP_SIMULATION_STATE": cloud.path] }
 

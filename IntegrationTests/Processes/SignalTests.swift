@@ -6,13 +6,12 @@ import Testing
 
 /// SIGINT and SIGTERM end a run in order, and say so.
 @Suite struct SignalTests {
-    /// Two seconds and a half of real time for the built-in fleet.
     private static let pace = 0.01
 
     @Test(arguments: [SIGINT, SIGTERM])
     func `a signal ends the tool's run in order`(signal: Int32) async throws {
         let sandbox = try Sandbox()
-        let child = try sandbox.start(["run"], sandbox.lasting(pace: Self.pace))
+        let child = try sandbox.start(["run"], sandbox.lastingLong(pace: Self.pace))
         try await sandbox.journal { $0.cases.contains { $0.stage == .executing } }
         child.send(signal)
         let end = await child.end()
@@ -28,7 +27,7 @@ import Testing
 
     @Test func `a second signal hurries what the first one ends`() async throws {
         let sandbox = try Sandbox()
-        let child = try sandbox.start(["run"], sandbox.lasting(pace: 0.05))
+        let child = try sandbox.start(["run"], sandbox.lastingLong(pace: 0.05))
         try await sandbox.journal { $0.cases.contains { $0.stage == .executing } }
         child.send(SIGINT)
         try await sandbox.journal { $0.stopCauses.count == 1 }
@@ -47,7 +46,7 @@ import Testing
 
     @Test func `a signal ends the suite's run in order, and the suite says so`() async throws {
         let sandbox = try Sandbox()
-        let child = try sandbox.startSuite(sandbox.lasting(pace: Self.pace))
+        let child = try sandbox.startSuite(sandbox.lastingLong(pace: Self.pace))
         try await sandbox.journal { $0.cases.contains { $0.stage == .executing } }
         child.send(SIGINT)
         let end = await child.end()

@@ -7,6 +7,9 @@ package final class AppendOnlyFile: Sendable {
         package let path: String
     }
 
+    /// The control character that means: what stands before me on this line does not count.
+    private static let cancel: UInt8 = 0x18
+
     private let file: FileHandle
 
     /// Opens or makes a file and takes its lock.
@@ -15,10 +18,10 @@ package final class AppendOnlyFile: Sendable {
     package init(_ path: String) throws {
         let file = try FileHandle(path, O_RDWR | O_CREAT | O_APPEND, attempt: "open")
         guard try Self.lock(file) else { throw InUse(path: path) }
-        // What a killed process left half written must not swallow the next line.
+        // What a killed process left half written must not swallow the next line, nor count as a whole one from now on.
         if try file.status().size > 0 {
             try file.seek(fromEnd: -1)
-            if try file.read(upTo: 1) != [UInt8(ascii: "\n")] { try file.write([UInt8(ascii: "\n")]) }
+            if try file.read(upTo: 1) != [UInt8(ascii: "\n")] { try file.write([Self.cancel, UInt8(ascii: "\n")]) }
         }
         self.file = file
     }
