@@ -8,7 +8,7 @@ public struct JSONLine {
         let value: Range<Int>
     }
 
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     private var members: [Member] = []
     /// Where the next look-up starts: lines are read in the order in which they were written.
     private var cursor = 0
@@ -85,6 +85,21 @@ public struct JSONLine {
         guard let range = find(name) else { return nil }
         var parser = JSONParser(bytes, from: range.lowerBound, to: range.upperBound)
         return try parser.value()
+    }
+
+    /// Where an object stands that must be there.
+    mutating func range(ofObject name: String) throws(JSONError) -> Range<Int> {
+        guard let range = find(name) else { throw JSONError("\"\(name)\" is missing") }
+        guard bytes[range.lowerBound] == UInt8(ascii: "{") else { throw JSONError("\"\(name)\" is not an object") }
+        return range
+    }
+
+    /// A moment that may be absent.
+    mutating func optionalMoment(_ name: String) throws(JSONError) -> Timestamp? {
+        guard let range = find(name) else { return nil }
+        guard range.count > 2, let moment = Timestamp(utf8: bytes.span.extracting(range).extracting(1..<(range.count - 1)))
+        else { throw JSONError("\"\(name)\" is not a moment") }
+        return moment
     }
 
     private mutating func find(_ name: String) -> Range<Int>? {
