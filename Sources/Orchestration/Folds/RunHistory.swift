@@ -79,6 +79,9 @@ public struct RunHistory: Sendable {
             let text = try line.members.text("result", similarTo: &resultModel)
             update(CaseID(try line.members.string("case"))) { $0.recordedResult = .written(text) }
             lastAt = line.at
+        case .retrying:
+            if let id = try line.members.optionalString("case") { update(CaseID(id)) { $0.retries += 1 } }
+            lastAt = line.at
         default:
             if let record = try line.record() { apply(record) }
         }

@@ -105,11 +105,16 @@ public struct JSONLine {
     private mutating func find(_ name: String) -> Range<Int>? {
         for step in members.indices {
             let index = (cursor + step) % members.count
-            let candidate = members[index].name
-            guard candidate.count == name.utf8.count, bytes[candidate].elementsEqual(name.utf8) else { continue }
+            guard isText(members[index].name, name.utf8Span.span) else { continue }
             cursor = index + 1
             return members[index].value
         }
         return nil
+    }
+
+    private func isText(_ range: Range<Int>, _ text: Span<UInt8>) -> Bool {
+        guard range.count == text.count else { return false }
+        for index in text.indices where bytes[range.lowerBound + index] != text[index] { return false }
+        return true
     }
 }

@@ -134,8 +134,8 @@ extension JSONParser {
         }
     }
 
-    func peek(_ expected: String) throws(JSONError) -> UInt8 {
-        guard position < end else { throw JSONError("the text ends where \(expected) should be", at: position) }
+    func peek(_ expected: @autoclosure () -> String) throws(JSONError) -> UInt8 {
+        guard position < end else { throw JSONError("the text ends where \(expected()) should be", at: position) }
         return bytes[position]
     }
 
@@ -170,6 +170,7 @@ extension JSONParser {
         case UInt8(ascii: "{"): try skipNested(closing: UInt8(ascii: "}"), hasNames: true)
         case UInt8(ascii: "["): try skipNested(closing: UInt8(ascii: "]"), hasNames: false)
         case UInt8(ascii: "\""): _ = try skipString()
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): _ = try scanNumber()
         default: _ = try value()
         }
     }
@@ -242,10 +243,10 @@ extension JSONParser {
 extension JSONParser {
     static func decodeString(_ bytes: [UInt8], _ content: Range<Int>, isEscaped: Bool) throws(JSONError) -> String {
         let text = isEscaped ? try unescape(bytes[content]) : bytes[content]
-        guard let string = String(validating: text, as: UTF8.self) else {
+        guard let characters = try? UTF8Span(validating: text.span) else {
             throw JSONError("a string that is not UTF-8", at: content.lowerBound)
         }
-        return string
+        return String(copying: characters)
     }
 
     private static func unescape(_ raw: ArraySlice<UInt8>) throws(JSONError) -> ArraySlice<UInt8> {
