@@ -9,15 +9,16 @@ struct SimilarText: Sendable, Equatable {
     init(_ text: [UInt8], _ range: Range<Int>, similarTo model: [UInt8]) {
         self.model = model
         var changes: [UInt8] = []
+        changes.reserveCapacity(1024)
         var place = range.lowerBound
         var modelPlace = 0
         while place < range.upperBound || modelPlace < model.count {
-            let copied = Self.commonLength(text.span, place..<range.upperBound, model.span, modelPlace..<model.count)
+            let copied = text.span.commonLength(from: place, to: range.upperBound, with: model.span, from: modelPlace)
             place += copied
             modelPlace += copied
-            // Both go on behind the next quotation mark, where they are most likely to agree again.
-            let end = Self.nextStop(text.span, place..<range.upperBound)
-            let modelEnd = Self.nextStop(model.span, modelPlace..<model.count)
+            // Both go on at the next quotation mark, where they are most likely to agree again.
+            let end = Self.nextQuote(text.span, place, range.upperBound)
+            let modelEnd = Self.nextQuote(model.span, modelPlace, model.count)
             Self.append(copied, to: &changes)
             Self.append(modelEnd - modelPlace, to: &changes)
             Self.append(end - place, to: &changes)
@@ -25,7 +26,7 @@ struct SimilarText: Sendable, Equatable {
             place = end
             modelPlace = modelEnd
         }
-        self.changes = changes
+        self.changes = Array(changes[...])
     }
 
     /// The text as it was.
@@ -44,23 +45,9 @@ struct SimilarText: Sendable, Equatable {
         return output
     }
 
-    private static func nextStop(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
-        // At least one byte further, even where a quotation mark itself differs.
-        range.isEmpty ? range.upperBound : PlainText.end(in: text, from: range.lowerBound + 1, to: range.upperBound)
-    }
-
-    private static func commonLength(
-        _ first: Span<UInt8>,
-        _ firstRange: Range<Int>,
-        _ second: Span<UInt8>,
-        _ secondRange: Range<Int>
-    ) -> Int {
-        let limit = min(firstRange.count, secondRange.count)
-        var length = 0
-        while length < limit, first[firstRange.lowerBound + length] == second[secondRange.lowerBound + length] {
-            length += 1
-        }
-        return length
+    /// At least one byte further, even where a quotation mark itself differs.
+    private static func nextQuote(_ text: Span<UInt8>, _ place: Int, _ limit: Int) -> Int {
+        place == limit ? limit : text.first(UInt8(ascii: "\""), from: place + 1, to: limit)
     }
 
     // Seven bits a byte, lowest first; the highest bit says that more follow.

@@ -146,7 +146,7 @@ extension JSONParser {
         let start = position
         var isEscaped = false
         while true {
-            position = PlainText.end(in: bytes.span, from: position, to: end)
+            position = bytes.span.endOfPlainText(from: position, to: end)
             guard position < end else { break }
             let byte = bytes[position]
             if byte < 0x20 { throw JSONError("a control character inside a string", at: position) }
@@ -163,29 +163,30 @@ extension JSONParser {
         return try Self.decodeString(bytes, content, isEscaped: isEscaped)
     }
 
-    /// Goes past any value without building it.
+    /// Goes past any value without building it; of objects and arrays it only sees to it that they end.
     mutating func skipValue() throws(JSONError) {
         skipSpace()
         switch try peek("a value") {
-        case UInt8(ascii: "{"): try skipNested(closing: UInt8(ascii: "}"), hasNames: true)
-        case UInt8(ascii: "["): try skipNested(closing: UInt8(ascii: "]"), hasNames: false)
+        case UInt8(ascii: "{"), UInt8(ascii: "["): try skipNested()
         case UInt8(ascii: "\""): _ = try skipString()
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): _ = try scanNumber()
         default: _ = try value()
         }
     }
 
-    private mutating func skipNested(closing: UInt8, hasNames: Bool) throws(JSONError) {
-        try enter()
-        var isFirst = true
-        while try next(isFirst: isFirst, closing: closing) {
-            if hasNames {
+    private mutating func skipNested() throws(JSONError) {
+        var level = 0
+        repeat {
+            switch try peek("a closing bracket") {
+            case UInt8(ascii: "\""):
                 _ = try skipString()
-                try colon()
+                continue
+            case UInt8(ascii: "{"), UInt8(ascii: "["): level += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): level -= 1
+            default: break
             }
-            try skipValue()
-            isFirst = false
-        }
+            position += 1
+        } while level > 0
     }
 
     private mutating func literal(_ word: String, _ value: JSONValue) throws(JSONError) -> JSONValue {

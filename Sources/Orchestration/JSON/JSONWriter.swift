@@ -78,7 +78,7 @@ extension JSONWriter {
         var text = text
         text.withUTF8 { content in
             let span = unsafe content.span
-            let isPlain = PlainText.end(in: span, from: 0, to: span.count) == span.count
+            let isPlain = span.endOfPlainText(from: 0, to: span.count) == span.count
             // An escape takes six bytes at most.
             write(upTo: (isPlain ? span.count : span.count * 6) + 4, onNewLine: beginsLine) { output in
                 output.append(UInt8(ascii: "\""))
@@ -115,8 +115,10 @@ extension JSONWriter {
 extension JSONWriter {
     private static func escape(_ text: Span<UInt8>, into output: inout OutputSpan<UInt8>) {
         for index in text.indices {
-            let byte = text[index]
-            if PlainText.isPlain(byte) { output.append(byte) } else { escape(byte, into: &output) }
+            switch text[index] {
+            case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"): escape(text[index], into: &output)
+            default: output.append(text[index])
+            }
         }
     }
 

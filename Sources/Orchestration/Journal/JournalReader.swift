@@ -53,7 +53,9 @@ public struct JournalReader {
     ) throws(JournalError) {
         let bytes = rest.isEmpty ? piece : rest + piece
         var start = 0
-        while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+        while true {
+            let end = bytes.span.first(UInt8(ascii: "\n"), from: start, to: bytes.count)
+            guard end < bytes.count else { break }
             lineCount += 1
             if start < end { try read(bytes, start..<end, body) }
             start = end + 1
