@@ -32,10 +32,12 @@ public struct Ledger: Sendable, Equatable {
 
     /// What became of the instance of a case.
     public func disposal(of caseID: CaseID) -> CaseOutcome.Disposal {
-        let states = entries(of: caseID).map(\.state)
-        if states.contains(where: \.mayLeak) { return .unconfirmed }
-        if states.contains(where: \.isKept) { return .kept }
-        return states.isEmpty ? .neverMade : .terminated
+        var disposal = CaseOutcome.Disposal.neverMade
+        for place in placesOfCases[caseID] ?? [] {
+            if entries[place].state.mayLeak { return .unconfirmed }
+            if entries[place].state.isKept { disposal = .kept } else if disposal != .kept { disposal = .terminated }
+        }
+        return disposal
     }
 
     /// The resource of that name.

@@ -72,19 +72,24 @@ public struct RunHistory: Sendable {
     mutating func apply(_ line: inout JournalLine) throws {
         switch line.kind {
         case .environmentReady:
+            let id = CaseID(try line.members.string("case"))
             let text = try line.members.text("environment", similarTo: &environmentModel)
-            update(CaseID(try line.members.string("case"))) { $0.recordedEnvironment = .written(text) }
-            lastAt = line.at
+            try line.members.finish()
+            update(id) { $0.recordedEnvironment = .written(text) }
         case .executed:
+            let id = CaseID(try line.members.string("case"))
             let text = try line.members.text("result", similarTo: &resultModel)
-            update(CaseID(try line.members.string("case"))) { $0.recordedResult = .written(text) }
-            lastAt = line.at
+            try line.members.finish()
+            update(id) { $0.recordedResult = .written(text) }
         case .retrying:
-            if let id = try line.members.optionalString("case") { update(CaseID(id)) { $0.retries += 1 } }
-            lastAt = line.at
+            let id = try line.members.optionalString("case")
+            try line.members.finish()
+            if let id { update(CaseID(id)) { $0.retries += 1 } }
         default:
             if let record = try line.record() { apply(record) }
+            return
         }
+        lastAt = line.at
     }
 
     /// What happened to one case.

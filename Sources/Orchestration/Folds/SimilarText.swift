@@ -75,7 +75,7 @@ struct SimilarText: Sendable, Equatable {
 extension JSONLine {
     /// The text of an object that must be there; the first one becomes the model of all later ones.
     mutating func text(_ name: String, similarTo model: inout [UInt8]) throws(JSONError) -> SimilarText {
-        let range = try range(ofObject: name)
+        let range = try object(name)
         if model.isEmpty { model = Array(bytes[range]) }
         return SimilarText(bytes, range, similarTo: model)
     }

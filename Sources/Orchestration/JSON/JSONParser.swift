@@ -21,9 +21,9 @@ public struct JSONParser {
     private static let fewMembers = 16
 
     private let bytes: [UInt8]
-    private let end: Int
+    let end: Int
     /// The next byte to read.
-    private(set) var position: Int
+    var position: Int
     private var depth = 0
 
     init(_ bytes: [UInt8], from start: Int, to end: Int) {
@@ -105,12 +105,16 @@ extension JSONParser {
             depth -= 1
             return false
         }
-        guard !isFirst else { return true }
-        guard byte == UInt8(ascii: ",") else { throw JSONError("expected a comma", at: position) }
+        if !isFirst { try comma(before: closing) }
+        return true
+    }
+
+    /// Goes past a comma that must be here, and not right before the end.
+    mutating func comma(before closing: UInt8) throws(JSONError) {
+        guard try peek("a comma") == UInt8(ascii: ",") else { throw JSONError("expected a comma", at: position) }
         position += 1
         skipSpace()
         guard try peek("an element") != closing else { throw JSONError("a comma before the end", at: position) }
-        return true
     }
 
     mutating func memberName() throws(JSONError) -> String {
@@ -178,14 +182,15 @@ extension JSONParser {
         var level = 0
         repeat {
             switch try peek("a closing bracket") {
-            case UInt8(ascii: "\""):
-                _ = try skipString()
-                continue
-            case UInt8(ascii: "{"), UInt8(ascii: "["): level += 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"): level -= 1
-            default: break
+            case UInt8(ascii: "\""): _ = try skipString()
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                level += 1
+                position += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                level -= 1
+                position += 1
+            default: position += 1
             }
-            position += 1
         } while level > 0
     }
 

@@ -26,6 +26,8 @@ struct JournalLine {
     /// Reads the event; `nil` for one of an unknown kind.
     mutating func record() throws -> JournalRecord? {
         guard let kind else { return nil }
-        return JournalRecord(number: number, at: at, event: try RunEvent(kind, from: &members))
+        let event = try RunEvent(kind, from: &members)
+        try members.finish()
+        return JournalRecord(number: number, at: at, event: event)
     }
 }

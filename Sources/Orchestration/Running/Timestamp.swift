@@ -87,10 +87,13 @@ extension Timestamp: CustomStringConvertible {
         let (year, month, day) = (text.number(0..<4), text.number(5..<7), text.number(8..<10))
         let (hour, minute, second) = (text.number(11..<13), text.number(14..<16), text.number(17..<19))
         guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60,
-            (1678...2261).contains(year)
+            case let days = Self.days(year: year, month: month, day: day),
+            // The 30th of February is no day, though one can count to it.
+            Self.civil(fromDays: days) == (year, month, day),
+            case let seconds = days * 86_400 + hour * 3600 + minute * 60 + second,
+            let nanoseconds = Int64(exactly: Int128(seconds) * 1_000_000_000 + Int128(text.number(20..<29)))
         else { return nil }
-        let seconds = Self.days(year: year, month: month, day: day) * 86_400 + hour * 3600 + minute * 60 + second
-        self.init(nanoseconds: seconds * 1_000_000_000 + text.number(20..<29))
+        self.init(nanoseconds: nanoseconds)
     }
 
     private static let shape = Array("0000-00-00T00:00:00.000000000Z".utf8)

@@ -49,7 +49,10 @@ import Testing
     @Test(arguments: ["", "[]", "1", "{", #"{"a":}"#, #"{"a":1}x"#, #"{"a":1,}"#, #"{"a":1"b":2}"#])
     func `a line that is no object is refused`(text: String) {
         let bytes = Array(text.utf8)
-        #expect(throws: JSONError.self) { try JSONLine(bytes, 0..<bytes.count) }
+        #expect(throws: JSONError.self) {
+            var line = try JSONLine(bytes, 0..<bytes.count)
+            try line.finish()
+        }
     }
 
     @Test func `an empty object has no members`() throws {

@@ -54,7 +54,10 @@ import Testing
         let bytes = Array(String(repeating: open, count: 100_000).utf8)
         let error = #expect(throws: JSONError.self) { try JSONParser.parse(bytes) }
         #expect(error?.message.contains("nested deeper") == true)
-        #expect(throws: JSONError.self) { try JSONLine(bytes, 0..<bytes.count) }
+        #expect(throws: JSONError.self) {
+            var line = try JSONLine(bytes, 0..<bytes.count)
+            try line.finish()
+        }
         let legal = String(repeating: "[", count: 128) + String(repeating: "]", count: 128)
         #expect(throws: Never.self) { try JSONParser.parse(Array(legal.utf8)) }
     }

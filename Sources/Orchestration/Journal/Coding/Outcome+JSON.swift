@@ -146,14 +146,19 @@ extension CaseOutcome: JSONDescribed {
         if let failure { sink.member("failure", failure) } else { sink.member("failure", JSONValue.null) }
     }
 
-    init(json: JSONObject) throws(JSONError) {
-        var failure: RunError?
-        if let object = try json.optional("failure", \.object) { failure = try RunError(json: object) }
+    /// Reads an outcome from its place in a line: every case has one, so it is read without a tree in between.
+    init(_ range: Range<Int>, of line: JSONLine) throws(JSONError) {
+        var members = try JSONLine(line.bytes, range)
+        let status: Status = try members.word("status")
+        let verdict: Verdict = try members.word("verdict")
+        let disposal: Disposal = try members.word("disposal")
+        let failure = try members.value("failure")
+        try members.finish()
         self.init(
-            status: try json.word("status"),
-            verdict: try json.word("verdict"),
-            disposal: try json.word("disposal"),
-            failure: failure
+            status: status,
+            verdict: verdict,
+            disposal: disposal,
+            failure: try failure.object.map { object throws(JSONError) in try RunError(json: object) }
         )
     }
 }

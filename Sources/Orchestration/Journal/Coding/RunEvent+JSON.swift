@@ -114,7 +114,7 @@ extension RunEvent {
         switch kind {
         case .runBegan:
             self = .runBegan(
-                try RunPlan(json: try line.object("plan")),
+                try RunPlan(json: try line.members(of: "plan")),
                 toolVersion: try line.string("tool"),
                 processID: try line.integer("pid")
             )
@@ -127,7 +127,7 @@ extension RunEvent {
         case .stopRequested: self = .stopRequested(try StopCause(text: try line.string("cause")))
         case .caseMoved: self = .caseMoved(try line.caseID(), try line.word("stage"))
         case .environmentReady:
-            self = .environmentReady(try line.caseID(), try EnvironmentInfo(json: try line.object("environment")))
+            self = .environmentReady(try line.caseID(), try EnvironmentInfo(json: try line.members(of: "environment")))
         case .retrying:
             self = .retrying(
                 try line.optionalString("case").map { CaseID($0) },
@@ -136,10 +136,10 @@ extension RunEvent {
                 pause: Duration(json: try line.value("pause")) ?? .zero,
                 because: try line.string("because")
             )
-        case .executed: self = .executed(try line.caseID(), try ExecutionResult(json: try line.object("result")))
+        case .executed: self = .executed(try line.caseID(), try ExecutionResult(json: try line.members(of: "result")))
         case .analyzed:
             self = .analyzed(try line.caseID(), try line.object(at: "findings").map { try Finding(json: $0) })
-        case .caseEnded: self = .caseEnded(try line.caseID(), try CaseOutcome(json: try line.object("outcome")))
+        case .caseEnded: self = .caseEnded(try line.caseID(), try CaseOutcome(try line.object("outcome"), of: line))
         case .noted: self = .noted(try line.string("text"))
         case .runEnded: self = .runEnded(exitCode: try line.integer("exit"))
         case .resourceIntended, .resourceMade, .resourceEnding, .resourceGone, .resourceKept, .resourceUnconfirmed:
@@ -179,13 +179,13 @@ extension RunEvent {
 extension JSONLine {
     fileprivate mutating func caseID() throws(JSONError) -> CaseID { CaseID(try string("case")) }
 
-    fileprivate mutating func word<Word: RawRepresentable<String>>(_ name: String) throws(JSONError) -> Word {
+    mutating func word<Word: RawRepresentable<String>>(_ name: String) throws(JSONError) -> Word {
         let text = try string(name)
         guard let word = Word(rawValue: text) else { throw JSONError("\"\(name)\" is \"\(text)\", which is no word") }
         return word
     }
 
-    fileprivate mutating func object(_ name: String) throws(JSONError) -> JSONObject {
+    fileprivate mutating func members(of name: String) throws(JSONError) -> JSONObject {
         guard let object = try value(name).object else { throw JSONError("\"\(name)\" is not an object") }
         return object
     }
