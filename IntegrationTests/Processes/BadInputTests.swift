@@ -78,12 +78,12 @@ import Testing
         for command in ["report", "status"] {
             let end = try await sandbox.tool(command)
             #expect(end.code == 2)
-            #expect(end.complaints.contains("has format 7"), "\(end.complaints)")
+            #expect(end.complaints.contains("has format version 7"), "\(end.complaints)")
         }
         // What nobody can read may hide something that runs.
         let sweep = try await sandbox.tool("sweep", "--apply")
         #expect(sweep.code == 3)
-        #expect(sweep.output.contains("has format 7"), "\(sweep.output)")
+        #expect(sweep.output.contains("has format version 7"), "\(sweep.output)")
     }
 
     @Test func `a journal with damage in the middle and a torn end`() async throws {

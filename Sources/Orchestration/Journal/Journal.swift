@@ -21,7 +21,7 @@ public enum JournalError: Error, Sendable, Equatable, CustomStringConvertible {
         case .notWritable(let path, let reason): "the journal \(path) cannot be written: \(reason)"
         case .notReadable(let path, let reason): "the journal \(path) cannot be read: \(reason)"
         case .newerVersion(let version):
-            "the journal has format \(version), this tool knows up to \(JournalRecord.version): use a newer tool"
+            "the journal has format version \(version), newer than \(JournalRecord.version): use a newer tool"
         case .inUse(let path): "the run directory \(path) is in use by a living process"
         case .broken: "the journal could not be written before and is not written any more"
         }
