@@ -3,8 +3,8 @@ import Testing
 
 /// Runs a suite on threads of its own.
 ///
-/// Tests that compute keep the shared threads busy for a minute; whoever watches a process in real time cannot wait that
-/// long for its turn.
+/// Tests that compute keep the shared threads busy for a minute; whoever watches a process in real time cannot wait
+/// that long for its turn.
 struct OwnThreads: SuiteTrait, TestScoping {
     private final class Threads: TaskExecutor {
         private let queue = DispatchQueue(label: "processes", attributes: .concurrent)
