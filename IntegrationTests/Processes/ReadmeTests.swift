@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What the README says can be typed.
-@Suite struct ReadmeTests {
+@Suite(.onOwnThreads) struct ReadmeTests {
     @Test func `every call of the tool in the README works`() async throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
         let readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
