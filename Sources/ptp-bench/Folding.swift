@@ -6,13 +6,13 @@ import PTPVerify
 enum Folding {
     private static let events = 1_000_000
     /// A case of the simulated fleet has some 15 events.
-    private static let cases = 72_000
+    private static let cases = 68_000
 
     static func measure() throws -> [Figure] {
         let folder = "/tmp/ptp-bench-\(Child.ownID)"
         defer { _ = try? Child.run("/bin/rm", "-rf", folder) }
-        _ = try Child.run(Child.ownPath, "write-journal", folder)
-        let readings = try (1...3).map { _ in try Child.run(Child.ownPath, "fold-journal", folder) }
+        _ = try Child.run(Child.ownPath, "write-journal", folder, "\(cases)")
+        let readings = try (1...3).map { _ in try Child.run(Child.ownPath, "fold-journal", folder, "\(events)") }
         let times = readings.map(\.seconds).sorted()
         return [
             .atMost(1.5, "fold of a journal of \(events) events", times[times.count / 2], "s"),
@@ -21,16 +21,16 @@ enum Folding {
     }
 
     /// What the writing process does.
-    static func writeJournal(in folder: String) throws {
+    static func writeJournal(in folder: String, cases: Int) throws {
         let plan = SimulatedRun.plan(cases: cases)
         let (_, journal) = try RunDirectory.create(for: plan, in: folder)
         _ = SimulatedRun.conduct(plan, seed: 1, storage: HastyJournal(file: journal))
     }
 
     /// What the reading process does; a journal that is not whole is none to measure with.
-    static func foldJournal(in folder: String) throws {
+    static func foldJournal(in folder: String, events: Int) throws {
         let (history, reader) = try RunDirectory.find(nil, in: folder).read()
-        precondition(reader.lastNumber >= events && !reader.oddities.hasTornEnd, "\(reader.lastNumber)")
+        precondition(reader.lastNumber >= events && !reader.oddities.hasTornEnd, "\(events) events")
         precondition(history.exitCode == ExitCode.success, "a run that went well")
     }
 }

@@ -44,10 +44,11 @@ private func run(_ arguments: [String]) throws -> Int32 {
 
 do {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    switch (arguments.first, arguments.dropFirst().first) {
+    let count = arguments.last.flatMap { Int($0) }
+    switch (arguments.first, count) {
     // What the measurement of the fold starts as processes of their own.
-    case ("write-journal", let folder?): try Folding.writeJournal(in: folder)
-    case ("fold-journal", let folder?): try Folding.foldJournal(in: folder)
+    case ("write-journal", let cases?): try Folding.writeJournal(in: arguments[1], cases: cases)
+    case ("fold-journal", let events?): try Folding.foldJournal(in: arguments[1], events: events)
     default: exit(try run(arguments))
     }
 } catch {

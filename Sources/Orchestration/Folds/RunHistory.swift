@@ -25,6 +25,9 @@ public struct RunHistory: Sendable {
     /// The exit code that the run itself wrote down; `nil` when it did not live to do so.
     public private(set) var recordedExitCode: Int?
     private var places: [CaseID: Int] = [:]
+    // What the first case told, as the model for the others.
+    private var environmentModel: [UInt8] = []
+    private var resultModel: [UInt8] = []
 
     /// Nothing has happened yet.
     public init() {}
@@ -46,9 +49,9 @@ public struct RunHistory: Sendable {
             if state == .failed, let reason { note(reason) }
         case .stopRequested(let cause): stopCauses.append(cause)
         case .caseMoved(let id, let stage): update(id) { $0.enter(stage, at: record.at) }
-        case .environmentReady(let id, let environment): update(id) { $0.environment = environment }
+        case .environmentReady(let id, let environment): update(id) { $0.recordedEnvironment = .made(environment) }
         case .retrying(let id?, _, _, _, _): update(id) { $0.retries += 1 }
-        case .executed(let id, let result): update(id) { $0.result = result }
+        case .executed(let id, let result): update(id) { $0.recordedResult = .made(result) }
         case .analyzed(let id, let findings): update(id) { $0.findings = findings }
         case .caseEnded(let id, let outcome):
             update(id) { history in
@@ -62,6 +65,25 @@ public struct RunHistory: Sendable {
             .resourceKept(let token, _), .resourceUnconfirmed(let token, _, _):
             follow(token)
         case .retrying(nil, _, _, _, _): break
+        }
+    }
+
+    /// Follows one line of a journal; what takes much room is kept as it stands there.
+    mutating func apply(_ line: inout JournalLine) throws {
+        switch line.kind {
+        case .environmentReady:
+            let text = try line.members.text("environment", similarTo: &environmentModel)
+            update(CaseID(try line.members.string("case"))) { $0.recordedEnvironment = .written(text) }
+            lastAt = line.at
+        case .executed:
+            let text = try line.members.text("result", similarTo: &resultModel)
+            update(CaseID(try line.members.string("case"))) { $0.recordedResult = .written(text) }
+            lastAt = line.at
+        case .retrying:
+            if let id = try line.members.optionalString("case") { update(CaseID(id)) { $0.retries += 1 } }
+            lastAt = line.at
+        default:
+            if let record = try line.record() { apply(record) }
         }
     }
 
@@ -99,10 +121,8 @@ public struct CaseHistory: Sendable {
     public let instanceCase: InstanceCase
     /// The stages it went through.
     public private(set) var steps: [Step] = []
-    /// The environment that was made for it.
-    public fileprivate(set) var environment: EnvironmentInfo?
-    /// What was observed.
-    public fileprivate(set) var result: ExecutionResult?
+    fileprivate var recordedEnvironment: Recorded<EnvironmentInfo>?
+    fileprivate var recordedResult: Recorded<ExecutionResult>?
     /// The conclusions.
     public fileprivate(set) var findings: [Finding] = []
     /// How often something was tried again.
@@ -113,6 +133,12 @@ public struct CaseHistory: Sendable {
     fileprivate init(_ instanceCase: InstanceCase) {
         self.instanceCase = instanceCase
     }
+
+    /// The environment that was made for it.
+    public var environment: EnvironmentInfo? { recordedEnvironment?.value }
+
+    /// What was observed.
+    public var result: ExecutionResult? { recordedResult?.value }
 
     /// The stage it is in.
     public var stage: CaseStage { steps.last?.stage ?? .planned }

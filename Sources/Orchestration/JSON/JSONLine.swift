@@ -8,7 +8,7 @@ public struct JSONLine {
         let value: Range<Int>
     }
 
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     private var members: [Member] = []
     /// Where the next look-up starts: lines are read in the order in which they were written.
     private var cursor = 0
@@ -87,14 +87,34 @@ public struct JSONLine {
         return try parser.value()
     }
 
+    /// Where an object stands that must be there.
+    mutating func range(ofObject name: String) throws(JSONError) -> Range<Int> {
+        guard let range = find(name) else { throw JSONError("\"\(name)\" is missing") }
+        guard bytes[range.lowerBound] == UInt8(ascii: "{") else { throw JSONError("\"\(name)\" is not an object") }
+        return range
+    }
+
+    /// A moment that may be absent.
+    mutating func optionalMoment(_ name: String) throws(JSONError) -> Timestamp? {
+        guard let range = find(name) else { return nil }
+        guard range.count > 2, let moment = Timestamp(utf8: bytes.span.extracting(range).extracting(1..<(range.count - 1)))
+        else { throw JSONError("\"\(name)\" is not a moment") }
+        return moment
+    }
+
     private mutating func find(_ name: String) -> Range<Int>? {
         for step in members.indices {
             let index = (cursor + step) % members.count
-            let candidate = members[index].name
-            guard candidate.count == name.utf8.count, bytes[candidate].elementsEqual(name.utf8) else { continue }
+            guard isText(members[index].name, name.utf8Span.span) else { continue }
             cursor = index + 1
             return members[index].value
         }
         return nil
+    }
+
+    private func isText(_ range: Range<Int>, _ text: Span<UInt8>) -> Bool {
+        guard range.count == text.count else { return false }
+        for index in text.indices where bytes[range.lowerBound + index] != text[index] { return false }
+        return true
     }
 }

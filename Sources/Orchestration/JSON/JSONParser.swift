@@ -134,8 +134,8 @@ extension JSONParser {
         }
     }
 
-    func peek(_ expected: String) throws(JSONError) -> UInt8 {
-        guard position < end else { throw JSONError("the text ends where \(expected) should be", at: position) }
+    func peek(_ expected: @autoclosure () -> String) throws(JSONError) -> UInt8 {
+        guard position < end else { throw JSONError("the text ends where \(expected()) should be", at: position) }
         return bytes[position]
     }
 
@@ -146,7 +146,7 @@ extension JSONParser {
         let start = position
         var isEscaped = false
         while true {
-            position = PlainText.end(in: bytes.span, from: position, to: end)
+            position = bytes.span.endOfPlainText(from: position, to: end)
             guard position < end else { break }
             let byte = bytes[position]
             if byte < 0x20 { throw JSONError("a control character inside a string", at: position) }
@@ -163,28 +163,30 @@ extension JSONParser {
         return try Self.decodeString(bytes, content, isEscaped: isEscaped)
     }
 
-    /// Goes past any value without building it.
+    /// Goes past any value without building it; of objects and arrays it only sees to it that they end.
     mutating func skipValue() throws(JSONError) {
         skipSpace()
         switch try peek("a value") {
-        case UInt8(ascii: "{"): try skipNested(closing: UInt8(ascii: "}"), hasNames: true)
-        case UInt8(ascii: "["): try skipNested(closing: UInt8(ascii: "]"), hasNames: false)
+        case UInt8(ascii: "{"), UInt8(ascii: "["): try skipNested()
         case UInt8(ascii: "\""): _ = try skipString()
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): _ = try scanNumber()
         default: _ = try value()
         }
     }
 
-    private mutating func skipNested(closing: UInt8, hasNames: Bool) throws(JSONError) {
-        try enter()
-        var isFirst = true
-        while try next(isFirst: isFirst, closing: closing) {
-            if hasNames {
+    private mutating func skipNested() throws(JSONError) {
+        var level = 0
+        repeat {
+            switch try peek("a closing bracket") {
+            case UInt8(ascii: "\""):
                 _ = try skipString()
-                try colon()
+                continue
+            case UInt8(ascii: "{"), UInt8(ascii: "["): level += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): level -= 1
+            default: break
             }
-            try skipValue()
-            isFirst = false
-        }
+            position += 1
+        } while level > 0
     }
 
     private mutating func literal(_ word: String, _ value: JSONValue) throws(JSONError) -> JSONValue {
@@ -242,10 +244,10 @@ extension JSONParser {
 extension JSONParser {
     static func decodeString(_ bytes: [UInt8], _ content: Range<Int>, isEscaped: Bool) throws(JSONError) -> String {
         let text = isEscaped ? try unescape(bytes[content]) : bytes[content]
-        guard let string = String(validating: text, as: UTF8.self) else {
+        guard let characters = try? UTF8Span(validating: text.span) else {
             throw JSONError("a string that is not UTF-8", at: content.lowerBound)
         }
-        return string
+        return String(copying: characters)
     }
 
     private static func unescape(_ raw: ArraySlice<UInt8>) throws(JSONError) -> ArraySlice<UInt8> {

@@ -27,19 +27,12 @@ public struct JSONWriter: JSONSink, Sendable {
     public mutating func array(_ body: (inout JSONWriter) -> Void) { nest("[", "]", body) }
 
     public mutating func key(_ name: String) {
-        separate()
-        quote(name)
-        bytes.append(UInt8(ascii: ":"))
-        if indentation != nil { bytes.append(UInt8(ascii: " ")) }
+        quote(name, asKey: true)
         needsComma = false
         followsKey = true
     }
 
-    public mutating func string(_ text: String) {
-        separate()
-        quote(text)
-        needsComma = true
-    }
+    public mutating func string(_ text: String) { quote(text, asKey: false) }
 
     public mutating func integer(_ value: Int64) { literal(String(value)) }
 
@@ -62,68 +55,100 @@ extension JSONWriter {
         _ close: Unicode.Scalar,
         _ body: (inout JSONWriter) -> Void
     ) {
-        separate()
-        bytes.append(UInt8(ascii: open))
+        write(upTo: 1, onNewLine: beginsLine) { $0.append(UInt8(ascii: open)) }
         depth += 1
         needsComma = false
         let start = bytes.count
         body(&self)
         depth -= 1
-        if bytes.count > start { breakLine() }
-        bytes.append(UInt8(ascii: close))
-        needsComma = true
-    }
-
-    private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
-        // A value right after its key stays on the key's line.
-        if depth > 0, !followsKey { breakLine() }
-        followsKey = false
-    }
-
-    private mutating func breakLine() {
-        guard let indentation else { return }
-        bytes.append(UInt8(ascii: "\n"))
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * indentation))
+        needsComma = false
+        // An empty one is closed where it was opened.
+        write(upTo: 1, onNewLine: bytes.count > start) { $0.append(UInt8(ascii: close)) }
     }
 
     private mutating func literal(_ text: String) {
-        separate()
-        bytes.append(contentsOf: text.utf8)
-        needsComma = true
+        let content = text.utf8Span.span
+        write(upTo: content.count, onNewLine: beginsLine) { output in
+            for index in content.indices { output.append(content[index]) }
+        }
     }
 
-    private mutating func quote(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
+    private mutating func quote(_ text: String, asKey isKey: Bool) {
+        let hasSpace = indentation != nil
         var text = text
         text.withUTF8 { content in
-            var start = 0
-            while true {
-                let end = unsafe PlainText.end(in: content.span, from: start, to: content.count)
-                unsafe bytes.append(contentsOf: content.extracting(start..<end))
-                guard end < content.count else { return }
-                escape(unsafe content[end])
-                start = end + 1
+            let span = unsafe content.span
+            let isPlain = span.endOfPlainText(from: 0, to: span.count) == span.count
+            // An escape takes six bytes at most.
+            write(upTo: (isPlain ? span.count : span.count * 6) + 4, onNewLine: beginsLine) { output in
+                output.append(UInt8(ascii: "\""))
+                if isPlain { unsafe output.append(copying: content) } else { Self.escape(span, into: &output) }
+                output.append(UInt8(ascii: "\""))
+                if isKey { output.append(UInt8(ascii: ":")) }
+                if isKey, hasSpace { output.append(UInt8(ascii: " ")) }
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 
-    private mutating func escape(_ byte: UInt8) {
-        bytes.append(UInt8(ascii: "\\"))
+    /// A value right after its key stays on the key's line.
+    private var beginsLine: Bool { depth > 0 && !followsKey }
+
+    /// Writes the next part, after whatever separates it from the one before.
+    private mutating func write(upTo count: Int, onNewLine: Bool, _ body: (inout OutputSpan<UInt8>) -> Void) {
+        let hasComma = needsComma
+        let margin = onNewLine ? indentation.map { $0 * depth } : nil
+        bytes.append(addingCapacity: count + 2 + (margin ?? 0)) { output in
+            if hasComma { output.append(UInt8(ascii: ",")) }
+            if let margin {
+                output.append(UInt8(ascii: "\n"))
+                output.append(repeating: UInt8(ascii: " "), count: margin)
+            }
+            body(&output)
+        }
+        needsComma = true
+        followsKey = false
+    }
+}
+
+// MARK: - Escapes
+
+extension JSONWriter {
+    private static func escape(_ text: Span<UInt8>, into output: inout OutputSpan<UInt8>) {
+        for index in text.indices {
+            switch text[index] {
+            case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"): escape(text[index], into: &output)
+            default: output.append(text[index])
+            }
+        }
+    }
+
+    private static func escape(_ byte: UInt8, into output: inout OutputSpan<UInt8>) {
+        output.append(UInt8(ascii: "\\"))
         switch byte {
-        case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
-        case UInt8(ascii: "\r"): bytes.append(UInt8(ascii: "r"))
-        case UInt8(ascii: "\t"): bytes.append(UInt8(ascii: "t"))
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+        case UInt8(ascii: "\n"): output.append(UInt8(ascii: "n"))
+        case UInt8(ascii: "\r"): output.append(UInt8(ascii: "r"))
+        case UInt8(ascii: "\t"): output.append(UInt8(ascii: "t"))
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): output.append(byte)
         default:
-            bytes.append(contentsOf: "u00".utf8)
-            bytes.append(Self.digits[Int(byte >> 4)])
-            bytes.append(Self.digits[Int(byte & 15)])
+            output.append(UInt8(ascii: "u"))
+            output.append(repeating: UInt8(ascii: "0"), count: 2)
+            output.append(digits[Int(byte >> 4)])
+            output.append(digits[Int(byte & 15)])
         }
     }
 
     private static let digits = Array("0123456789abcdef".utf8)
+}
+
+extension OutputSpan<UInt8> {
+    /// Adds all bytes of a buffer at once.
+    fileprivate mutating func append(copying source: UnsafeBufferPointer<UInt8>) {
+        precondition(source.count <= freeCapacity, "there is room")
+        unsafe withUnsafeMutableBufferPointer { buffer, count in
+            _ = unsafe buffer.extracting(count...).initialize(fromContentsOf: source)
+            count += source.count
+        }
+    }
 }
 
 extension JSONValue {

@@ -27,13 +27,16 @@ public struct JournalReader {
     ///
     /// - Throws: `JournalError.newerVersion`: a newer tool may have written what this one must not guess at.
     public mutating func read(_ piece: [UInt8], _ body: (JournalRecord) -> Void) throws(JournalError) {
-        let bytes = rest.isEmpty ? piece : rest + piece
-        var start = 0
-        while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
-            try line(bytes, start..<end, body)
-            start = end + 1
+        try forEachLine(of: piece) { line in
+            if let record = try line.record() { body(record) }
         }
-        rest = Array(bytes[start...])
+    }
+
+    /// Reads the next piece of a journal into a history, which then knows as much as if it had followed each record.
+    ///
+    /// - Throws: `JournalError.newerVersion`: a newer tool may have written what this one must not guess at.
+    public mutating func read(_ piece: [UInt8], into history: inout RunHistory) throws(JournalError) {
+        try forEachLine(of: piece) { line in try history.apply(&line) }
     }
 
     /// Ends the journal.
@@ -44,17 +47,31 @@ public struct JournalReader {
         rest = []
     }
 
-    private mutating func line(
+    private mutating func forEachLine(
+        of piece: [UInt8],
+        _ body: (inout JournalLine) throws -> Void
+    ) throws(JournalError) {
+        let bytes = rest.isEmpty ? piece : rest + piece
+        var start = 0
+        while true {
+            let end = bytes.span.first(UInt8(ascii: "\n"), from: start, to: bytes.count)
+            guard end < bytes.count else { break }
+            lineCount += 1
+            if start < end { try read(bytes, start..<end, body) }
+            start = end + 1
+        }
+        rest = Array(bytes[start...])
+    }
+
+    private mutating func read(
         _ bytes: [UInt8],
         _ range: Range<Int>,
-        _ body: (JournalRecord) -> Void
+        _ body: (inout JournalLine) throws -> Void
     ) throws(JournalError) {
-        lineCount += 1
-        guard !range.isEmpty else { return }
         do {
-            let (number, record) = try JournalRecord.read(bytes, range)
-            lastNumber = number
-            if let record { body(record) } else { oddities.unknownLines += 1 }
+            var line = try JournalLine(bytes, range)
+            lastNumber = line.number
+            if line.kind == nil { oddities.unknownLines += 1 } else { try body(&line) }
         } catch let error as JournalError {
             throw error
         } catch {

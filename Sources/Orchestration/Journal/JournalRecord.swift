@@ -28,17 +28,4 @@ public struct JournalRecord: Sendable, Equatable {
         }
         writer.newline()
     }
-
-    /// Reads one line: its number, and its record unless its event is of a kind that this version does not know.
-    ///
-    /// - Throws: `JSONError` where the line is broken, `JournalError.newerVersion` where a newer tool wrote it.
-    static func read(_ bytes: [UInt8], _ range: Range<Int>) throws -> (number: Int, record: JournalRecord?) {
-        var line = try JSONLine(bytes, range)
-        let version = try line.integer("v")
-        guard version <= Self.version else { throw JournalError.newerVersion(version) }
-        let number = try line.integer("n")
-        guard let moment = Timestamp(try line.string("t")) else { throw JSONError("\"t\" is not a moment") }
-        guard let kind = RunEvent.Kind.named(try line.string("kind")) else { return (number, nil) }
-        return (number, JournalRecord(number: number, at: moment, event: try RunEvent(kind, from: &line)))
-    }
 }

@@ -73,28 +73,24 @@ extension Timestamp: CustomStringConvertible {
 
     /// Reads exactly the form that `description` writes.
     public init?(_ text: some StringProtocol) {
-        var digits: [Int64] = []
-        digits.reserveCapacity(23)
-        for (byte, shape) in zip(text.utf8, Self.shape) {
-            if shape == UInt8(ascii: "0") {
-                guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
-                digits.append(Int64(byte - UInt8(ascii: "0")))
-            } else if byte != shape {
-                return nil
-            }
+        let text = String(text)
+        self.init(utf8: text.utf8Span.span)
+    }
+
+    /// Reads exactly the form that `description` writes.
+    init?(utf8 text: Span<UInt8>) {
+        guard text.count == Self.shape.count else { return nil }
+        for (place, byte) in Self.shape.enumerated() {
+            let isDigit = text[place] >= UInt8(ascii: "0") && text[place] <= UInt8(ascii: "9")
+            guard byte == UInt8(ascii: "0") ? isDigit : text[place] == byte else { return nil }
         }
-        guard text.utf8.count == Self.shape.count else { return nil }
-        func number(_ range: Range<Int>) -> Int64 { digits[range].reduce(0) { $0 * 10 + $1 } }
-        let (year, month, day) = (number(0..<4), number(4..<6), number(6..<8))
-        let (hour, minute, second) = (number(8..<10), number(10..<12), number(12..<14))
+        let (year, month, day) = (text.number(0..<4), text.number(5..<7), text.number(8..<10))
+        let (hour, minute, second) = (text.number(11..<13), text.number(14..<16), text.number(17..<19))
         guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60,
-            case let days = Self.days(year: year, month: month, day: day),
-            // The 30th of February is no day, though one can count to it.
-            Self.civil(fromDays: days) == (year, month, day),
-            case let seconds = days * 86_400 + hour * 3600 + minute * 60 + second,
-            let nanoseconds = Int64(exactly: Int128(seconds) * 1_000_000_000 + Int128(number(14..<23)))
+            (1678...2261).contains(year)
         else { return nil }
-        self.init(nanoseconds: nanoseconds)
+        let seconds = Self.days(year: year, month: month, day: day) * 86_400 + hour * 3600 + minute * 60 + second
+        self.init(nanoseconds: seconds * 1_000_000_000 + text.number(20..<29))
     }
 
     private static let shape = Array("0000-00-00T00:00:00.000000000Z".utf8)
@@ -120,5 +116,14 @@ extension Timestamp: CustomStringConvertible {
         let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
         let month = shiftedMonth + (shiftedMonth < 10 ? 3 : -9)
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    }
+}
+
+extension Span<UInt8> {
+    /// The number that digits stand for.
+    fileprivate func number(_ range: Range<Int>) -> Int64 {
+        var value: Int64 = 0
+        for place in range { value = value * 10 + Int64(self[place] &- UInt8(ascii: "0")) }
+        return value
     }
 }

@@ -77,7 +77,7 @@ package struct RunDirectory: Sendable {
         var history = RunHistory()
         var reader = JournalReader()
         try Files.forEachPiece(of: journalPath) { (piece: [UInt8]) throws(JournalError) in
-            try reader.read(piece) { history.apply($0) }
+            try reader.read(piece, into: &history)
         }
         reader.finish()
         return (history, reader)

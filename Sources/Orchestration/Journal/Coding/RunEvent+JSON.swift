@@ -194,11 +194,6 @@ extension JSONLine {
         try value(name).array?.compactMap(\.object) ?? []
     }
 
-    fileprivate mutating func optionalMoment(_ name: String) throws(JSONError) -> Timestamp? {
-        guard let text = try optionalString(name) else { return nil }
-        guard let moment = Timestamp(text) else { throw JSONError("\"\(name)\" is not a moment") }
-        return moment
-    }
 }
 
 extension StopCause {
