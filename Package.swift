@@ -44,7 +44,9 @@ let package = Package(
         ),
         .testTarget(
             name: "PTPVerifyTests",
-            dependencies: ["AWS", "Orchestration", "PTP", "PTPTesting", "PTPVerify", "Reports", "Simulation", "YAML"]
+            dependencies: [
+                "AWS", "Files", "Orchestration", "PTP", "PTPTesting", "PTPVerify", "Reports", "Simulation", "YAML",
+            ]
         ),
         .testTarget(name: "FilesTests", dependencies: ["Files"]),
         .testTarget(
@@ -62,7 +64,7 @@ let package = Package(
         ),
         .testTarget(
             name: "Processes",
-            dependencies: ["Files", "Orchestration", "PTPVerify", "Simulation"],
+            dependencies: ["Orchestration", "PTPVerify", "Simulation"],
             path: "IntegrationTests/Processes"
         ),
     ],

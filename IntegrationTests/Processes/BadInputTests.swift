@@ -5,7 +5,7 @@ import Simulation
 import Testing
 
 /// Whatever the tool is given: one clear message, the documented exit code, and nothing is lost.
-@Suite struct BadInputTests {
+@Suite(.onOwnThreads) struct BadInputTests {
     @Test(arguments: [
         "missing.yaml", "empty.yaml", "binary.yaml", "huge.yaml", "directory.yaml", "cycle.yaml", "bomb.yaml",
         "list.yaml",

@@ -47,8 +47,7 @@ struct Child: Sendable {
         )
     }
 
-    /// What it has said so far.
-    var output: String { Self.text(outputPath) }
+    var isRunning: Bool { process.isRunning }
 
     func send(_ signal: Int32) { kill(id, signal) }
 

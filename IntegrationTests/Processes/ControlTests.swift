@@ -3,15 +3,15 @@ import PTPVerify
 import Testing
 
 /// What another process can ask of a run.
-@Suite struct ControlTests {
+@Suite(.onOwnThreads) struct ControlTests {
     @Test func `a run is paused, resumed, watched and stopped from outside`() async throws {
         let sandbox = try Sandbox()
         let child = try sandbox.start(["run"], sandbox.lastingLong(pace: 0.01))
-        try await sandbox.journal { $0.state == .running }
+        try await sandbox.journal(of: child) { $0.state == .running }
         #expect(try await sandbox.status().hasPrefix("sim-"))
 
         #expect(try await sandbox.tool("pause").code == 0)
-        try await sandbox.journal { history in
+        try await sandbox.journal(of: child) { history in
             history.state == .paused && history.cases.allSatisfy { [.planned, .ended].contains($0.stage) }
         }
         #expect(try await sandbox.status().contains("paused"))
@@ -19,7 +19,7 @@ import Testing
 
         let ended = try sandbox.history().cases.count { $0.stage == .ended }
         #expect(try await sandbox.tool("resume").code == 0)
-        try await sandbox.journal { $0.cases.count { $0.stage != .planned } > ended }
+        try await sandbox.journal(of: child) { $0.cases.count { $0.stage != .planned } > ended }
 
         // Whoever lives is spared, and its cloud is not changed behind its back.
         let sweep = try await sandbox.tool("sweep", "--apply", variables: sandbox.sweeping)
@@ -57,7 +57,7 @@ import Testing
     @Test func `a journal has one writer`() async throws {
         let sandbox = try Sandbox()
         let child = try sandbox.start(["run"], sandbox.lastingLong(pace: 0.01))
-        try await sandbox.journal { $0.state == .running }
+        try await sandbox.journal(of: child) { $0.state == .running }
         let path = try #require(try sandbox.runs.first).journalPath
         #expect(throws: JournalError.inUse(path: path)) { try FileJournal(path) }
         child.send(2)

@@ -1,7 +1,7 @@
 import Testing
 
 /// What the tool says about itself is true.
-@Suite struct HelpTests {
+@Suite(.onOwnThreads) struct HelpTests {
     @Test(arguments: ["run", "plan", "report", "status", "sweep", "config explain"])
     func `examples in the help run`(command: String) async throws {
         let sandbox = try Sandbox()

@@ -5,7 +5,7 @@ import Simulation
 import Testing
 
 /// Whatever the moment of death: a sweep finds and removes what is left, and nothing else.
-@Suite(.serialized) struct KillTests {
+@Suite(.serialized, .onOwnThreads) struct KillTests {
     private static let deaths = 50
     private static let atOnce = 4
     private static let seed: UInt64 = 20_261_121
@@ -56,7 +56,7 @@ import Testing
         let sandbox = try Sandbox()
         let foreign = try sandbox.addForeign()
         let child = try sandbox.startSuite(sandbox.lasting(pace: 0.01))
-        try await sandbox.journal { !$0.ledger.leaks.isEmpty }
+        try await sandbox.journal(of: child) { !$0.ledger.leaks.isEmpty }
         try await Task.sleep(for: .milliseconds(milliseconds))
         child.send(SIGKILL)
         #expect(await child.end().code == -Int(SIGKILL))

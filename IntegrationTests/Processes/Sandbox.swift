@@ -80,9 +80,20 @@ extension Sandbox {
         return try runs[0].read().history
     }
 
-    /// Waits until the journal of the only run tells something.
-    func journal(tells isTold: @Sendable (RunHistory) -> Bool) async throws {
-        try await eventually { try self.runs.count == 1 && isTold(self.history()) }
+    /// Waits until the journal of the only run tells something, as long as its process lives.
+    func journal(
+        of child: Child,
+        _ location: SourceLocation = #_sourceLocation,
+        tells isTold: (RunHistory) -> Bool
+    ) async throws {
+        while true {
+            // First alive, then the journal: what a run says last counts, too.
+            let isRunning = child.isRunning
+            if try runs.count == 1, try isTold(history()) { return }
+            guard isRunning else { break }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        try #require(Bool(false), "the run ended and never said so", sourceLocation: location)
     }
 
     /// Sweeps, and holds the cloud against what is to be left of it.
@@ -124,16 +135,4 @@ struct Foreign: Equatable {
 enum Binaries {
     static let suite = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     static let tool = URL(fileURLWithPath: suite).deletingLastPathComponent().appendingPathComponent("ptp-verify").path
-}
-
-/// Looks again and again until something holds; a fact that takes a minute is none.
-func eventually(
-    _ location: SourceLocation = #_sourceLocation,
-    _ condition: @Sendable () throws -> Bool
-) async throws {
-    for _ in 1...6000 {
-        if try condition() { return }
-        try await Task.sleep(for: .milliseconds(10))
-    }
-    try #require(Bool(false), "it never came true", sourceLocation: location)
 }

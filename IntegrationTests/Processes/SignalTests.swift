@@ -5,14 +5,14 @@ import Simulation
 import Testing
 
 /// SIGINT and SIGTERM end a run in order, and say so.
-@Suite struct SignalTests {
+@Suite(.onOwnThreads) struct SignalTests {
     private static let pace = 0.01
 
     @Test(arguments: [SIGINT, SIGTERM])
     func `a signal ends the tool's run in order`(signal: Int32) async throws {
         let sandbox = try Sandbox()
         let child = try sandbox.start(["run"], sandbox.lastingLong(pace: Self.pace))
-        try await sandbox.journal { $0.cases.contains { $0.stage == .executing } }
+        try await sandbox.journal(of: child) { $0.cases.contains { $0.stage == .executing } }
         child.send(signal)
         let end = await child.end()
         #expect(end.code == 128 + Int(signal), "\(end.output)\(end.complaints)")
@@ -28,9 +28,9 @@ import Testing
     @Test func `a second signal hurries what the first one ends`() async throws {
         let sandbox = try Sandbox()
         let child = try sandbox.start(["run"], sandbox.lastingLong(pace: 0.05))
-        try await sandbox.journal { $0.cases.contains { $0.stage == .executing } }
+        try await sandbox.journal(of: child) { $0.cases.contains { $0.stage == .executing } }
         child.send(SIGINT)
-        try await sandbox.journal { $0.stopCauses.count == 1 }
+        try await sandbox.journal(of: child) { $0.stopCauses.count == 1 }
         let first = try #require(try sandbox.history().lastAt)
         child.send(SIGINT)
         let end = await child.end()
@@ -47,7 +47,7 @@ import Testing
     @Test func `a signal ends the suite's run in order, and the suite says so`() async throws {
         let sandbox = try Sandbox()
         let child = try sandbox.startSuite(sandbox.lastingLong(pace: Self.pace))
-        try await sandbox.journal { $0.cases.contains { $0.stage == .executing } }
+        try await sandbox.journal(of: child) { $0.cases.contains { $0.stage == .executing } }
         child.send(SIGINT)
         let end = await child.end()
         #expect(end.code == 1, "\(end.words)")

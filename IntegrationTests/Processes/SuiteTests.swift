@@ -4,7 +4,7 @@ import PTPVerify
 import Testing
 
 /// The suite as a newcomer runs it.
-@Suite struct SuiteTests {
+@Suite(.onOwnThreads) struct SuiteTests {
     @Test func `unconfigured, six simulated cases leave four files`() async throws {
         let sandbox = try Sandbox()
         let end = try await sandbox.startSuite().end()

@@ -3,7 +3,7 @@ import PTPVerify
 import Testing
 
 /// The tool's questions, on a terminal that is none of ours.
-@Suite(.enabled(if: Python.isUsable, "needs /usr/bin/python3: .ci/setup")) struct TerminalTests {
+@Suite(.onOwnThreads, .enabled(if: Python.isUsable, "needs /usr/bin/python3: .ci/setup")) struct TerminalTests {
     private static let many = ["--provider", "simulated", "--instance-types", "c7i.large:3,m7g.medium:4"]
     private static let few = ["--provider", "simulated", "--instance-types", "c7i.large:2,m7g.medium", "--keep", "ask"]
 

@@ -86,6 +86,8 @@ extension Property {
 
     private func firstFailure(seed: UInt64, front: SearchFront) async throws -> PropertyFailure<Input>? {
         while let index = front.take() {
+            // A body that never waits would keep its thread from all other tests for minutes.
+            await Task.yield()
             let input = input(seed: seed, index: index)
             guard let counterexample = try await counterexample(for: input) else { continue }
             _ = front.end.min(index, ordering: .relaxed)

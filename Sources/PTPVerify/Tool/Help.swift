@@ -13,8 +13,8 @@ enum Help {
 
         Examples:
         \(examples(ToolCommand.introduction.flatMap { $0.examples.prefix(1) }))
-        Settings come from options, from the environment (PTP_…), or from the file that PTP_CONFIG names, in this order;
-        `ptp-verify config explain` shows them all.
+        Settings come from options, from the environment (PTP_…), or from the file that PTP_CONFIG names, the first
+        of them that says something; `ptp-verify config explain` shows them all.
 
         \(exitCodes)
         """

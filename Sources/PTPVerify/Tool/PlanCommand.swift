@@ -25,9 +25,8 @@ struct PlanCommand {
         }
         return ["\(plan.cases.count) cases on \(plan.environment), \(plan.concurrency) at a time; keep: \(plan.keep)"]
             + aligned(cases)
-            + [
-                "time to live: \(configuration.ttlMinutes.value) minutes; reports: \(configuration.reportDirectory.value)"
-            ]
+            + ["time to live: \(configuration.ttlMinutes.value) minutes"]
+            + ["reports: \(configuration.reportDirectory.value)"]
             + [configuration.confirmationNeeded ?? "no confirmation is needed"]
     }
 }

@@ -16,29 +16,25 @@ struct ReportCommand {
         case .yaml: tool.console.write(String(decoding: report.renderYAML().trimmed, as: UTF8.self))
         }
         // A living run writes its own reports when it is over.
-        let isWritten = isAlive || write(history)
+        let isWritten = isAlive || tool.writeReports(of: history, into: directory)
         // Where the journal does not even tell the plan, nothing was as expected.
         let code = history.plan == nil && history.exitCode == 0 ? ExitCode.inconclusive : history.exitCode
         return code == ExitCode.success && !isWritten ? ExitCode.notAsExpected : code
     }
-
-    private func write(_ history: RunHistory) -> Bool {
-        do {
-            try VerificationRun.writeReports(of: history, into: directory)
-            return true
-        } catch {
-            tool.console.complain("the reports could not be made again: \(error)")
-            return false
-        }
-    }
 }
 
-extension VerificationRun {
-    /// Makes the reports that every run leaves behind.
-    static func writeReports(of history: RunHistory, into directory: RunDirectory) throws {
+extension Tool {
+    /// Makes the reports that every run leaves behind; false when that did not work, which is said.
+    func writeReports(of history: RunHistory, into directory: RunDirectory) -> Bool {
         let report = RunReport(history)
-        try directory.write(report.renderJSON(), to: "report.json")
-        try directory.write(report.renderYAML(), to: "report.yaml")
+        do {
+            try directory.write(report.renderJSON(), to: "report.json")
+            try directory.write(report.renderYAML(), to: "report.yaml")
+            return true
+        } catch {
+            console.complain("the reports could not be made again: \(error)")
+            return false
+        }
     }
 }
 

@@ -2,17 +2,19 @@ import Orchestration
 
 /// What a sweep found and did, for people and programs.
 struct SweepAccount {
-    private let plan: SweepPlan
-    private let spared: [SweepPlan.Spared]
-    private let isUnreadable: Bool
+    /// What there is to do.
+    var plan = SweepPlan(runs: [], tagged: [], at: Timestamp(nanoseconds: 0))
     /// What became of the plan, once it was applied.
     var result: Sweeper.Result?
+    private let sparedElsewhere: [SweepPlan.Spared]
+    private let isUnreadable: Bool
 
-    init(_ plan: SweepPlan, spared: [SweepPlan.Spared], isUnreadable: Bool) {
-        self.plan = plan
-        self.spared = spared + plan.spared
+    init(spared: [SweepPlan.Spared], isUnreadable: Bool) {
+        sparedElsewhere = spared
         self.isUnreadable = isUnreadable
     }
+
+    private var spared: [SweepPlan.Spared] { sparedElsewhere + plan.spared }
 
     /// Something may remain: what could not be removed, what is only planned to go, and what nobody could read.
     var exitCode: Int {

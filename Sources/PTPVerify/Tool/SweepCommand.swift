@@ -15,29 +15,41 @@ struct SweepCommand {
         let cloud = try SimulatedCloud(configuration, notBefore: youngest)
         let scope = SweepScope(found.map { $0.sweepable(cloud.fleet.executor) }, on: name)
         if applies { try refuseSharedMemory(scope.runs) }
-        let sweeper = Sweeper(cloud.fleet.provisioner)
-        let executor = cloud.fleet.executor
+        var account = SweepAccount(spared: scope.spared + unreadable, isUnreadable: !unreadable.isEmpty)
+        do {
+            try await sweep(scope.runs, in: cloud.fleet, applies: applies, &account)
+        } catch {
+            // Whatever was in the way: what was to be found or removed may still be there.
+            tool.console.complain("the sweep came to no end: \(error)")
+            return ExitCode.cleanupUnconfirmed
+        }
+        tell(account, asJSON: asJSON)
+        let isTold = try !applies || remakeReports(of: account.plan)
+        return account.exitCode == ExitCode.success && !isTold ? ExitCode.notAsExpected : account.exitCode
+    }
 
-        let runs = scope.runs
-        let plan = try await executor.runDetached { await outcome { try await sweeper.plan(runs) } }.get()
-        var account = SweepAccount(plan, spared: scope.spared + unreadable, isUnreadable: !unreadable.isEmpty)
-        if applies {
-            account.result = try await executor.runDetached {
-                await outcome { try await sweeper.apply(plan, to: runs) }
-            }.get()
-            try remakeReports(of: plan)
+    private func sweep(
+        _ runs: [SweepableRun],
+        in fleet: SimulatedFleet,
+        applies: Bool,
+        _ account: inout SweepAccount
+    ) async throws {
+        let sweeper = Sweeper(fleet.provisioner)
+        let plan = try await fleet.executor.runDetached { await outcome { try await sweeper.plan(runs) } }.get()
+        account.plan = plan
+        guard applies else { return }
+        let result = await fleet.executor.runDetached { await outcome { try await sweeper.apply(plan, to: runs) } }
+        account.result = try result.get()
+    }
+
+    private func tell(_ account: SweepAccount, asJSON: Bool) {
+        guard !asJSON else { return tool.console.write(JSONValue.object(account.json).indented) }
+        if configuration.simulationState.value == nil, !account.plan.items.isEmpty {
+            tool.console.write(
+                "The simulated clouds of these runs ended with their processes: nothing is left of them."
+            )
         }
-        if asJSON {
-            tool.console.write(JSONValue.object(account.json).indented)
-        } else {
-            if configuration.simulationState.value == nil, !plan.items.isEmpty {
-                tool.console.write(
-                    "The simulated clouds of these runs ended with their processes: nothing of them is left."
-                )
-            }
-            for line in account.lines { tool.console.write(line) }
-        }
-        return account.exitCode
+        for line in account.lines { tool.console.write(line) }
     }
 
     /// The journals of the report directory; one that cannot be read is no reason to leave the others alone.
@@ -71,12 +83,12 @@ struct SweepCommand {
         )
     }
 
-    private func remakeReports(of plan: SweepPlan) throws {
+    private func remakeReports(of plan: SweepPlan) throws -> Bool {
         let touched = Set((plan.items + plan.adopted).map(\.runID))
-        for directory in try RunDirectory.all(in: configuration.reportDirectory.value)
-        where touched.contains(directory.name) {
-            try VerificationRun.writeReports(of: try directory.read().history, into: directory)
-        }
+        return try RunDirectory.all(in: configuration.reportDirectory.value)
+            .filter { touched.contains($0.name) }
+            .map { tool.writeReports(of: try $0.read().history, into: $0) }
+            .allSatisfy(\.self)
     }
 }
 

@@ -10,9 +10,10 @@ extension ToolCommand {
         settings: .all,
         summary: "verify the planned instances, one after the other, and report",
         details: """
-            More than \(Configuration.mostTypesUnconfirmed) types or \(Configuration.mostInstancesUnconfirmed) instances \
-            must be confirmed: on a terminal by an answer, elsewhere by --confirm. With --keep ask, the instances that \
-            work are shown at the end, and you say which stay. Ctrl-C ends the run in order; a second one hurries it.
+            More than \(Configuration.mostTypesUnconfirmed) types or \(Configuration.mostInstancesUnconfirmed) \
+            instances must be confirmed: on a terminal by an answer, elsewhere by --confirm.
+            With --keep ask, the instances that work are shown at the end, and you say which stay.
+            Ctrl-C ends the run in order; a second one hurries it.
             """,
         examples: [
             Example(line: "ptp-verify run", meaning: "the built-in simulated fleet"),
@@ -86,7 +87,7 @@ extension ToolCommand {
         settings: .all,
         summary: "find what dead runs left behind; with --apply, remove it",
         details: """
-            Nothing is touched that is not ours, that belongs to a run still alive, or that is kept on purpose. \
+            Nothing is touched that is not ours, that belongs to a run still alive, or that is kept on purpose.
             The exit code is 3 when something may still be there afterwards.
             """,
         examples: [

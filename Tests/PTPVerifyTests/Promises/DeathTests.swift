@@ -21,15 +21,16 @@ import Testing
         Scenario(seed: 11, types: types, concurrency: concurrency, keep: keep, faults: FaultSchedule())
     }
 
-    @Test(arguments: [false, true]) func `after every record, a sweep leaves nothing`(losesUnsynced: Bool) throws {
-        try forEveryDeath(atLeast: 100) { scenario, number in
+    @Test(arguments: [false, true]) func `after every record, a sweep leaves nothing`(losesUnsynced: Bool) async throws
+    {
+        try await forEveryDeath(atLeast: 100) { scenario, number in
             scenario.faults.death = .afterRecord(number)
             scenario.losesUnsynced = losesUnsynced
         }
     }
 
-    @Test(arguments: [false, true]) func `before every call that makes something`(losesUnsynced: Bool) throws {
-        try forEveryDeath(atLeast: 10) { scenario, number in
+    @Test(arguments: [false, true]) func `before every call that makes something`(losesUnsynced: Bool) async throws {
+        try await forEveryDeath(atLeast: 10) { scenario, number in
             scenario.faults.death = .beforeCreating(number)
             scenario.losesUnsynced = losesUnsynced
         }
@@ -37,8 +38,8 @@ import Testing
 
     @Test(arguments: [false, true]) func `after every call that made something, before its answer`(
         losesUnsynced: Bool
-    ) throws {
-        try forEveryDeath(atLeast: 10) { scenario, number in
+    ) async throws {
+        try await forEveryDeath(atLeast: 10) { scenario, number in
             scenario.faults.death = .afterCreating(number)
             scenario.losesUnsynced = losesUnsynced
         }
@@ -48,11 +49,12 @@ import Testing
     private func forEveryDeath(
         atLeast expected: Int,
         _ plan: (inout Scenario, Int) -> Void
-    ) throws {
+    ) async throws {
         var deaths = 0
         for original in Self.scenarios {
             var number = 1
             while true {
+                await Task.yield()
                 var scenario = original
                 plan(&scenario, number)
                 let trial = try Trial(scenario)

@@ -83,6 +83,67 @@ import Testing
     }
 }
 
+@Suite struct SweepToolTests {
+    /// A run whose journal ends after its first instance was made.
+    private func killedRun() async throws -> (Bench, RunDirectory) {
+        let bench = try Bench()
+        #expect(await bench.tool("run").code == 0)
+        let directory = try #require(try RunDirectory.all(in: bench.runs).first)
+        let lines = try Files.read(directory.journalPath, limit: 1 << 20).split(separator: UInt8(ascii: "\n"))
+        try Files.write(Array(lines.prefix(14).joined(separator: [UInt8(ascii: "\n")])), to: directory.journalPath)
+        return (bench, directory)
+    }
+
+    @Test func `a plan changes nothing, applying it closes the journal and makes the reports again`() async throws {
+        let (bench, directory) = try await killedRun()
+        let before = try Files.read(directory.journalPath, limit: 1 << 20)
+        let plan = await bench.tool("sweep")
+        #expect(plan.code == 3)
+        #expect(plan.output.contains("to go: instance i-"), "\(plan.output)")
+        #expect(plan.output.contains("ended with their processes"))
+        #expect(try Files.read(directory.journalPath, limit: 1 << 20) == before)
+
+        let sweep = await bench.tool("sweep", "--apply", "--json")
+        #expect(sweep.code == 0, "\(sweep.output)")
+        #expect(sweep.output.contains("\"removed\": [\n"))
+        let history = try directory.read().history
+        #expect(history.ledger.leaks.isEmpty)
+        // The journal goes on in time where it ended.
+        let report = String(decoding: try Files.read("\(directory.path)/report.json", limit: 1 << 20), as: UTF8.self)
+        #expect(report.contains("\"not_confirmed\": []"))
+        #expect(try #require(history.lastAt) > #require(history.startedAt))
+    }
+
+    @Test func `a living run is spared`() async throws {
+        let (bench, directory) = try await killedRun()
+        let writer = try FileJournal(directory.journalPath)
+        let sweep = await bench.tool("sweep", "--apply")
+        #expect(sweep.code == 0)
+        #expect(sweep.output.contains("its run is alive"), "\(sweep.output)")
+        #expect(try !directory.read().history.ledger.leaks.isEmpty)
+        withExtendedLifetime(writer) {}
+    }
+
+    @Test func `a journal that cannot be read is no clean sweep, and stops no other`() async throws {
+        let (bench, directory) = try await killedRun()
+        try Files.makeDirectory("\(bench.runs)/a/journal.jsonl")
+        let sweep = await bench.tool("sweep", "--apply")
+        #expect(sweep.code == 3)
+        #expect(sweep.output.contains("journal.jsonl: it is not a regular file"), "\(sweep.output)")
+        #expect(try directory.read().history.ledger.leaks.isEmpty)
+    }
+
+    @Test func `a report that cannot be made again does not make the sweep fail`() async throws {
+        let (bench, directory) = try await killedRun()
+        try Files.remove("\(directory.path)/report.json")
+        try Files.makeDirectory("\(directory.path)/report.json/in the way")
+        let sweep = await bench.tool("sweep", "--apply")
+        #expect(sweep.code == 1)
+        #expect(sweep.output.contains("removed: instance i-"), "\(sweep.output)")
+        #expect(sweep.complaints.contains("the reports could not be made again"), "\(sweep.complaints)")
+    }
+}
+
 @Suite struct CutJournalTests {
     @Test func `a journal cut at any byte tells what its whole lines say`() async throws {
         let bench = try Bench()
