@@ -1,6 +1,6 @@
 /// What the tool says about itself.
-enum Help {
-    static let general = """
+package enum Help {
+    package static let general = """
         ptp-verify proves, instance by instance and with evidence, whether PTP hardware clocks work.
         This version verifies a simulated fleet; nothing is launched anywhere.
 
@@ -30,7 +30,7 @@ enum Help {
         """
 
     /// The help of one command.
-    static func of(_ command: ToolCommand) -> String {
+    package static func of(_ command: ToolCommand) -> String {
         var parts = ["Usage: \(command.usage)", "", capitalized(command.summary) + "."]
         if !command.details.isEmpty { parts += command.details.split(separator: "\n").map(String.init) }
         if command.takesRun {
@@ -55,6 +55,6 @@ enum Help {
 }
 
 /// Fills a text up with blanks.
-func padded(_ text: String, to width: Int) -> String {
+package func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
 }

@@ -1,35 +1,35 @@
 /// Everything that is wrong with how the tool was called.
-struct UsageError: Error, CustomStringConvertible {
-    let problems: [String]
+package struct UsageError: Error, CustomStringConvertible {
+    package let problems: [String]
 
-    var description: String { problems.joined(separator: "\n") }
+    package var description: String { problems.joined(separator: "\n") }
 }
 
 /// A call of the tool, taken apart.
-struct Invocation: Sendable {
+package struct Invocation: Sendable {
     /// How a report is to be printed.
-    enum Format: Sendable {
+    package enum Format: Sendable {
         case words
         case json
         case yaml
     }
 
-    let command: ToolCommand
+    package let command: ToolCommand
     /// The run that was named.
-    private(set) var run: String?
+    package private(set) var run: String?
     /// The options that are settings, for the configuration to judge.
-    private(set) var settings: [String] = []
-    private(set) var wantsHelp = false
+    package private(set) var settings: [String] = []
+    package private(set) var wantsHelp = false
     private var flags: Set<ToolCommand.Flag> = []
 
-    func has(_ flag: ToolCommand.Flag) -> Bool { flags.contains(flag) }
+    package func has(_ flag: ToolCommand.Flag) -> Bool { flags.contains(flag) }
 
-    var format: Format { has(.json) ? .json : has(.yaml) ? .yaml : .words }
+    package var format: Format { has(.json) ? .json : has(.yaml) ? .yaml : .words }
 }
 
 extension Invocation {
     /// Finds the command and sorts what follows it.
-    init(_ arguments: [String]) throws(UsageError) {
+    package init(_ arguments: [String]) throws(UsageError) {
         guard let command = ToolCommand.table.first(where: { arguments.starts(with: $0.words) }) else {
             throw UsageError(problems: [Self.unknown(arguments[0])])
         }
@@ -84,7 +84,7 @@ extension Invocation {
 }
 
 extension ToolCommand {
-    var words: [String] { name.split(separator: " ").map(String.init) }
+    package var words: [String] { name.split(separator: " ").map(String.init) }
 }
 
 extension SettingRow {

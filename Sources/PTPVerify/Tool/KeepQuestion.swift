@@ -1,25 +1,32 @@
-import Orchestration
+package import Orchestration
 
 /// Asks which instances stay.
 ///
 /// Whatever is not named in a clear answer is terminated: keeping costs money.
-struct KeepQuestion: Sendable {
+package struct KeepQuestion: Sendable {
     /// An instance that may stay.
-    struct Candidate: Sendable {
-        let caseID: CaseID
-        let instanceID: String
-        let address: String
-        let verdict: Verdict
+    package struct Candidate: Sendable {
+        package let caseID: CaseID
+        package let instanceID: String
+        package let address: String
+        package let verdict: Verdict
+
+        package init(caseID: CaseID, instanceID: String, address: String, verdict: Verdict) {
+            self.caseID = caseID
+            self.instanceID = instanceID
+            self.address = address
+            self.verdict = verdict
+        }
     }
 
     private static let tries = 3
 
     private let candidates: [Candidate]
 
-    init(_ candidates: [Candidate]) { self.candidates = candidates }
+    package init(_ candidates: [Candidate]) { self.candidates = candidates }
 
     /// Shows what there is and asks until the answer is clear, but not for ever.
-    func put(
+    package func put(
         to person: Console.Person,
         unless isPointless: @Sendable () -> Bool,
         _ write: (String) -> Void
@@ -54,7 +61,7 @@ struct KeepQuestion: Sendable {
     }
 
     /// The candidates that an answer names, in the words of the setting `keep`.
-    func chosen(by answer: String) throws(UsageError) -> [Candidate] {
+    package func chosen(by answer: String) throws(UsageError) -> [Candidate] {
         let answer = trimmed(answer[...])
         guard !answer.isEmpty else { return [] }
         switch try KeepRequest.parsed(answer) {
@@ -111,7 +118,7 @@ extension KeepRequest {
 }
 
 /// Rows as lines in which columns stand below each other, two blanks in front and between.
-func aligned(_ rows: [[String]]) -> [String] {
+package func aligned(_ rows: [[String]]) -> [String] {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0 }
     return rows.map { row in

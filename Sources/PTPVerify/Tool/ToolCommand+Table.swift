@@ -1,9 +1,9 @@
 extension ToolCommand {
     /// All commands, in the order in which one needs them.
-    static let table = [run, plan, report, status, pause, resume, stop, sweep, explain]
+    package static let table = [run, plan, report, status, pause, resume, stop, sweep, explain]
 
     /// Those that one meets first.
-    static let introduction = [plan, run, report, sweep]
+    package static let introduction = [plan, run, report, sweep]
 
     private static let run = ToolCommand(
         name: "run",

@@ -1,9 +1,9 @@
 /// One command of the tool: everything there is to know about it, in one place.
 ///
 /// Parsing and help follow from it.
-struct ToolCommand: Sendable {
+package struct ToolCommand: Sendable {
     /// An option without a value that only some commands know.
-    enum Flag: String, Sendable {
+    package enum Flag: String, Sendable {
         case json = "--json"
         case yaml = "--yaml"
         case apply = "--apply"
@@ -18,7 +18,7 @@ struct ToolCommand: Sendable {
     }
 
     /// Which settings may stand behind the command as options.
-    enum Settings: Sendable {
+    package enum Settings: Sendable {
         case all
         /// Those that say where the runs are.
         case whereabouts
@@ -32,26 +32,26 @@ struct ToolCommand: Sendable {
     }
 
     /// A line that can be pasted, and what it is for.
-    struct Example: Sendable {
-        let line: String
-        let meaning: String
+    package struct Example: Sendable {
+        package let line: String
+        package let meaning: String
     }
 
     /// The word or words that call it.
-    let name: String
+    package let name: String
     /// Whether a run may be named.
-    var takesRun = false
-    var flags: [Flag] = []
-    var settings = Settings.whereabouts
+    package var takesRun = false
+    package var flags: [Flag] = []
+    package var settings = Settings.whereabouts
     /// What it does, on one line.
-    let summary: String
+    package let summary: String
     /// What else one should know.
-    var details = ""
-    let examples: [Example]
+    package var details = ""
+    package let examples: [Example]
     /// Does it, and answers with the exit code.
-    let perform: @Sendable (Invocation, Tool) async throws -> Int
+    package let perform: @Sendable (Invocation, Tool) async throws -> Int
 
-    var usage: String {
+    package var usage: String {
         let words = [name] + (takesRun ? ["[RUN]"] : []) + flags.map { "[\($0.rawValue)]" } + ["[--SETTING VALUE]…"]
         return "ptp-verify " + words.joined(separator: " ")
     }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import PTPVerify
+import PTPVerify
 
 @Suite struct InvocationTests {
     private func problems(_ arguments: String...) -> [String] {

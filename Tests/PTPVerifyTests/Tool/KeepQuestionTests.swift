@@ -2,7 +2,7 @@ import Orchestration
 import Synchronization
 import Testing
 
-@testable import PTPVerify
+import PTPVerify
 
 @Suite struct KeepQuestionTests {
     private static let question = KeepQuestion(

@@ -2,7 +2,7 @@ import Orchestration
 import PTPTesting
 import Testing
 
-@testable import PTPVerify
+import PTPVerify
 
 @Suite struct SweepScopeTests {
     private struct NotOpened: Error {}

@@ -5,7 +5,7 @@ import Reports
 import Synchronization
 import Testing
 
-@testable import PTPVerify
+import PTPVerify
 
 @Suite struct ToolTests {
     @Test func `a run leaves evidence that report and status can tell again`() async throws {
