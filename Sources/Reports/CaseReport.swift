@@ -1,7 +1,7 @@
 import Orchestration
 
-/// One case of a report.
-struct CaseReport {
+/// One case of a report; what is not known is absent.
+struct CaseReport: JSONDescribed {
     private let history: CaseHistory
     private let resources: [Ledger.Entry]
 
@@ -10,57 +10,63 @@ struct CaseReport {
         resources = ledger.entries(of: history.instanceCase.id)
     }
 
-    var json: JSONObject {
+    func describe<Sink: JSONSink>(to sink: inout Sink) {
         let outcome = history.finalOutcome
         let planned = history.instanceCase
-        let object: JSONObject = [
-            "id": .string(planned.id.text),
-            "name": .string(planned.description),
-            "type": .string(planned.type),
-            "index": JSONValue(planned.index),
-            "quantity": JSONValue(planned.quantity),
-            "expected": .string(planned.expectation.rawValue),
-            "status": .string(outcome.status.rawValue),
-            "verdict": .string(outcome.verdict.rawValue),
-            "reason": JSONValue(history.result?.summary ?? outcome.failure?.happened),
-            "declared_support": JSONValue(history.environment?.declaredSupport),
-            "declared_matches_observed": JSONValue(declaredMatches(outcome.verdict)),
-            "failure": outcome.failure.map { .object($0.json) } ?? .null,
-            "disposal": .string(outcome.disposal.rawValue),
-            "instance": instance,
-            "checks": .array((history.result?.checks ?? []).map { .object($0.json) }),
-            "evidence": .array((history.result?.evidence ?? []).map { .object($0.json) }),
-            "figures": .array((history.result?.figures ?? []).filter(\.value.isFinite).map { .object($0.json) }),
-            "findings": .array(history.findings.map { .object($0.json) }),
-            "retries": JSONValue(history.retries),
-            "stages": .array(history.steps.map { .object(Self.step($0)) }),
-            "resources": .array(resources.map { .object(ResourceReport($0).json) }),
-        ]
-        return object.withoutNulls
+        // What a journal tells is read when it is asked for: once is enough.
+        let result = history.result
+        let environment = history.environment
+        sink.member("id", planned.id.text)
+        sink.member("name", planned.description)
+        sink.member("type", planned.type)
+        sink.member("index", planned.index)
+        sink.member("quantity", planned.quantity)
+        sink.member("expected", planned.expectation.rawValue)
+        sink.member("status", outcome.status.rawValue)
+        sink.member("verdict", outcome.verdict.rawValue)
+        sink.member("reason", ifPresent: result?.summary ?? outcome.failure?.happened)
+        sink.member("declared_support", ifPresent: environment?.declaredSupport)
+        // Whether declaration and observation agree.
+        let agrees = Expectation.declared.isMet(by: outcome.verdict, declaredSupport: environment?.declaredSupport)
+        sink.member("declared_matches_observed", ifPresent: agrees)
+        if let failure = outcome.failure { sink.member("failure", failure) }
+        sink.member("disposal", outcome.disposal.rawValue)
+        if let environment { sink.member("instance", InstanceReport(environment: environment)) }
+        sink.member("checks", result?.checks ?? [])
+        sink.member("evidence", result?.evidence ?? [])
+        sink.member("figures", (result?.figures ?? []).filter(\.value.isFinite))
+        sink.member("findings", history.findings)
+        sink.member("retries", history.retries)
+        sink.member("stages", history.steps.map(StepReport.init))
+        sink.member("resources", resources.map(ResourceReport.init))
     }
+}
 
-    /// Whether declaration and observation agree; nothing where one of them is missing.
-    private func declaredMatches(_ verdict: Verdict) -> Bool? {
-        Expectation.declared.isMet(by: verdict, declaredSupport: history.environment?.declaredSupport)
+/// The instance of a case.
+private struct InstanceReport: JSONDescribed {
+    let environment: EnvironmentInfo
+
+    func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("id", environment.id)
+        sink.member("provider", environment.provider)
+        sink.member("region", ifPresent: environment.region)
+        sink.member("host", environment.access.host)
+        sink.member("properties", .object(environment.properties))
     }
+}
 
-    private var instance: JSONValue {
-        guard let environment = history.environment else { return .null }
-        let object: JSONObject = [
-            "id": .string(environment.id), "provider": .string(environment.provider),
-            "region": JSONValue(environment.region), "host": .string(environment.access.host),
-            "properties": .object(environment.properties),
-        ]
-        return .object(object.withoutNulls)
-    }
+/// A stage that a case went through.
+private struct StepReport: JSONDescribed {
+    let step: CaseHistory.Step
 
-    private static func step(_ step: CaseHistory.Step) -> JSONObject {
-        ["stage": .string(step.stage.rawValue), "at": .string(step.at.description)]
+    func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("stage", step.stage.rawValue)
+        sink.member("at", step.at.description)
     }
 }
 
 /// One resource of a report.
-struct ResourceReport {
+struct ResourceReport: JSONDescribed {
     private let entry: Ledger.Entry
 
     init(_ entry: Ledger.Entry) {
@@ -74,18 +80,16 @@ struct ResourceReport {
         return "ptp-verify sweep --apply"
     }
 
-    var json: JSONObject {
-        let object: JSONObject = [
-            "kind": .string(entry.resource.kind.rawValue),
-            "token": .string(entry.resource.token),
-            "id": JSONValue(entry.state.id),
-            "case": JSONValue(entry.resource.caseID?.text),
-            "state": .string(state.word),
-            "reason": JSONValue(state.reason),
-            "remedy": JSONValue(remedy),
-            "kept_until": JSONValue(state.until?.description),
-        ]
-        return object.withoutNulls
+    func describe<Sink: JSONSink>(to sink: inout Sink) {
+        let (word, reason, until) = state
+        sink.member("kind", entry.resource.kind.rawValue)
+        sink.member("token", entry.resource.token)
+        sink.member("id", ifPresent: entry.state.id)
+        sink.member("case", ifPresent: entry.resource.caseID?.text)
+        sink.member("state", word)
+        sink.member("reason", ifPresent: reason)
+        sink.member("remedy", ifPresent: remedy)
+        sink.member("kept_until", ifPresent: until?.description)
     }
 
     private var state: (word: String, reason: String?, until: Timestamp?) {

@@ -3,38 +3,44 @@ import YAML
 
 extension RunReport {
     /// The report as indented JSON.
-    public func renderJSON() -> [UInt8] { JSONValue.object(json).text(indentation: 2) }
+    public func renderJSON() -> [UInt8] {
+        var writer = JSONWriter(indentation: 2, reserving: 1 << 16)
+        writer.object { describe(to: &$0) }
+        writer.newline()
+        return writer.bytes
+    }
 
     /// The same report as YAML.
     public func renderYAML() -> [UInt8] {
-        var writer = YAMLWriter()
-        writer.value(.object(json))
-        return writer.finish()
+        var sink = YAMLSink()
+        sink.object { describe(to: &$0) }
+        return sink.writer.finish()
     }
 }
 
-extension YAMLWriter {
-    fileprivate mutating func value(_ value: JSONValue) {
-        switch value {
-        case .null: null()
-        case .bool(let flag): bool(flag)
-        case .integer(let whole): int(Int(whole))
-        // Like JSON, the report has no numbers that are none.
-        case .number(let real): if real.isFinite { double(real) } else { null() }
-        case .string(let text): string(text)
-        case .array(let elements):
-            beginSequence()
-            for element in elements { self.value(element) }
-            endSequence()
-        case .object(let object):
-            beginMapping()
-            for member in object.members {
-                key(member.key)
-                self.value(member.value)
-            }
-            endMapping()
-        }
+/// Takes a value as YAML.
+private struct YAMLSink: JSONSink {
+    var writer = YAMLWriter(reservingBytes: 1 << 16)
+
+    mutating func object(_ body: (inout YAMLSink) -> Void) {
+        writer.beginMapping()
+        body(&self)
+        writer.endMapping()
     }
+
+    mutating func array(_ body: (inout YAMLSink) -> Void) {
+        writer.beginSequence()
+        body(&self)
+        writer.endSequence()
+    }
+
+    mutating func key(_ name: String) { writer.key(name) }
+    mutating func string(_ text: String) { writer.string(text) }
+    mutating func integer(_ value: Int64) { writer.int(Int(value)) }
+    // Like JSON, the report has no numbers that are none.
+    mutating func number(_ value: Double) { if value.isFinite { writer.double(value) } else { writer.null() } }
+    mutating func bool(_ value: Bool) { writer.bool(value) }
+    mutating func null() { writer.null() }
 }
 
 /// Writes a rendering of the report when the run is over.

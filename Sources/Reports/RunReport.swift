@@ -3,7 +3,7 @@ public import Orchestration
 /// What a run came to, as one value that every rendering shows: JSON, YAML and the console tell the same story.
 ///
 /// A pure function of the history, so that the report of a killed run can be made from its journal.
-public struct RunReport: Sendable {
+public struct RunReport: Sendable, JSONDescribed {
     /// The version of the report's shape; grows when a key changes its meaning or goes away.
     public static let schemaVersion = 1
 
@@ -18,17 +18,20 @@ public struct RunReport: Sendable {
     /// Whether the evidence comes from a simulation and proves nothing about real hardware.
     public var isSimulated: Bool { history.plan?.environment == "simulated" }
 
-    /// The report as a JSON object; what is not known is absent.
-    public var json: JSONObject {
-        [
-            "schema_version": .integer(Int64(Self.schemaVersion)),
-            "run": .object(run),
-            "summary": .object(summary),
-            "cases": .array(history.cases.map { .object(CaseReport($0, history.ledger).json) }),
-            "cleanup": .object(cleanup),
-            "configuration": .array((history.plan?.configuration ?? []).map { .object(Self.setting($0)) }),
-            "notes": .array(history.notes.map(JSONValue.string)),
-        ]
+    /// Tells the report; what is not known is absent.
+    public func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("schema_version", Self.schemaVersion)
+        sink.member("run", .object(run))
+        sink.member("summary", .object(summary))
+        sink.key("cases")
+        sink.array { cases in
+            for planned in history.cases {
+                cases.object { CaseReport(planned, history.ledger).describe(to: &$0) }
+            }
+        }
+        sink.member("cleanup", .object(cleanup))
+        sink.member("configuration", .array((history.plan?.configuration ?? []).map { .object(Self.setting($0)) }))
+        sink.member("notes", history.notes)
     }
 
     private var run: JSONObject {

@@ -100,6 +100,13 @@ extension JSONSink {
         guard let text else { return }
         member(name, text)
     }
+
+    /// Takes a member with a truth value, or nothing at all.
+    public mutating func member(_ name: String, ifPresent flag: Bool?) {
+        guard let flag else { return }
+        key(name)
+        bool(flag)
+    }
 }
 
 /// Builds a value out of its parts: the members or the elements of one level.
