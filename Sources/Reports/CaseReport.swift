@@ -10,6 +10,12 @@ struct CaseReport: JSONDescribed {
         resources = ledger.entries(of: history.instanceCase.id)
     }
 
+    private static func object(_ labels: [String: String]) -> JSONObject {
+        var object = JSONObject()
+        for (name, value) in labels.sorted(by: { $0.key < $1.key }) { object[name] = .string(value) }
+        return object
+    }
+
     func describe<Sink: JSONSink>(to sink: inout Sink) {
         let outcome = history.finalOutcome
         let planned = history.instanceCase
@@ -32,9 +38,12 @@ struct CaseReport: JSONDescribed {
         if let failure = outcome.failure { sink.member("failure", failure) }
         sink.member("disposal", outcome.disposal.rawValue)
         if let environment { sink.member("instance", InstanceReport(environment: environment)) }
+        if !planned.labels.isEmpty { sink.member("labels", .object(Self.object(planned.labels))) }
         sink.member("checks", result?.checks ?? [])
         sink.member("evidence", result?.evidence ?? [])
         sink.member("figures", (result?.figures ?? []).filter(\.value.isFinite))
+        sink.member("artifacts", result?.artifacts ?? [])
+        if let metadata = result?.metadata, !metadata.members.isEmpty { sink.member("metadata", .object(metadata)) }
         sink.member("findings", history.findings)
         sink.member("retries", history.retries)
         sink.member("stages", history.steps.map(StepReport.init))

@@ -1,8 +1,8 @@
 /// A text kept as its differences from another one: the results of a thousand cases say nearly the same.
 struct SimilarText: Sendable, Equatable {
     private let model: [UInt8]
-    /// For each stretch that differs: how much to copy from the model before it, how much of the model to leave out, and
-    /// the bytes to put in its place.
+    /// For each stretch that differs: how much to copy from the model before it, how much of the model to leave out,
+    /// and the bytes to put in its place.
     private let changes: [UInt8]
 
     /// Keeps a part of a text.

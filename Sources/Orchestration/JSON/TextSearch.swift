@@ -42,7 +42,9 @@ extension Span<UInt8> {
     private func word(at place: Int, to limit: Int) -> UInt64 {
         precondition(place >= 0 && limit <= count, "a place within the text")
         if limit - place >= 8 {
-            return UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self))
+            return UInt64(
+                littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self)
+            )
         }
         var word: UInt64 = 0
         for index in stride(from: limit - 1, through: place, by: -1) { word = word << 8 | UInt64(self[index]) }
@@ -54,7 +56,9 @@ extension UInt64 {
     private static var ones: UInt64 { 0x0101_0101_0101_0101 }
     private static var highest: UInt64 { 0x8080_8080_8080_8080 }
 
-    /// Marks the first byte below `bound`: taking `bound` from it borrows. Later bytes may be marked wrongly.
+    /// Marks the first byte below `bound`: taking `bound` from it borrows.
+    ///
+    /// Later bytes may be marked wrongly.
     @inline(__always)
     fileprivate func hasByte(below bound: UInt8) -> UInt64 {
         (self &- Self.ones &* UInt64(bound)) & ~self & Self.highest

@@ -32,7 +32,7 @@ public enum RunEvent: Sendable, Equatable {
     case analyzed(CaseID, [Finding])
     /// A case is over.
     case caseEnded(CaseID, CaseOutcome)
-    /// Something worth knowing that changes nothing, such as a reporter that failed.
+    /// Something worth knowing that changes nothing, such as a callback that failed.
     case noted(String)
     /// The run is over, with this exit code.
     case runEnded(exitCode: Int)

@@ -58,6 +58,14 @@ public enum ResourceState: Sendable, Equatable {
         }
     }
 
+    /// Whether it is there and nothing was decided about it yet.
+    public var isMade: Bool {
+        switch self {
+        case .made: true
+        case .intended, .ending, .kept, .gone, .unconfirmed: false
+        }
+    }
+
     /// Whether it may still be there without anybody wanting it.
     public var mayLeak: Bool {
         switch self {

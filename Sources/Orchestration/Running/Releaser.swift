@@ -25,8 +25,16 @@ public struct Releaser: Sendable {
                 _ = await release(entry.resource, id: nil)
                 continue
             }
-            let until = try? await provisioner.keep(entry.resource, id: id, of: nil)
-            try? journal.record(.resourceKept(token: entry.resource.token, until: until ?? nil))
+            do {
+                let until = try await provisioner.keep(entry.resource, id: id, of: nil)
+                try journal.record(.resourceKept(token: entry.resource.token, until: until))
+            } catch {
+                let remedy = "Look at it with `ptp-verify sweep`."
+                let reason = "it could not be marked as kept: \(error)"
+                try? journal.record(
+                    .resourceUnconfirmed(token: entry.resource.token, reason: reason, remedy: remedy)
+                )
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+package import Files
 package import Orchestration
 import Simulation
 
@@ -13,6 +14,23 @@ package struct SimulatedCloud: Sendable {
     /// The name of a run that starts now.
     package let runID: String
 
+    /// Takes the cloud for one run: two at once would overwrite each other's changes.
+    ///
+    /// - Returns: what holds the cloud as long as it lives; nothing for a cloud in memory.
+    package static func lock(_ configuration: Configuration) throws -> AppendOnlyFile? {
+        guard let state = configuration.simulationState.value else { return nil }
+        do {
+            return try AppendOnlyFile("\(state).lock")
+        } catch is AppendOnlyFile.InUse {
+            throw RunError(
+                .configuration,
+                attempt: "run on the simulated cloud \(state)",
+                happened: "another living run works on it",
+                next: "Wait for it, stop it, or name another simulation_state."
+            )
+        }
+    }
+
     /// The cloud of a configuration; with `notBefore`, its time goes on from there if it is not that late yet.
     package init(_ configuration: Configuration, notBefore: Timestamp? = nil) throws {
         let seed = configuration.seed.value
@@ -20,8 +38,8 @@ package struct SimulatedCloud: Sendable {
         let cloud = try file?.read() ?? CloudState(seed: seed, time: Self.epoch)
         let start = max(cloud.time, notBefore ?? cloud.time)
         let executor = DeterministicExecutor(seed: seed, start: start, pace: configuration.simulationPace.value)
-        fleet = SimulatedFleet(SimulatedEC2(cloud, on: executor, file: file))
-        // The cloud's time moves with every change of the cloud, so two runs in one cloud never share a name.
+        fleet = SimulatedFleet(SimulatedEC2(cloud, on: executor, file: file), configuration)
+        // The cloud's time moves with every change of the cloud, so one run after another never shares a name.
         runID = "sim-\(cloud.time.description.filter { $0 != ":" && $0 != "-" })-\(seed)"
     }
 }

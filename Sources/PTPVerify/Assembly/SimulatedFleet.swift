@@ -17,12 +17,13 @@ package struct SimulatedFleet: Sendable {
     package let verifier: PTPExecutor
 
     /// A fleet in a given cloud.
-    package init(_ ec2: SimulatedEC2, toolVersion: String = ToolVersion.current) {
+    package init(_ ec2: SimulatedEC2, _ configuration: Configuration = Configuration()) {
         executor = ec2.executor
         self.ec2 = ec2
         let network = SimulatedNetwork(ec2)
-        var settings = EC2Provisioner.Settings(subnetIDs: ["subnet-simulated"], toolVersion: toolVersion)
-        settings.region = "simulated-1"
+        var settings = EC2Provisioner.Settings(configuration, otherwise: "subnet-simulated")
+        settings.region = configuration.region.value ?? "simulated-1"
+        settings.provider = Self.environment
         provisioner = EC2Provisioner(
             settings,
             api: ec2,

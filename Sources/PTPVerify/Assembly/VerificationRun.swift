@@ -24,6 +24,7 @@ package enum VerificationRun {
         if let needed = configuration.confirmationNeeded {
             throw RunError(.configuration, attempt: "launch", happened: needed, next: "Nothing was launched.")
         }
+        let lock = try SimulatedCloud.lock(configuration)
         let cloud = try SimulatedCloud(configuration)
         let plan = configuration.plan(runID: cloud.runID, environment: SimulatedFleet.environment)
         let (directory, journal) = try RunDirectory.create(for: plan, in: configuration.reportDirectory.value)
@@ -41,7 +42,8 @@ package enum VerificationRun {
             control: orchestrator,
             hurriesAfterSignal: cleanupAfterSignal != nil
         ) { control in
-            await executor.runDetached { await control.run() }
+            defer { withExtendedLifetime(lock) {} }
+            return await executor.runDetached { await control.run() }
         }
     }
 

@@ -24,6 +24,10 @@ package struct EC2Provisioner: Provisioner {
         package var port = 22
         package var prefersPrivateAddress = false
         package var region: String?
+        /// What the provider is called in reports: a simulated one says so.
+        package var provider = "ec2"
+        /// Tags that the user wants on everything.
+        package var labels: [String: String] = [:]
         package var toolVersion: String
 
         package init(subnetIDs: [String], toolVersion: String) {
@@ -106,7 +110,7 @@ package struct EC2Provisioner: Provisioner {
         )
         try Task.checkCancellation()
         try journal.record(.resourceIntended(wish))
-        let tags = EC2Tags.tags(of: wish, run: plan.runID, toolVersion: settings.toolVersion)
+        let tags = tags(of: wish, plan)
         let id = try await explained("make the \(kind.rawValue) \(wish.token)") {
             try await create(kind, named: wish.token, tags)
         }
@@ -129,6 +133,12 @@ package struct EC2Provisioner: Provisioner {
             guard let found else { throw error }
             return found.id
         }
+    }
+
+    /// The user's labels, and ours, which win: by them we find again what is ours.
+    private func tags(of resource: Resource, _ plan: RunPlan) -> [String: String] {
+        let own = EC2Tags.tags(of: resource, run: plan.runID, toolVersion: settings.toolVersion)
+        return settings.labels.merging(own) { $1 }
     }
 
     // MARK: One case
@@ -188,7 +198,7 @@ package struct EC2Provisioner: Provisioner {
             placementGroupID: isGrouped ? shared.value.placementGroupID : nil,
             securityGroupIDs: shared.value.securityGroupIDs,
             userData: DeadMansSwitch.userData(minutes: Int(plan.timeToLive.components.seconds / 60)),
-            tags: EC2Tags.tags(of: resource, run: plan.runID, toolVersion: settings.toolVersion)
+            tags: tags(of: resource, plan)
         )
         // Nothing new once somebody wants the run to end.
         try Task.checkCancellation()
@@ -222,7 +232,7 @@ package struct EC2Provisioner: Provisioner {
         ]
         return EnvironmentInfo(
             id: id,
-            provider: "ec2",
+            provider: settings.provider,
             region: settings.region,
             access: Access(host: host, port: settings.port, user: settings.user),
             declaredSupport: type.declaresHardwareClock,

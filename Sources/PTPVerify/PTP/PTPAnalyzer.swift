@@ -13,6 +13,12 @@ package struct PTPAnalyzer: Analyzer {
 
     package init() {}
 
+    /// Also a success needs an explanation where somebody expected or declared something else.
+    package func shouldAnalyze(_ input: AnalysisInput) -> Bool {
+        guard input.result?.isSuccess == true else { return true }
+        return input.environment?.declaredSupport == false || input.instanceCase.expectation == .unsupported
+    }
+
     package func analyze(_ input: AnalysisInput) async throws -> [Finding] {
         Self.rules.filter { $0.matches(input) }.map { rule in
             Finding(id: rule.id, cause: rule.cause, remedy: rule.remedy, evidence: Self.evidence(input))
@@ -45,7 +51,17 @@ package struct PTPAnalyzer: Analyzer {
             id: "F02",
             cause: "the type is declared to have the clock, but this launch got an ordinary host",
             remedy: "Launch into a placement group with strategy precision-time."
-        ) { isUnsupported($0) && $0.environment?.declaredSupport != false },
+        ) { isUnsupported($0) && $0.environment?.declaredSupport == true },
+        Rule(
+            id: "declared-not-observed",
+            cause: "EC2 declares that the instance type has no PTP hardware clock, and the host has a working one",
+            remedy: "Trust the observation for this launch, and tell AWS that the declaration is out of date."
+        ) { $0.result?.verdict == .supported && $0.environment?.declaredSupport == false },
+        Rule(
+            id: "unexpected-clock",
+            cause: "the clock works, and the expectation says that there is none",
+            remedy: "Correct the expectation of this type (expect: supported)."
+        ) { $0.result?.verdict == .supported && $0.instanceCase.expectation == .unsupported },
         Rule(
             id: "F09",
             cause: "the ENA driver was not told to offer its clock",

@@ -6,7 +6,6 @@ package struct RunDirectory: Sendable {
     /// The name of the journal in it.
     package static let journalName = "journal.jsonl"
     private static let latestName = "latest"
-    private static let controlName = "control"
 
     /// The run's directory.
     package let path: String
@@ -92,21 +91,24 @@ package struct RunDirectory: Sendable {
 extension RunDirectory {
     /// What another process may ask of a run.
     package enum Request: String, Sendable, CaseIterable {
+        case stop
         case pause
         case resume
-        case stop
+
+        /// Each request has a file of its own, so that none replaces another.
+        fileprivate var fileName: String { "request-\(rawValue)" }
     }
 
     /// Leaves a request for the process that runs it.
-    package func request(_ request: Request) throws { try write(Array(request.rawValue.utf8), to: Self.controlName) }
+    package func request(_ request: Request) throws { try write([], to: request.fileName) }
 
-    /// Takes a request that was left, once.
-    package func takeRequest() -> Request? {
-        let control = "\(path)/\(Self.controlName)"
-        guard let bytes = try? Files.read(control, limit: 64) else { return nil }
-        try? Files.remove(control)
-        return Request(rawValue: String(decoding: bytes, as: UTF8.self))
+    /// Takes the requests that were left, once each; to stop outweighs the others.
+    package func takeRequests() -> [Request] {
+        let left = Request.allCases.filter { Files.exists("\(path)/\($0.fileName)") }
+        for request in left { try? Files.remove("\(path)/\(request.fileName)") }
+        return left.contains(.stop) ? [.stop] : left
     }
+
 }
 
 /// The journal of a run on disk.

@@ -19,18 +19,19 @@ struct RunWatch: Sendable {
 
     /// Listens until the task is cancelled.
     func watch() async {
-        let sources = [SIGINT, SIGTERM].map(listen)
+        let sources = [SIGINT, SIGTERM, SIGHUP].map(listen)
         defer { for source in sources { source.cancel() } }
         // A console that goes away must not end the run: cleanup matters more than words.
         signal(SIGPIPE, SIG_IGN)
         let parent = getppid()
         var isOrphan = false
         while (try? await Task.sleep(for: Self.interval)) != nil {
-            switch directory.takeRequest() {
-            case .pause?: control.pause()
-            case .resume?: control.resume()
-            case .stop?: control.stop(.request)
-            case nil: break
+            for request in directory.takeRequests() {
+                switch request {
+                case .pause: control.pause()
+                case .resume: control.resume()
+                case .stop: control.stop(.request)
+                }
             }
             if !isOrphan, getppid() != parent {
                 isOrphan = true

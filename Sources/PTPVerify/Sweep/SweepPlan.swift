@@ -114,7 +114,7 @@ extension SweepPlan {
                 spare(run.runID, entry.resource, id, "it is kept on purpose")
             }
         } else if entry.state.mayLeak {
-            if found?.isKept == true || isShared && staying.contains(run.runID) && id != nil {
+            if found?.isKept == true && entry.state.isMade || isShared && staying.contains(run.runID) && id != nil {
                 staying.insert(run.runID)
                 adopted.append(item("it is kept on purpose, or what needs it is"))
             } else {

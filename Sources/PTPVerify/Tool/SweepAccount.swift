@@ -19,7 +19,8 @@ struct SweepAccount {
     /// Something may remain: what could not be removed, what is only planned to go, and what nobody could read.
     var exitCode: Int {
         let remains = result.map { !$0.remaining.isEmpty } ?? !plan.items.isEmpty
-        return remains || isUnreadable ? ExitCode.cleanupUnconfirmed : ExitCode.success
+        // What another cloud may hold is not swept here, and not gone either.
+        return remains || isUnreadable || !sparedElsewhere.isEmpty ? ExitCode.cleanupUnconfirmed : ExitCode.success
     }
 
     var lines: [String] {

@@ -60,7 +60,7 @@ final class InterruptFlag: Sendable {
 
     /// Listens from now on.
     init() {
-        sources = Mutex([Self.listen(to: SIGINT, flag), Self.listen(to: SIGTERM, flag)])
+        sources = Mutex([SIGINT, SIGTERM, SIGHUP].map { [flag] in Self.listen(to: $0, flag) })
     }
 
     deinit {

@@ -1,6 +1,5 @@
-import Testing
-
 import PTPVerify
+import Testing
 
 @Suite struct InvocationTests {
     private func problems(_ arguments: String...) -> [String] {

@@ -1,8 +1,7 @@
 import Orchestration
+import PTPVerify
 import Synchronization
 import Testing
-
-import PTPVerify
 
 @Suite struct KeepQuestionTests {
     private static let question = KeepQuestion(

@@ -1,8 +1,7 @@
 import Orchestration
 import PTPTesting
-import Testing
-
 import PTPVerify
+import Testing
 
 @Suite struct SweepScopeTests {
     private struct NotOpened: Error {}

@@ -1,11 +1,10 @@
 import Files
 import Foundation
 import Orchestration
+import PTPVerify
 import Reports
 import Synchronization
 import Testing
-
-import PTPVerify
 
 @Suite struct ToolTests {
     @Test func `a run leaves evidence that report and status can tell again`() async throws {

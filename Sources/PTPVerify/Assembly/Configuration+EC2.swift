@@ -1,0 +1,21 @@
+import Orchestration
+
+extension EC2Provisioner.Settings {
+    /// What a configuration says about launches.
+    package init(_ configuration: Configuration, otherwise subnetID: String) {
+        let subnets = configuration.subnetIDs.value
+        self.init(subnetIDs: subnets.isEmpty ? [subnetID] : subnets, toolVersion: ToolVersion.current)
+        imageID = configuration.amiID.value
+        securityGroupIDs = configuration.securityGroupIDs.value
+        user = configuration.sshUser.value
+        port = configuration.sshPort.value
+        prefersPrivateAddress = configuration.address.value == .private
+        region = configuration.region.value
+        labels = configuration.labels.value
+        switch configuration.placementGroup.value {
+        case .whereDeclared, .precisionTime: placement = .precisionTime
+        case .none: placement = .none
+        case .existing(let id): placement = .given(id: id)
+        }
+    }
+}
