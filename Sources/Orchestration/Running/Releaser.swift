@@ -27,7 +27,7 @@ public struct Releaser: Sendable {
             }
             do {
                 let until = try await provisioner.keep(entry.resource, id: id, of: nil)
-                try journal.record(.resourceKept(token: entry.resource.token, until: until))
+                try? journal.record(.resourceKept(token: entry.resource.token, until: until))
             } catch {
                 let remedy = "Look at it with `ptp-verify sweep`."
                 let reason = "it could not be marked as kept: \(error)"
