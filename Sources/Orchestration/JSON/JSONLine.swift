@@ -87,7 +87,8 @@ public struct JSONLine {
     /// A moment that may be absent.
     mutating func optionalMoment(_ name: String) throws(JSONError) -> Timestamp? {
         guard let range = try find(name) else { return nil }
-        guard range.count > 2, let moment = Timestamp(utf8: bytes.span.extracting((range.lowerBound + 1)..<(range.upperBound - 1)))
+        guard range.count > 2,
+            let moment = Timestamp(utf8: bytes.span.extracting((range.lowerBound + 1)..<(range.upperBound - 1)))
         else { throw JSONError("\"\(name)\" is not a moment") }
         return moment
     }

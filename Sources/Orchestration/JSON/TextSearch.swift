@@ -42,7 +42,9 @@ extension Span<UInt8> {
     private func word(at place: Int, to limit: Int) -> UInt64 {
         precondition(place >= 0 && limit <= count, "a place within the text")
         if limit - place >= 8 {
-            return UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self))
+            return UInt64(
+                littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self)
+            )
         }
         var word: UInt64 = 0
         for index in stride(from: limit - 1, through: place, by: -1) { word = word << 8 | UInt64(self[index]) }
