@@ -2,9 +2,12 @@ public import Orchestration
 import YAML
 
 extension RunReport {
+    /// About what a case takes: memory that is guessed right is not copied as the text grows.
+    private var expectedSize: Int { 4096 + history.cases.count * 9216 }
+
     /// The report as indented JSON.
     public func renderJSON() -> [UInt8] {
-        var writer = JSONWriter(indentation: 2, reserving: 1 << 16)
+        var writer = JSONWriter(indentation: 2, reserving: expectedSize)
         writer.object { describe(to: &$0) }
         writer.newline()
         return writer.bytes
@@ -12,7 +15,7 @@ extension RunReport {
 
     /// The same report as YAML.
     public func renderYAML() -> [UInt8] {
-        var sink = YAMLSink()
+        var sink = YAMLSink(writer: YAMLWriter(reservingBytes: expectedSize))
         sink.object { describe(to: &$0) }
         return sink.writer.finish()
     }
@@ -20,7 +23,7 @@ extension RunReport {
 
 /// Takes a value as YAML.
 private struct YAMLSink: JSONSink {
-    var writer = YAMLWriter(reservingBytes: 1 << 16)
+    var writer: YAMLWriter
 
     mutating func object(_ body: (inout YAMLSink) -> Void) {
         writer.beginMapping()

@@ -89,6 +89,11 @@ enum YAMLText {
     }
 
     private static func appendEscaped(_ scalar: Unicode.Scalar, to output: inout [UInt8]) {
+        // Most of an escaped text is ASCII that stands for itself.
+        if (0x20..<0x7F).contains(scalar.value), scalar != "\"", scalar != "\\" {
+            output.append(UInt8(truncatingIfNeeded: scalar.value))
+            return
+        }
         guard let escape = escape(for: scalar) else {
             output.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             return

@@ -74,19 +74,16 @@ extension JSONWriter {
     }
 
     private mutating func quote(_ text: String, asKey isKey: Bool) {
+        let content = text.utf8Span.span
+        let isPlain = content.endOfPlainText(from: 0, to: content.count) == content.count
         let hasSpace = indentation != nil
-        var text = text
-        text.withUTF8 { content in
-            let span = unsafe content.span
-            let isPlain = span.endOfPlainText(from: 0, to: span.count) == span.count
-            // An escape takes six bytes at most.
-            write(upTo: (isPlain ? span.count : span.count * 6) + 4, onNewLine: beginsLine) { output in
-                output.append(UInt8(ascii: "\""))
-                if isPlain { unsafe output.append(copying: content) } else { Self.escape(span, into: &output) }
-                output.append(UInt8(ascii: "\""))
-                if isKey { output.append(UInt8(ascii: ":")) }
-                if isKey, hasSpace { output.append(UInt8(ascii: " ")) }
-            }
+        // An escape takes six bytes at most.
+        write(upTo: (isPlain ? content.count : content.count * 6) + 4, onNewLine: beginsLine) { output in
+            output.append(UInt8(ascii: "\""))
+            if isPlain { output.append(copying: content) } else { Self.escape(content, into: &output) }
+            output.append(UInt8(ascii: "\""))
+            if isKey { output.append(UInt8(ascii: ":")) }
+            if isKey, hasSpace { output.append(UInt8(ascii: " ")) }
         }
     }
 
@@ -141,11 +138,13 @@ extension JSONWriter {
 }
 
 extension OutputSpan<UInt8> {
-    /// Adds all bytes of a buffer at once.
-    fileprivate mutating func append(copying source: UnsafeBufferPointer<UInt8>) {
+    /// Adds all bytes at once.
+    fileprivate mutating func append(copying source: Span<UInt8>) {
         precondition(source.count <= freeCapacity, "there is room")
         unsafe withUnsafeMutableBufferPointer { buffer, count in
-            _ = unsafe buffer.extracting(count...).initialize(fromContentsOf: source)
+            unsafe source.withUnsafeBufferPointer { source in
+                _ = unsafe buffer.extracting(count...).initialize(fromContentsOf: source)
+            }
             count += source.count
         }
     }
