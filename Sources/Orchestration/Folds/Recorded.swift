@@ -2,7 +2,7 @@
 ///
 /// Nobody asks for most of what a journal tells, and there may be very much of it.
 enum Recorded<Value: JSONDecoded & Sendable>: Sendable {
-    case made(Value)
+    indirect case made(Value)
     case written(SimilarText)
 
     /// What was told; nothing where the journal has the right form and the wrong content.

@@ -26,7 +26,11 @@ struct SimilarText: Sendable, Equatable {
             place = end
             modelPlace = modelEnd
         }
-        self.changes = Array(changes[...])
+        // Copied into memory of just their size: it is kept for long, and there are many of them.
+        var kept: [UInt8] = []
+        kept.reserveCapacity(changes.count)
+        kept += changes
+        self.changes = kept
     }
 
     /// The text as it was.
