@@ -80,10 +80,13 @@ extension Timestamp: CustomStringConvertible {
     /// Reads exactly the form that `description` writes.
     init?(utf8 text: Span<UInt8>) {
         guard text.count == Self.shape.count else { return nil }
-        for (place, byte) in Self.shape.enumerated() {
-            let isDigit = text[place] >= UInt8(ascii: "0") && text[place] <= UInt8(ascii: "9")
-            guard byte == UInt8(ascii: "0") ? isDigit : text[place] == byte else { return nil }
+        var isWrong = false
+        for place in text.indices {
+            let difference = text[place] ^ Self.shape[place]
+            // Digits differ from 0 in their lowest four bits only.
+            isWrong = isWrong || (Self.shape[place] == UInt8(ascii: "0") ? difference > 9 : difference != 0)
         }
+        guard !isWrong else { return nil }
         let (year, month, day) = (text.number(0..<4), text.number(5..<7), text.number(8..<10))
         let (hour, minute, second) = (text.number(11..<13), text.number(14..<16), text.number(17..<19))
         guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60,
