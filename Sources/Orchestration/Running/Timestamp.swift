@@ -125,6 +125,7 @@ extension Timestamp: CustomStringConvertible {
 
 extension Span<UInt8> {
     /// The number that digits stand for; `nil` where something else stands among them.
+    @inline(__always)
     fileprivate func number(_ range: Range<Int>) -> Int64? {
         var value: Int64 = 0
         for place in range {
