@@ -41,7 +41,12 @@ public struct Ledger: Sendable, Equatable {
     }
 
     /// The resource of that name.
-    public subscript(token: String) -> Entry? { places[token].map { entries[$0] } }
+    public subscript(token: String) -> Entry? { place(of: token).map { entries[$0] } }
+
+    private func place(of token: String) -> Int? {
+        // What is made last is mostly what is spoken of.
+        entries.last?.resource.token == token ? entries.count - 1 : places[token]
+    }
 
     /// Follows one event.
     public mutating func apply(_ event: RunEvent) {
@@ -65,7 +70,7 @@ public struct Ledger: Sendable, Equatable {
     }
 
     private mutating func update(_ token: String, _ change: (ResourceState) -> ResourceState) {
-        guard let place = places[token] else { return }
+        guard let place = place(of: token) else { return }
         entries[place].state = change(entries[place].state)
     }
 }

@@ -25,6 +25,7 @@ public struct RunHistory: Sendable {
     /// The exit code that the run itself wrote down; `nil` when it did not live to do so.
     public private(set) var recordedExitCode: Int?
     private var places: [CaseID: Int] = [:]
+    private var recent: (id: CaseID?, place: Int) = (nil, 0)
     // What the first case told, as the model for the others.
     private var environmentModel: [UInt8] = []
     private var resultModel: [UInt8] = []
@@ -43,6 +44,7 @@ public struct RunHistory: Sendable {
             self.processID = processID
             startedAt = record.at
             cases = plan.cases.map { CaseHistory($0) }
+            recent = (nil, 0)
             places = Dictionary(uniqueKeysWithValues: plan.cases.enumerated().map { ($1.id, $0) })
         case .runMoved(_, let state, let reason):
             self.state = state
@@ -96,8 +98,12 @@ public struct RunHistory: Sendable {
     public subscript(id: CaseID) -> CaseHistory? { places[id].map { cases[$0] } }
 
     private mutating func update(_ id: CaseID, _ change: (inout CaseHistory) -> Void) {
-        guard let place = places[id] else { return }
-        change(&cases[place])
+        // What concerns one case mostly comes in a row.
+        if id != recent.id {
+            guard let place = places[id] else { return }
+            recent = (id, place)
+        }
+        change(&cases[recent.place])
     }
 
     /// Keeps a case informed about what it made, so that its outcome is true wherever the journal ends.

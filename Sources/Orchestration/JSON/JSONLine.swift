@@ -93,6 +93,13 @@ public struct JSONLine {
         return moment
     }
 
+    /// Where the content of a string stands that must be there and is taken as it is written.
+    mutating func spelling(_ name: String) throws(JSONError) -> Range<Int> {
+        guard let range = try find(name) else { throw Self.missing(name) }
+        guard bytes[range.lowerBound] == UInt8(ascii: "\"") else { throw JSONError("\"\(name)\" is not a string") }
+        return (range.lowerBound + 1)..<(range.upperBound - 1)
+    }
+
     /// Where an object stands that must be there.
     mutating func object(_ name: String) throws(JSONError) -> Range<Int> {
         guard let range = try find(name) else { throw Self.missing(name) }

@@ -146,20 +146,26 @@ extension JSONParser {
     /// Goes past a string without making one; gives the place of its content and whether it has escapes.
     mutating func skipString() throws(JSONError) -> (content: Range<Int>, isEscaped: Bool) {
         guard try peek("a string") == UInt8(ascii: "\"") else { throw JSONError("expected a string", at: position) }
-        position += 1
-        let start = position
+        let (end, isEscaped) = try endOfString(at: position)
+        defer { position = end }
+        return ((position + 1)..<(end - 1), isEscaped)
+    }
+
+    /// Where the string that begins at a place is over.
+    private func endOfString(at start: Int) throws(JSONError) -> (end: Int, isEscaped: Bool) {
         var isEscaped = false
+        var place = start + 1
         while true {
-            position = bytes.span.endOfPlainText(from: position, to: end)
-            guard position < end else { break }
-            let byte = bytes[position]
-            if byte < 0x20 { throw JSONError("a control character inside a string", at: position) }
-            position += 1
-            if byte == UInt8(ascii: "\"") { return (start..<(position - 1), isEscaped) }
-            isEscaped = true
-            position = min(position + 1, end)
+            place = bytes.span.endOfPlainText(from: place, to: end)
+            guard place < end else { throw JSONError("a string without an end", at: start) }
+            switch bytes[place] {
+            case UInt8(ascii: "\""): return (place + 1, isEscaped)
+            case UInt8(ascii: "\\"):
+                isEscaped = true
+                place = min(place + 2, end)
+            default: throw JSONError("a control character inside a string", at: place)
+            }
         }
-        throw JSONError("a string without an end", at: start - 1)
     }
 
     mutating func string() throws(JSONError) -> String {
@@ -171,27 +177,28 @@ extension JSONParser {
     mutating func skipValue() throws(JSONError) {
         skipSpace()
         switch try peek("a value") {
-        case UInt8(ascii: "{"), UInt8(ascii: "["): try skipNested()
+        case UInt8(ascii: "{"), UInt8(ascii: "["): position = try endOfNested()
         case UInt8(ascii: "\""): _ = try skipString()
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): _ = try scanNumber()
         default: _ = try value()
         }
     }
 
-    private mutating func skipNested() throws(JSONError) {
+    /// Where the object or array that begins here is over.
+    private func endOfNested() throws(JSONError) -> Int {
+        var place = position
         var level = 0
         repeat {
-            switch try peek("a closing bracket") {
-            case UInt8(ascii: "\""): _ = try skipString()
-            case UInt8(ascii: "{"), UInt8(ascii: "["):
-                level += 1
-                position += 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                level -= 1
-                position += 1
-            default: position += 1
+            guard place < end else { throw JSONError("the text ends where a closing bracket should be", at: end) }
+            switch bytes[place] {
+            case UInt8(ascii: "\""): place = try endOfString(at: place).end - 1
+            case UInt8(ascii: "{"), UInt8(ascii: "["): level += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): level -= 1
+            default: break
             }
+            place += 1
         } while level > 0
+        return place
     }
 
     private mutating func literal(_ word: String, _ value: JSONValue) throws(JSONError) -> JSONValue {

@@ -19,7 +19,7 @@ struct JournalLine {
         number = try line.integer("n")
         guard let moment = try line.optionalMoment("t") else { throw JSONError("\"t\" is missing") }
         at = moment
-        kind = RunEvent.Kind.named(try line.string("kind"))
+        kind = RunEvent.Kind.named(bytes, try line.spelling("kind"))
         members = line
     }
 

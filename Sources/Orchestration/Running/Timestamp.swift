@@ -79,19 +79,20 @@ extension Timestamp: CustomStringConvertible {
 
     /// Reads exactly the form that `description` writes.
     init?(utf8 text: Span<UInt8>) {
-        guard text.count == Self.shape.count else { return nil }
-        for (place, byte) in Self.shape.enumerated() {
-            let isDigit = text[place] >= UInt8(ascii: "0") && text[place] <= UInt8(ascii: "9")
-            guard byte == UInt8(ascii: "0") ? isDigit : text[place] == byte else { return nil }
-        }
-        let (year, month, day) = (text.number(0..<4), text.number(5..<7), text.number(8..<10))
-        let (hour, minute, second) = (text.number(11..<13), text.number(14..<16), text.number(17..<19))
+        guard text.count == Self.shape.count,
+            text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"), text[10] == UInt8(ascii: "T"),
+            text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"), text[19] == UInt8(ascii: "."),
+            text[29] == UInt8(ascii: "Z"),
+            let year = text.number(0..<4), let month = text.number(5..<7), let day = text.number(8..<10),
+            let hour = text.number(11..<13), let minute = text.number(14..<16), let second = text.number(17..<19),
+            let fraction = text.number(20..<29)
+        else { return nil }
         guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60,
             case let days = Self.days(year: year, month: month, day: day),
             // The 30th of February is no day, though one can count to it.
             Self.civil(fromDays: days) == (year, month, day),
             case let seconds = days * 86_400 + hour * 3600 + minute * 60 + second,
-            let nanoseconds = Int64(exactly: Int128(seconds) * 1_000_000_000 + Int128(text.number(20..<29)))
+            let nanoseconds = Int64(exactly: Int128(seconds) * 1_000_000_000 + Int128(fraction))
         else { return nil }
         self.init(nanoseconds: nanoseconds)
     }
@@ -123,10 +124,15 @@ extension Timestamp: CustomStringConvertible {
 }
 
 extension Span<UInt8> {
-    /// The number that digits stand for.
-    fileprivate func number(_ range: Range<Int>) -> Int64 {
+    /// The number that digits stand for; `nil` where something else stands among them.
+    @inline(__always)
+    fileprivate func number(_ range: Range<Int>) -> Int64? {
         var value: Int64 = 0
-        for place in range { value = value * 10 + Int64(self[place] &- UInt8(ascii: "0")) }
+        for place in range {
+            let digit = self[place] &- UInt8(ascii: "0")
+            guard digit <= 9 else { return nil }
+            value = value * 10 + Int64(digit)
+        }
         return value
     }
 }

@@ -20,9 +20,12 @@ extension RunEvent {
         case noted = "note"
         case runEnded = "run.ended"
 
-        private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+        private static let spelled = allCases.map { (word: Array($0.rawValue.utf8), kind: $0) }
 
-        static func named(_ name: String) -> Kind? { byName[name] }
+        /// The kind whose word stands at a place; read in every line, so no string is made of it.
+        static func named(_ bytes: [UInt8], _ range: Range<Int>) -> Kind? {
+            spelled.first { $0.word.count == range.count && bytes[range].elementsEqual($0.word) }?.kind
+        }
     }
 
     var kind: Kind {
