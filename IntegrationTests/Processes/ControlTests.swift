@@ -51,7 +51,7 @@ import Testing
         for child in children { #expect(await child.end().code == 0) }
         let runs = try sandbox.runs
         #expect(runs.count == 4)
-        for run in runs { #expect(try run.read().history.recordedExitCode == 0) }
+        for run in runs { #expect(try await run.read().history.recordedExitCode == 0) }
     }
 
     @Test func `a journal has one writer`() async throws {

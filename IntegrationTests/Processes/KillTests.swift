@@ -69,7 +69,7 @@ extension Sandbox {
     /// Whether a report of the only run tells its story up to the kill; true when it says that something may still run.
     fileprivate func tellsWhatHappened(killedAfter moment: String) async throws -> Bool {
         guard let run = try runs.first else { return false }
-        let history = try run.read().history
+        let history = try await run.read().history
         let report = try await tool("report", run.name)
         let story = "killed after \(moment): exit \(report.code)\n\(report.output)\(report.complaints)"
         #expect(report.code == (history.plan == nil ? 4 : history.exitCode), "\(story)")

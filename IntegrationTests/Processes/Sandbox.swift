@@ -77,7 +77,7 @@ extension Sandbox {
     func history() throws -> RunHistory {
         let runs = try runs
         try #require(runs.count == 1)
-        return try runs[0].read().history
+        return try await runs[0].read().history
     }
 
     /// Waits until the journal of the only run tells something, as long as its process lives.
@@ -104,7 +104,7 @@ extension Sandbox {
         #expect(cloud.leftovers(at: cloud.time) == [], sourceLocation: location)
         if let foreign { #expect(Foreign(in: cloud) == foreign, "foreign things changed", sourceLocation: location) }
         for run in try runs {
-            let history = try run.read().history
+            let history = try await run.read().history
             #expect(history.ledger.leaks.isEmpty, "\(run.name) is not accounted for", sourceLocation: location)
         }
     }

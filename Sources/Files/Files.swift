@@ -19,21 +19,6 @@ package enum Files {
         throw FileError("read", path, .tooLarge(limit: limit))
     }
 
-    /// Reads a file of any size piece by piece.
-    package static func forEachPiece<Failure: Error>(
-        of path: String,
-        size: Int = 1 << 20,
-        _ body: ([UInt8]) throws(Failure) -> Void
-    ) throws {
-        let file = try FileHandle(path, O_RDONLY | O_NONBLOCK, attempt: "read")
-        guard try file.status().isRegular else { throw FileError("read", path, .notRegular) }
-        while true {
-            let piece = try file.read(upTo: size)
-            guard !piece.isEmpty else { return }
-            try body(piece)
-        }
-    }
-
     /// Writes a file so that readers see the old one or the new one, never half of it.
     package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
         let temporary = temporaryPath(for: path)

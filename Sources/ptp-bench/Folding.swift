@@ -28,8 +28,8 @@ enum Folding {
     }
 
     /// What the reading process does; a journal that is not whole is none to measure with.
-    static func foldJournal(in folder: String, events: Int) throws {
-        let (history, reader) = try RunDirectory.find(nil, in: folder).read()
+    static func foldJournal(in folder: String, events: Int) async throws {
+        let (history, reader) = try await RunDirectory.find(nil, in: folder).read()
         precondition(reader.lastNumber >= events && !reader.oddities.hasTornEnd, "\(events) events")
         precondition(history.exitCode == ExitCode.success, "a run that went well")
     }

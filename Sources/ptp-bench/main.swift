@@ -49,7 +49,7 @@ do {
     switch (arguments.first, count) {
     // What the measurement of the fold starts as processes of their own.
     case ("write-journal", let cases?): try Folding.writeJournal(in: arguments[1], cases: cases)
-    case ("fold-journal", let events?): try Folding.foldJournal(in: arguments[1], events: events)
+    case ("fold-journal", let events?): try await Folding.foldJournal(in: arguments[1], events: events)
     default: exit(try run(arguments))
     }
 } catch {

@@ -37,7 +37,7 @@ import Testing
             )
             #expect(complaint { _ = try Files.read("/dev/zero", limit: 9) }?.contains("not a regular file") == true)
             for path in [pipe, directory] {
-                #expect(complaint { try Files.forEachPiece(of: path) { _ in } }?.contains("not a regular file") == true)
+                #expect(complaint { _ = try FilePieces(of: path) }?.contains("not a regular file") == true)
             }
         }
     }
@@ -62,7 +62,8 @@ import Testing
             try Files.write(bytes, to: path)
             for size in [1, 7, 999, 1000, 1001] {
                 var read: [UInt8] = []
-                try Files.forEachPiece(of: path, size: size) { read += $0 }
+                let pieces = try FilePieces(of: path, size: size)
+                while case let piece = try pieces.next(), !piece.isEmpty { read += piece }
                 #expect(read == bytes)
             }
         }

@@ -26,23 +26,33 @@ public struct RunHistory: Sendable {
     public private(set) var recordedExitCode: Int?
     private var places: [CaseID: Int] = [:]
     private var recent: (id: CaseID?, place: Int) = (nil, 0)
-    // What the first case told, as the model for the others.
-    private var environmentModel: [UInt8] = []
-    private var resultModel: [UInt8] = []
 
     /// Nothing has happened yet.
     public init() {}
 
     /// Follows one record.
-    public mutating func apply(_ record: JournalRecord) {
-        lastAt = record.at
-        ledger.apply(record.event)
-        switch record.event {
+    public mutating func apply(_ record: JournalRecord) { apply(HistoryEntry(record)) }
+
+    mutating func apply(_ entry: HistoryEntry) {
+        lastAt = entry.at
+        switch entry.content {
+        case .event(let event):
+            ledger.apply(event)
+            apply(event, at: entry.at)
+        case .environment(let id, let environment): update(id) { $0.recordedEnvironment = environment }
+        case .result(let id, let result): update(id) { $0.recordedResult = result }
+        case .retried(let id):
+            if let id { update(id) { $0.retries += 1 } }
+        }
+    }
+
+    private mutating func apply(_ event: RunEvent, at moment: Timestamp) {
+        switch event {
         case .runBegan(let plan, let toolVersion, let processID):
             self.plan = plan
             self.toolVersion = toolVersion
             self.processID = processID
-            startedAt = record.at
+            startedAt = moment
             cases = plan.cases.map { CaseHistory($0) }
             recent = (nil, 0)
             places = Dictionary(uniqueKeysWithValues: plan.cases.enumerated().map { ($1.id, $0) })
@@ -50,15 +60,12 @@ public struct RunHistory: Sendable {
             self.state = state
             if state == .failed, let reason { note(reason) }
         case .stopRequested(let cause): stopCauses.append(cause)
-        case .caseMoved(let id, let stage): update(id) { $0.enter(stage, at: record.at) }
-        case .environmentReady(let id, let environment): update(id) { $0.recordedEnvironment = .made(environment) }
-        case .retrying(let id?, _, _, _, _): update(id) { $0.retries += 1 }
-        case .executed(let id, let result): update(id) { $0.recordedResult = .made(result) }
+        case .caseMoved(let id, let stage): update(id) { $0.enter(stage, at: moment) }
         case .analyzed(let id, let findings): update(id) { $0.findings = findings }
         case .caseEnded(let id, let outcome):
             update(id) { history in
                 history.outcome = outcome
-                history.enter(.ended, at: record.at)
+                history.enter(.ended, at: moment)
             }
         case .noted(let text): note(text)
         case .runEnded(let exitCode): recordedExitCode = exitCode
@@ -66,32 +73,8 @@ public struct RunHistory: Sendable {
         case .resourceMade(let token, _), .resourceEnding(let token), .resourceGone(let token),
             .resourceKept(let token, _), .resourceUnconfirmed(let token, _, _):
             follow(token)
-        case .retrying(nil, _, _, _, _): break
+        case .environmentReady, .executed, .retrying: break
         }
-    }
-
-    /// Follows one line of a journal; what takes much room is kept as it stands there.
-    mutating func apply(_ line: inout JournalLine) throws {
-        switch line.kind {
-        case .environmentReady:
-            let id = CaseID(try line.members.string("case"))
-            let text = try line.members.text("environment", similarTo: &environmentModel)
-            try line.members.finish()
-            update(id) { $0.recordedEnvironment = .written(text) }
-        case .executed:
-            let id = CaseID(try line.members.string("case"))
-            let text = try line.members.text("result", similarTo: &resultModel)
-            try line.members.finish()
-            update(id) { $0.recordedResult = .written(text) }
-        case .retrying:
-            let id = try line.members.optionalString("case")
-            try line.members.finish()
-            if let id { update(CaseID(id)) { $0.retries += 1 } }
-        default:
-            if let record = try line.record() { apply(record) }
-            return
-        }
-        lastAt = line.at
     }
 
     /// What happened to one case.

@@ -7,6 +7,7 @@ public struct JournalReader {
     public struct Oddities: Sendable, Equatable {
         /// The last line was torn.
         public var hasTornEnd = false
+        static let mostLines = 100
         /// Lines that could not be read, counted from 1, at most a hundred of them.
         public var damagedLines: [Int] = []
         /// Lines of kinds that this version does not know.
@@ -27,16 +28,7 @@ public struct JournalReader {
     ///
     /// - Throws: `JournalError.newerVersion`: a newer tool may have written what this one must not guess at.
     public mutating func read(_ piece: [UInt8], _ body: (JournalRecord) -> Void) throws(JournalError) {
-        try forEachLine(of: piece) { line in
-            if let record = try line.record() { body(record) }
-        }
-    }
-
-    /// Reads the next piece of a journal into a history, which then knows as much as if it had followed each record.
-    ///
-    /// - Throws: `JournalError.newerVersion`: a newer tool may have written what this one must not guess at.
-    public mutating func read(_ piece: [UInt8], into history: inout RunHistory) throws(JournalError) {
-        try forEachLine(of: piece) { line in try history.apply(&line) }
+        take(try cut(piece).read { try $0.record() }).forEach(body)
     }
 
     /// Ends the journal.
@@ -47,38 +39,6 @@ public struct JournalReader {
         rest = []
     }
 
-    private mutating func forEachLine(
-        of piece: [UInt8],
-        _ body: (inout JournalLine) throws -> Void
-    ) throws(JournalError) {
-        let bytes = rest.isEmpty ? piece : rest + piece
-        var start = 0
-        while true {
-            let end = bytes.span.first(UInt8(ascii: "\n"), from: start, to: bytes.count)
-            guard end < bytes.count else { break }
-            lineCount += 1
-            if start < end { try read(bytes, start..<end, body) }
-            start = end + 1
-        }
-        rest = Array(bytes[start...])
-    }
-
-    private mutating func read(
-        _ bytes: [UInt8],
-        _ range: Range<Int>,
-        _ body: (inout JournalLine) throws -> Void
-    ) throws(JournalError) {
-        do {
-            var line = try JournalLine(bytes, range)
-            lastNumber = line.number
-            if line.kind == nil { oddities.unknownLines += 1 } else { try body(&line) }
-        } catch let error as JournalError {
-            throw error
-        } catch {
-            if oddities.damagedLines.count < 100 { oddities.damagedLines.append(lineCount) }
-        }
-    }
-
     /// Reads a whole journal at once.
     public static func records(of bytes: [UInt8]) throws(JournalError) -> (records: [JournalRecord], oddities: Oddities)
     {
@@ -87,5 +47,54 @@ public struct JournalReader {
         try reader.read(bytes) { records.append($0) }
         reader.finish()
         return (records, reader.oddities)
+    }
+
+    /// Reads a journal to its end into a history, which then knows as much as if it had followed each record.
+    ///
+    /// Journals grow to hundreds of megabytes: two pieces are read beside each other and beside the fold.
+    ///
+    /// - Parameter nextPiece: gives the journal piece by piece, and nothing at its end.
+    /// - Throws: what `nextPiece` throws, and `JournalError.newerVersion`.
+    public static func history(
+        _ nextPiece: () throws -> [UInt8]
+    ) async throws -> (history: RunHistory, reader: JournalReader) {
+        var reader = JournalReader()
+        var history = RunHistory()
+        var piecesRead: [ReadPiece<HistoryEntry>] = []
+        var bytes: [UInt8]
+        repeat {
+            let first = reader.cut(try nextPiece())
+            bytes = try nextPiece()
+            let second = reader.cut(bytes)
+            async let firstRead = first.historyEntries()
+            async let secondRead = second.historyEntries()
+            for piece in piecesRead { reader.take(piece).forEach { history.apply($0) } }
+            piecesRead = try await [firstRead, secondRead]
+        } while !bytes.isEmpty
+        for piece in piecesRead { reader.take(piece).forEach { history.apply($0) } }
+        reader.finish()
+        return (history, reader)
+    }
+
+    /// The whole lines up to the end of the next piece; what is left of it goes before the one after it.
+    private mutating func cut(_ bytes: [UInt8]) -> JournalPiece {
+        guard let lineBreak = bytes.lastIndex(of: UInt8(ascii: "\n")) else {
+            rest += bytes
+            return JournalPiece()
+        }
+        let piece = JournalPiece(beginning: rest, rest: bytes, end: lineBreak + 1)
+        rest = Array(bytes[piece.end...])
+        return piece
+    }
+
+    /// Follows what was read of a piece.
+    private mutating func take<Element>(_ piece: ReadPiece<Element>) -> [Element] {
+        if let number = piece.lastNumber { lastNumber = number }
+        oddities.unknownLines += piece.unknownLines
+        for line in piece.damagedLines where oddities.damagedLines.count < Oddities.mostLines {
+            oddities.damagedLines.append(lineCount + line)
+        }
+        lineCount += piece.lineCount
+        return piece.elements
     }
 }

@@ -72,14 +72,9 @@ package struct RunDirectory: Sendable {
     package func isAlive() throws -> Bool { try AppendOnlyFile.isInUse(journalPath) }
 
     /// Reads the journal as far as it goes.
-    package func read() throws -> (history: RunHistory, reader: JournalReader) {
-        var history = RunHistory()
-        var reader = JournalReader()
-        try Files.forEachPiece(of: journalPath) { (piece: [UInt8]) throws(JournalError) in
-            try reader.read(piece, into: &history)
-        }
-        reader.finish()
-        return (history, reader)
+    package func read() async throws -> (history: RunHistory, reader: JournalReader) {
+        let pieces = try FilePieces(of: journalPath)
+        return try await JournalReader.history { try pieces.next() }
     }
 
     /// Writes a file into the directory, whole or not at all.

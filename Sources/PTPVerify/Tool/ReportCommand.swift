@@ -6,9 +6,9 @@ struct ReportCommand {
     let tool: Tool
     let directory: RunDirectory
 
-    func perform(_ format: Invocation.Format) throws -> Int {
+    func perform(_ format: Invocation.Format) async throws -> Int {
         let isAlive = try directory.isAlive()
-        let history = try tool.history(of: directory)
+        let history = try await tool.history(of: directory)
         let report = RunReport(history)
         switch format {
         case .words: for line in ConsoleSummary(report).lines.dropFirst() { tool.console.write(line) }

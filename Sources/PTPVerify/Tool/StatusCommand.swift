@@ -5,10 +5,10 @@ struct StatusCommand {
     let tool: Tool
     let directory: RunDirectory
 
-    func perform(asJSON: Bool) throws -> Int {
+    func perform(asJSON: Bool) async throws -> Int {
         // First alive, then the journal: a run that ends in between has said so in its journal.
         let isAlive = try directory.isAlive()
-        let status = RunStatus(try tool.history(of: directory), name: directory.name, isAlive: isAlive)
+        let status = RunStatus(try await tool.history(of: directory), name: directory.name, isAlive: isAlive)
         if asJSON {
             tool.console.write(JSONValue.object(status.json).indented)
         } else {

@@ -9,7 +9,7 @@ struct SweepCommand {
     func perform(applies: Bool, asJSON: Bool) async throws -> Int {
         if let missing = configuration.missingProvider { throw missing }
         let name = CloudName(configuration)
-        let (found, unreadable) = try journals()
+        let (found, unreadable) = try await journals()
         // The cloud's time goes on where the youngest of its journals ended.
         let youngest = found.filter { $0.cloud == name }.compactMap(\.history.lastAt).max()
         let cloud = try SimulatedCloud(configuration, notBefore: youngest)
@@ -24,7 +24,7 @@ struct SweepCommand {
             return ExitCode.cleanupUnconfirmed
         }
         tell(account, asJSON: asJSON)
-        let isTold = try !applies || remakeReports(of: account.plan)
+        let isTold = applies ? try await remakeReports(of: account.plan) : true
         return account.exitCode == ExitCode.success && !isTold ? ExitCode.notAsExpected : account.exitCode
     }
 
@@ -53,12 +53,12 @@ struct SweepCommand {
     }
 
     /// The journals of the report directory; one that cannot be read is no reason to leave the others alone.
-    private func journals() throws -> ([ReadJournal], [SweepPlan.Spared]) {
+    private func journals() async throws -> ([ReadJournal], [SweepPlan.Spared]) {
         var found: [ReadJournal] = []
         var unreadable: [SweepPlan.Spared] = []
         for directory in try RunDirectory.all(in: configuration.reportDirectory.value) {
             do {
-                let journal = try ReadJournal(directory)
+                let journal = try await ReadJournal(directory)
                 for oddity in journal.reader.oddities.inWords {
                     tool.console.complain("\(directory.journalPath): \(oddity)")
                 }
@@ -83,12 +83,13 @@ struct SweepCommand {
         )
     }
 
-    private func remakeReports(of plan: SweepPlan) throws -> Bool {
+    private func remakeReports(of plan: SweepPlan) async throws -> Bool {
         let touched = Set((plan.items + plan.adopted).map(\.runID))
-        return try RunDirectory.all(in: configuration.reportDirectory.value)
-            .filter { touched.contains($0.name) }
-            .map { tool.writeReports(of: try $0.read().history, into: $0) }
-            .allSatisfy(\.self)
+        var areAllWritten = true
+        for run in try RunDirectory.all(in: configuration.reportDirectory.value) where touched.contains(run.name) {
+            areAllWritten = tool.writeReports(of: try await run.read().history, into: run) && areAllWritten
+        }
+        return areAllWritten
     }
 }
 
@@ -106,11 +107,11 @@ private struct ReadJournal {
     let history: RunHistory
     let reader: JournalReader
 
-    init(_ directory: RunDirectory) throws {
+    init(_ directory: RunDirectory) async throws {
         self.directory = directory
         // First alive, then the journal: what a run does afterwards, it does as a living one.
         isAlive = try directory.isAlive()
-        (history, reader) = try directory.read()
+        (history, reader) = try await directory.read()
     }
 
     var cloud: CloudName? { history.plan.flatMap(CloudName.init) }

@@ -68,8 +68,8 @@ extension Tool {
     }
 
     /// Reads a journal, and says what is odd about it.
-    func history(of directory: RunDirectory) throws -> RunHistory {
-        let (history, reader) = try directory.read()
+    func history(of directory: RunDirectory) async throws -> RunHistory {
+        let (history, reader) = try await directory.read()
         for oddity in reader.oddities.inWords { console.complain("\(directory.journalPath): \(oddity)") }
         return history
     }

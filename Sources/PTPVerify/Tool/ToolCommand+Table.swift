@@ -50,7 +50,7 @@ extension ToolCommand {
             Example(line: "ptp-verify report", meaning: "the newest run"),
             Example(line: "ptp-verify report ptp-runs/latest --json", meaning: "a run by its path, as JSON"),
         ],
-        perform: { try ReportCommand(tool: $1, directory: $1.directory($0)).perform($0.format) }
+        perform: { try await ReportCommand(tool: $1, directory: $1.directory($0)).perform($0.format) }
     )
 
     private static let status = ToolCommand(
@@ -62,7 +62,7 @@ extension ToolCommand {
             Example(line: "ptp-verify status", meaning: "the newest run"),
             Example(line: "ptp-verify status --json", meaning: "the same for programs"),
         ],
-        perform: { try StatusCommand(tool: $1, directory: $1.directory($0)).perform(asJSON: $0.has(.json)) }
+        perform: { try await StatusCommand(tool: $1, directory: $1.directory($0)).perform(asJSON: $0.has(.json)) }
     )
 
     private static let pause = control(.pause, "launch nothing more; what is under way goes on")

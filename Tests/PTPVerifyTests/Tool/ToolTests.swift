@@ -105,7 +105,7 @@ import Testing
         let sweep = await bench.tool("sweep", "--apply", "--json")
         #expect(sweep.code == 0, "\(sweep.output)")
         #expect(sweep.output.contains("\"removed\": [\n"))
-        let history = try directory.read().history
+        let history = try await directory.read().history
         #expect(history.ledger.leaks.isEmpty)
         // The journal goes on in time where it ended.
         let report = String(decoding: try Files.read("\(directory.path)/report.json", limit: 1 << 20), as: UTF8.self)
@@ -119,7 +119,7 @@ import Testing
         let sweep = await bench.tool("sweep", "--apply")
         #expect(sweep.code == 0)
         #expect(sweep.output.contains("its run is alive"), "\(sweep.output)")
-        #expect(try !directory.read().history.ledger.leaks.isEmpty)
+        #expect(try await !directory.read().history.ledger.leaks.isEmpty)
         withExtendedLifetime(writer) {}
     }
 
@@ -129,7 +129,7 @@ import Testing
         let sweep = await bench.tool("sweep", "--apply")
         #expect(sweep.code == 3)
         #expect(sweep.output.contains("journal.jsonl: it is not a regular file"), "\(sweep.output)")
-        #expect(try directory.read().history.ledger.leaks.isEmpty)
+        #expect(try await directory.read().history.ledger.leaks.isEmpty)
     }
 
     @Test func `a report that cannot be made again does not make the sweep fail`() async throws {
@@ -178,14 +178,14 @@ import Testing
         let ends = journal.indices.filter { journal[$0] == UInt8(ascii: "\n") }
         for end in ends.flatMap({ [$0, $0 + 1] }) {
             try Files.write(Array(journal[..<end]), to: directory.journalPath)
-            let history = try directory.read().history
+            let history = try await directory.read().history
             let report = await bench.tool("report")
             #expect(report.code == (history.plan == nil ? 4 : history.exitCode), "cut at \(end): \(report.complaints)")
             #expect(report.complaints.contains("torn") == (end > 0 && journal[end - 1] != UInt8(ascii: "\n")))
 
             let sweep = await bench.tool("sweep", "--apply")
             #expect(sweep.code == 0, "cut at \(end): \(sweep.output) \(sweep.complaints)")
-            let swept = try directory.read()
+            let swept = try await directory.read()
             #expect(swept.history.ledger.leaks.isEmpty, "cut at \(end)")
             #expect(swept.reader.lastNumber >= history.ledger.leaks.count)
             #expect(await bench.tool("sweep").output == "nothing to do", "cut at \(end)")
