@@ -107,6 +107,26 @@ public struct JSONLine {
         return range
     }
 
+    /// Reads each object of an array that must be there.
+    mutating func list<Element>(
+        _ name: String,
+        _ read: (inout JSONLine) throws(JSONError) -> Element
+    ) throws(JSONError) -> [Element] {
+        guard let range = try find(name) else { throw Self.missing(name) }
+        guard bytes[range.lowerBound] == UInt8(ascii: "[") else { throw JSONError("\"\(name)\" is not an array") }
+        var elements: [Element] = []
+        var parser = JSONParser(bytes, from: range.lowerBound, to: range.upperBound)
+        try parser.enter()
+        while try parser.next(isFirst: elements.isEmpty, closing: UInt8(ascii: "]")) {
+            let start = parser.position
+            try parser.skipValue()
+            var element = try JSONLine(bytes, start..<parser.position)
+            elements.append(try read(&element))
+            try element.finish()
+        }
+        return elements
+    }
+
     private static func missing(_ name: String) -> JSONError { JSONError("\"\(name)\" is missing") }
 }
 

@@ -191,7 +191,10 @@ extension JSONParser {
         repeat {
             guard place < end else { throw JSONError("the text ends where a closing bracket should be", at: end) }
             switch bytes[place] {
-            case UInt8(ascii: "\""): place = try endOfString(at: place).end - 1
+            case UInt8(ascii: "\""):
+                let stop = bytes.span.endOfPlainText(from: place + 1, to: end)
+                let isWhole = stop < end && bytes[stop] == UInt8(ascii: "\"")
+                place = isWhole ? stop : try endOfString(at: place).end - 1
             case UInt8(ascii: "{"), UInt8(ascii: "["): level += 1
             case UInt8(ascii: "}"), UInt8(ascii: "]"): level -= 1
             default: break

@@ -117,7 +117,7 @@ extension RunEvent {
         switch kind {
         case .runBegan:
             self = .runBegan(
-                try RunPlan(json: try line.members(of: "plan")),
+                try line.plan(),
                 toolVersion: try line.string("tool"),
                 processID: try line.integer("pid")
             )
@@ -188,15 +188,21 @@ extension JSONLine {
         return word
     }
 
-    fileprivate mutating func members(of name: String) throws(JSONError) -> JSONObject {
+    mutating func members(of name: String) throws(JSONError) -> JSONObject {
         guard let object = try value(name).object else { throw JSONError("\"\(name)\" is not an object") }
         return object
+    }
+
+    fileprivate mutating func plan() throws(JSONError) -> RunPlan {
+        var members = try JSONLine(bytes, try object("plan"))
+        let plan = try RunPlan(&members)
+        try members.finish()
+        return plan
     }
 
     fileprivate mutating func object(at name: String) throws(JSONError) -> [JSONObject] {
         try value(name).array?.compactMap(\.object) ?? []
     }
-
 }
 
 extension StopCause {

@@ -14,21 +14,28 @@ extension RunPlan {
         ]
     }
 
-    init(json: JSONObject) throws(JSONError) {
-        let cases = try json.list("cases", InstanceCase.init(json:))
-        let concurrency = try json.integer("concurrency")
+    /// Reads a plan: its cases may be many, so they are read without a tree in between.
+    init(_ line: inout JSONLine) throws(JSONError) {
+        let runID = try line.string("run")
+        let environment = try line.string("environment")
+        let concurrency = try line.integer("concurrency")
+        guard let keep = KeepPolicy(try line.string("keep")) else { throw JSONError("\"keep\" has an unexpected value") }
+        let timeToLive = try line.duration("time_to_live_seconds")
+        let cleanupTimeout = try line.duration("cleanup_timeout_seconds")
+        let cases = try line.list("cases") { element throws(JSONError) in try InstanceCase(&element) }
+        let configuration = try line.list("configuration") { element throws(JSONError) in try EffectiveValue(&element) }
         guard concurrency >= 1, Set(cases.map(\.id)).count == cases.count else {
             throw JSONError("not a plan: its cases or its concurrency are impossible")
         }
         self.init(
-            runID: try json.string("run"),
-            environment: try json.string("environment"),
+            runID: runID,
+            environment: environment,
             cases: cases,
             concurrency: concurrency,
-            keep: try json.required("keep") { $0.string.flatMap { KeepPolicy($0) } },
-            timeToLive: try json.required("time_to_live_seconds") { Duration(json: $0) },
-            cleanupTimeout: try json.required("cleanup_timeout_seconds") { Duration(json: $0) },
-            configuration: try json.list("configuration", EffectiveValue.init(json:))
+            keep: keep,
+            timeToLive: timeToLive,
+            cleanupTimeout: cleanupTimeout,
+            configuration: configuration
         )
     }
 }
@@ -36,8 +43,8 @@ extension RunPlan {
 extension RunPlan.EffectiveValue {
     var json: JSONObject { ["key": .string(key), "value": .string(value), "source": .string(source)] }
 
-    init(json: JSONObject) throws(JSONError) {
-        self.init(key: try json.string("key"), value: try json.string("value"), source: try json.string("source"))
+    init(_ line: inout JSONLine) throws(JSONError) {
+        self.init(key: try line.string("key"), value: try line.string("value"), source: try line.string("source"))
     }
 }
 
@@ -52,20 +59,30 @@ extension InstanceCase {
         ]
     }
 
-    init(json: JSONObject) throws(JSONError) {
-        let index = try json.integer("index")
-        let quantity = try json.integer("quantity")
+    init(_ line: inout JSONLine) throws(JSONError) {
+        let type = try line.string("type")
+        let index = try line.integer("index")
+        let quantity = try line.integer("quantity")
         guard index >= 1, index <= quantity else { throw JSONError("case \(index) of \(quantity)") }
+        let expectation: Expectation = try line.word("expect")
+        let timeout = try line.duration("timeout_seconds")
         var labels: [String: String] = [:]
-        for member in try json.required("labels", \.object).members { labels[member.key] = member.value.string }
+        for member in try line.members(of: "labels").members { labels[member.key] = member.value.string }
         self.init(
-            type: try json.string("type"),
+            type: type,
             index: index,
             of: quantity,
-            expectation: try json.word("expect"),
-            timeout: try json.required("timeout_seconds") { Duration(json: $0) },
+            expectation: expectation,
+            timeout: timeout,
             labels: labels
         )
+    }
+}
+
+extension JSONLine {
+    fileprivate mutating func duration(_ name: String) throws(JSONError) -> Duration {
+        guard let duration = Duration(json: try value(name)) else { throw JSONError("\"\(name)\" is not a duration") }
+        return duration
     }
 }
 
