@@ -40,14 +40,15 @@ struct HistoryEntry: Sendable {
         switch line.kind {
         case .environmentReady:
             let id = CaseID(try line.members.string("case"))
-            content = .environment(id, .written(try line.members.text("environment", similarTo: &models.environment)))
+            content = .environment(id, .written(try line.members.rest(from: "environment", similarTo: &models.environment)))
         case .executed:
             let id = CaseID(try line.members.string("case"))
-            content = .result(id, .written(try line.members.text("result", similarTo: &models.result)))
-        case .retrying: content = .retried(try line.members.optionalString("case").map { CaseID($0) })
+            content = .result(id, .written(try line.members.rest(from: "result", similarTo: &models.result)))
+        case .retrying:
+            content = .retried(try line.members.optionalString("case").map { CaseID($0) })
+            try line.members.finish()
         default: return try line.record().map { HistoryEntry($0) }
         }
-        try line.members.finish()
         return HistoryEntry(at: line.at, content)
     }
 }

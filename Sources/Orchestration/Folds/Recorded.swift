@@ -10,7 +10,7 @@ enum Recorded<Value: JSONDecoded & Sendable>: Sendable {
         switch self {
         case .made(let value): return value
         case .written(let text):
-            guard let object = (try? JSONParser.parse(text.bytes))?.object else { return nil }
+            guard let object = (try? JSONParser.first(in: text.bytes))?.object else { return nil }
             return try? Value(json: object)
         }
     }

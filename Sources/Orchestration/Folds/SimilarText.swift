@@ -19,10 +19,12 @@ struct SimilarText: Sendable, Equatable {
             // Both go on at the next quotation mark, where they are most likely to agree again.
             let end = Self.nextQuote(text.span, place, range.upperBound)
             let modelEnd = Self.nextQuote(model.span, modelPlace, model.count)
-            Self.append(copied, to: &changes)
-            Self.append(modelEnd - modelPlace, to: &changes)
-            Self.append(end - place, to: &changes)
-            changes += text[place..<end]
+            changes.append(addingCapacity: end - place + 3 * Self.longestNumber) { output in
+                Self.append(copied, to: &output)
+                Self.append(modelEnd - modelPlace, to: &output)
+                Self.append(end - place, to: &output)
+                output.append(copying: text.span.extracting(place..<end))
+            }
             place = end
             modelPlace = modelEnd
         }
@@ -54,8 +56,10 @@ struct SimilarText: Sendable, Equatable {
         place == limit ? limit : text.first(UInt8(ascii: "\""), from: place + 1, to: limit)
     }
 
+    private static let longestNumber = 10
+
     // Seven bits a byte, lowest first; the highest bit says that more follow.
-    private static func append(_ number: Int, to output: inout [UInt8]) {
+    private static func append(_ number: Int, to output: inout OutputSpan<UInt8>) {
         var rest = UInt(number)
         while rest >= 0x80 {
             output.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -77,9 +81,18 @@ struct SimilarText: Sendable, Equatable {
 }
 
 extension JSONLine {
-    /// The text of an object that must be there; the first one becomes the model of all later ones.
-    mutating func text(_ name: String, similarTo model: inout [UInt8]) throws(JSONError) -> SimilarText {
-        let range = try object(name)
+    /// The rest of the line from the object on that is the value of a member: mostly that is the last one.
+    ///
+    /// The first text is read to its end, and becomes the model of all others. Of one that ends as the model does it is
+    /// known that it was written to its end: it is not looked into until somebody asks.
+    mutating func rest(from name: String, similarTo model: inout [UInt8]) throws(JSONError) -> SimilarText {
+        let start = try object(at: name)
+        let range = start..<end
+        let ending = model.suffix(16)
+        if ending.isEmpty || range.count < ending.count || !bytes[range].suffix(16).elementsEqual(ending) {
+            try passValue()
+            try finish()
+        }
         if model.isEmpty { model = Array(bytes[range]) }
         return SimilarText(bytes, range, similarTo: model)
     }

@@ -23,11 +23,14 @@ public struct JSONLine {
         furthest = first
     }
 
+    /// Where the line ends.
+    var end: Int { parser.end }
+
     /// Reads what was not asked for, to its end.
     ///
     /// - Throws: where the line is not one whole object.
     public mutating func finish() throws(JSONError) {
-        parser.position = furthest
+        parser.position = max(furthest, parser.position)
         while try nextName() != nil { try parser.skipValue() }
         parser.position += 1
         try parser.expectEnd()
@@ -41,11 +44,10 @@ public struct JSONLine {
 
     /// A string that may be absent.
     public mutating func optionalString(_ name: String) throws(JSONError) -> String? {
-        guard let range = try find(name) else { return nil }
-        guard bytes[range.lowerBound] == UInt8(ascii: "\"") else { throw JSONError("\"\(name)\" is not a string") }
-        let content = (range.lowerBound + 1)..<(range.upperBound - 1)
-        let end = bytes.span.endOfPlainText(from: content.lowerBound, to: content.upperBound)
-        return try JSONParser.decodeString(bytes, content, isEscaped: end < content.upperBound)
+        guard try seek(name) else { return nil }
+        guard parser.isAt("\"") else { throw refusal("is not a string", of: name) }
+        let (content, isEscaped) = try parser.skipString()
+        return try JSONParser.decodeString(bytes, content, isEscaped: isEscaped)
     }
 
     /// A whole number that must be there.
@@ -56,15 +58,18 @@ public struct JSONLine {
 
     /// A whole number that may be absent.
     public mutating func optionalInteger(_ name: String) throws(JSONError) -> Int? {
-        guard let range = try find(name) else { return nil }
+        guard try seek(name) else { return nil }
+        let start = parser.position
         var value = 0
-        for index in range {
-            let digit = bytes[index] &- UInt8(ascii: "0")
+        while parser.position < parser.end, case let digit = bytes[parser.position] &- UInt8(ascii: "0"), digit <= 9 {
             let (product, isTooBig) = value.multipliedReportingOverflow(by: 10)
-            guard digit <= 9 else { throw JSONError("\"\(name)\" is not a whole number from 0 up") }
             let (sum, isOver) = product.addingReportingOverflow(Int(digit))
-            guard !isTooBig, !isOver else { throw JSONError("\"\(name)\" is too big") }
+            guard !isTooBig, !isOver else { throw refusal("is too big", of: name) }
             value = sum
+            parser.position += 1
+        }
+        guard parser.position > start, parser.isAt(",") || parser.isAt("}") || parser.isAt(" ") else {
+            throw refusal("is not a whole number from 0 up", of: name)
         }
         return value
     }
@@ -77,45 +82,51 @@ public struct JSONLine {
 
     /// Any value that may be absent.
     public mutating func optionalValue(_ name: String) throws(JSONError) -> JSONValue? {
-        guard let range = try find(name) else { return nil }
-        var parser = JSONParser(bytes, from: range.lowerBound, to: range.upperBound)
-        let value = try parser.value()
-        try parser.expectEnd()
-        return value
+        try seek(name) ? try parser.value() : nil
     }
 
     /// A moment that may be absent.
     mutating func optionalMoment(_ name: String) throws(JSONError) -> Timestamp? {
-        guard let range = try find(name) else { return nil }
-        guard range.count > 2,
-            let moment = Timestamp(utf8: bytes.span.extracting((range.lowerBound + 1)..<(range.upperBound - 1)))
-        else { throw JSONError("\"\(name)\" is not a moment") }
+        guard try seek(name) else { return nil }
+        let content = try parser.isAt("\"") ? parser.skipString().content : 0..<0
+        guard let moment = Timestamp(utf8: bytes.span.extracting(content)) else {
+            throw refusal("is not a moment", of: name)
+        }
         return moment
     }
 
     /// Where the content of a string stands that must be there and is taken as it is written.
     mutating func spelling(_ name: String) throws(JSONError) -> Range<Int> {
-        guard let range = try find(name) else { throw Self.missing(name) }
-        guard bytes[range.lowerBound] == UInt8(ascii: "\"") else { throw JSONError("\"\(name)\" is not a string") }
-        return (range.lowerBound + 1)..<(range.upperBound - 1)
+        guard try seek(name) else { throw Self.missing(name) }
+        guard parser.isAt("\"") else { throw refusal("is not a string", of: name) }
+        return try parser.skipString().content
     }
 
     /// Where an object stands that must be there.
     mutating func object(_ name: String) throws(JSONError) -> Range<Int> {
-        guard let range = try find(name) else { throw Self.missing(name) }
-        guard bytes[range.lowerBound] == UInt8(ascii: "{") else { throw JSONError("\"\(name)\" is not an object") }
-        return range
+        let start = try object(at: name)
+        try passValue()
+        return start..<parser.position
     }
+
+    /// Where an object begins that must be there; `passValue` must follow before anything else is asked for.
+    mutating func object(at name: String) throws(JSONError) -> Int {
+        guard try seek(name) else { throw Self.missing(name) }
+        guard parser.isAt("{") else { throw refusal("is not an object", of: name) }
+        return parser.position
+    }
+
+    /// Goes to the end of the value whose beginning was asked for.
+    mutating func passValue() throws(JSONError) { try parser.skipValue() }
 
     /// Reads each object of an array that must be there.
     mutating func list<Element>(
         _ name: String,
         _ read: (inout JSONLine) throws(JSONError) -> Element
     ) throws(JSONError) -> [Element] {
-        guard let range = try find(name) else { throw Self.missing(name) }
-        guard bytes[range.lowerBound] == UInt8(ascii: "[") else { throw JSONError("\"\(name)\" is not an array") }
+        guard try seek(name) else { throw Self.missing(name) }
+        guard parser.isAt("[") else { throw refusal("is not an array", of: name) }
         var elements: [Element] = []
-        var parser = JSONParser(bytes, from: range.lowerBound, to: range.upperBound)
         try parser.enter()
         while try parser.next(isFirst: elements.isEmpty, closing: UInt8(ascii: "]")) {
             let start = parser.position
@@ -127,38 +138,38 @@ public struct JSONLine {
         return elements
     }
 
+    /// An error about a value; whatever is asked for next is looked for from the start.
+    private mutating func refusal(_ problem: String, of name: String) -> JSONError {
+        parser.position = first
+        return JSONError("\"\(name)\" \(problem)")
+    }
+
     private static func missing(_ name: String) -> JSONError { JSONError("\"\(name)\" is missing") }
 }
 
 // MARK: - Finding members
 
 extension JSONLine {
-    /// Where the value of a member stands.
-    private mutating func find(_ name: String) throws(JSONError) -> Range<Int>? {
+    /// Goes to the value of a member; false, and who knows where, when there is none.
+    private mutating func seek(_ name: String) throws(JSONError) -> Bool {
+        furthest = max(furthest, parser.position)
         let text = name.utf8Span.span
-        if skip(compactName: text) { return try takeValue() }
+        if skip(compactName: text) { return true }
         let origin = parser.position
-        while let found = try nextName() {
-            let isWanted = isText(found, text)
-            let value = try takeValue()
-            if isWanted { return value }
-        }
+        if try seek(text, before: parser.end) { return true }
         // It may be among those that were passed over before.
+        furthest = max(furthest, parser.position)
         parser.position = first
-        while parser.position < origin, let found = try nextName() {
-            let isWanted = isText(found, text)
-            let value = try takeValue()
-            if isWanted { return value }
-        }
-        return nil
+        return try seek(text, before: origin)
     }
 
-    private mutating func takeValue() throws(JSONError) -> Range<Int> {
-        parser.skipSpace()
-        let start = parser.position
-        try parser.skipValue()
-        furthest = max(furthest, parser.position)
-        return start..<parser.position
+    private mutating func seek(_ text: Span<UInt8>, before limit: Int) throws(JSONError) -> Bool {
+        while parser.position < limit, let found = try nextName() {
+            parser.skipSpace()
+            if isText(found, text) { return true }
+            try parser.skipValue()
+        }
+        return false
     }
 
     /// Goes past a name as this code writes it, without any space, if it is the next one.

@@ -40,6 +40,12 @@ public struct JSONParser {
         return value
     }
 
+    /// Reads the value that a text begins with, whatever follows.
+    static func first(in bytes: [UInt8]) throws(JSONError) -> JSONValue {
+        var parser = JSONParser(bytes, from: 0, to: bytes.count)
+        return try parser.value()
+    }
+
     /// Goes past white space and says whether the text ends here.
     mutating func expectEnd() throws(JSONError) {
         skipSpace()
@@ -137,6 +143,9 @@ extension JSONParser {
             }
         }
     }
+
+    /// Whether this is the next byte.
+    func isAt(_ byte: Unicode.Scalar) -> Bool { position < end && bytes[position] == UInt8(ascii: byte) }
 
     func peek(_ expected: @autoclosure () -> String) throws(JSONError) -> UInt8 {
         guard position < end else { throw JSONError("the text ends where \(expected()) should be", at: position) }

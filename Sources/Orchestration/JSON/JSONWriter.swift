@@ -137,19 +137,6 @@ extension JSONWriter {
     private static let digits = Array("0123456789abcdef".utf8)
 }
 
-extension OutputSpan<UInt8> {
-    /// Adds all bytes at once.
-    fileprivate mutating func append(copying source: Span<UInt8>) {
-        precondition(source.count <= freeCapacity, "there is room")
-        unsafe withUnsafeMutableBufferPointer { buffer, count in
-            unsafe source.withUnsafeBufferPointer { source in
-                _ = unsafe buffer.extracting(count...).initialize(fromContentsOf: source)
-            }
-            count += source.count
-        }
-    }
-}
-
 extension JSONValue {
     /// The value as text: on one line, or indented and ending with a line break.
     public func text(indentation: Int? = nil) -> [UInt8] {

@@ -68,10 +68,10 @@ public struct JournalReader {
             let second = reader.cut(bytes)
             async let firstRead = first.historyEntries()
             async let secondRead = second.historyEntries()
-            for piece in piecesRead { reader.take(piece).forEach { history.apply($0) } }
+            for piece in piecesRead { for entry in reader.take(piece) { history.apply(entry) } }
             piecesRead = try await [firstRead, secondRead]
         } while !bytes.isEmpty
-        for piece in piecesRead { reader.take(piece).forEach { history.apply($0) } }
+        for piece in piecesRead { for entry in reader.take(piece) { history.apply(entry) } }
         reader.finish()
         return (history, reader)
     }
