@@ -17,7 +17,7 @@ import Testing
         #expect(try await sandbox.status().contains("paused"))
         #expect(try await sandbox.status().contains("its process is alive"))
 
-        let ended = try sandbox.history().cases.count { $0.stage == .ended }
+        let ended = try await sandbox.history().cases.count { $0.stage == .ended }
         #expect(try await sandbox.tool("resume").code == 0)
         try await sandbox.journal(of: child) { $0.cases.count { $0.stage != .planned } > ended }
 
@@ -30,7 +30,7 @@ import Testing
         #expect(try await sandbox.tool("stop").code == 0)
         let end = await child.end()
         #expect(end.code == 4, "\(end.output)\(end.complaints)")
-        #expect(try sandbox.history().stopCauses == [.request])
+        #expect(try await sandbox.history().stopCauses == [.request])
         #expect(try await sandbox.status().contains("it ended with exit code 4"))
         try await sandbox.sweep()
     }

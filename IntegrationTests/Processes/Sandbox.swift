@@ -74,7 +74,7 @@ extension Sandbox {
     }
 
     /// The history of the only run.
-    func history() throws -> RunHistory {
+    func history() async throws -> RunHistory {
         let runs = try runs
         try #require(runs.count == 1)
         return try await runs[0].read().history
@@ -89,7 +89,7 @@ extension Sandbox {
         while true {
             // First alive, then the journal: what a run says last counts, too.
             let isRunning = child.isRunning
-            if try runs.count == 1, try isTold(history()) { return }
+            if try runs.count == 1, try await isTold(history()) { return }
             guard isRunning else { break }
             try await Task.sleep(for: .milliseconds(20))
         }

@@ -16,7 +16,7 @@ import Testing
         child.send(signal)
         let end = await child.end()
         #expect(end.code == 128 + Int(signal), "\(end.output)\(end.complaints)")
-        let history = try sandbox.history()
+        let history = try await sandbox.history()
         #expect(history.stopCauses == [.signal(Int(signal))])
         #expect(history.recordedExitCode == end.code)
         #expect(history.ledger.leaks.isEmpty)
@@ -31,10 +31,10 @@ import Testing
         try await sandbox.journal(of: child) { $0.cases.contains { $0.stage == .executing } }
         child.send(SIGINT)
         try await sandbox.journal(of: child) { $0.stopCauses.count == 1 }
-        let first = try #require(try sandbox.history().lastAt)
+        let first = try #require(try await sandbox.history().lastAt)
         child.send(SIGINT)
         let end = await child.end()
-        let history = try sandbox.history()
+        let history = try await sandbox.history()
         #expect(history.stopCauses.count == 2, "\(end.output)")
         // What could not be confirmed in a hurry is said, not forgotten.
         #expect(end.code == (history.ledger.leaks.isEmpty ? 130 : 3))
@@ -53,7 +53,7 @@ import Testing
         #expect(end.code == 1, "\(end.words)")
         #expect(end.words.contains("The run was stopped before its end: signal \(SIGINT)"))
         #expect(sandbox.has("ptp-runs/latest/report.json") && sandbox.has("ptp-runs/latest/report.yaml"))
-        let history = try sandbox.history()
+        let history = try await sandbox.history()
         #expect(history.recordedExitCode != nil)
         // A suite is killed soon: its cleanup is hurried, and what EC2 did not confirm in time is told.
         #expect(end.words.contains("may still be there") == !history.ledger.leaks.isEmpty)

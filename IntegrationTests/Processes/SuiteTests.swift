@@ -14,7 +14,7 @@ import Testing
         for name in ["journal.jsonl", "plan.json", "report.json", "report.yaml"] {
             #expect(sandbox.has("ptp-runs/latest/\(name)"), "\(name) is missing")
         }
-        #expect(try sandbox.history().cases.count == 6)
+        #expect(try await sandbox.history().cases.count == 6)
     }
 
     @Test(.enabled(if: Python.isUsable, "needs /usr/bin/python3 with PyYAML: .ci/setup"))
@@ -41,7 +41,7 @@ import Testing
         let shown = end.words.matches(of: /planned → (.+) to "instance" started/).map { String($0.1) }
         #expect(shown == ["c7i.large instance 1 of 2", "c7i.large instance 2 of 2", "m7g.medium instance 1 of 1"])
         #expect(
-            try sandbox.history().cases.map(\.instanceCase.id.text) == ["c7i.large#1", "c7i.large#2", "m7g.medium#1"]
+            try await sandbox.history().cases.map(\.instanceCase.id.text) == ["c7i.large#1", "c7i.large#2", "m7g.medium#1"]
         )
     }
 

@@ -35,7 +35,7 @@ import Testing
         let sandbox = try Sandbox()
         let end = try await sandbox.onTerminal(["run"] + Self.few, answers: answers)
         #expect(end.code == 0, "\(end.output)")
-        let history = try sandbox.history()
+        let history = try await sandbox.history()
         #expect(history.cases.filter { $0.finalOutcome.disposal == .kept }.map(\.instanceCase.id.text) == kept)
         let id = try #require(history.cases.first?.environment?.id)
         #expect(end.output.contains("\(id)  198."), "the question does not show the instance")
@@ -46,7 +46,7 @@ import Testing
         let sandbox = try Sandbox()
         let end = try await sandbox.onTerminal(["run"] + Self.few, answers: ["^C"])
         #expect(end.code == 130, "\(end.output)")
-        #expect(try sandbox.history().cases.allSatisfy { $0.finalOutcome.disposal == .terminated })
+        #expect(try await sandbox.history().cases.allSatisfy { $0.finalOutcome.disposal == .terminated })
     }
 
     @Test func `asking needs somebody to answer`() async throws {

@@ -40,10 +40,14 @@ struct HistoryEntry: Sendable {
         switch line.kind {
         case .environmentReady:
             let id = CaseID(try line.members.string("case"))
-            content = .environment(id, .written(try line.members.rest(from: "environment", similarTo: &models.environment)))
+            content = .environment(
+                id,
+                .written(try line.members.rest(from: "environment", similarTo: &models.environment))
+            )
         case .executed:
             let id = CaseID(try line.members.string("case"))
-            content = .result(id, .written(try line.members.rest(from: "result", similarTo: &models.result)))
+            let text = try line.members.rest(from: "result", similarTo: &models.result)
+            content = .result(id, .written(text))
         case .retrying:
             content = .retried(try line.members.optionalString("case").map { CaseID($0) })
             try line.members.finish()

@@ -82,7 +82,8 @@ public struct JSONLine {
 
     /// Any value that may be absent.
     public mutating func optionalValue(_ name: String) throws(JSONError) -> JSONValue? {
-        try seek(name) ? try parser.value() : nil
+        guard try seek(name) else { return nil }
+        return try parser.value()
     }
 
     /// A moment that may be absent.

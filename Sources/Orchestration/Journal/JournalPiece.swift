@@ -19,14 +19,14 @@ struct JournalPiece: Sendable {
     func read<Element>(
         _ decode: (inout JournalLine) throws -> Element?
     ) throws(JournalError) -> ReadPiece<Element> {
-        let bytes = beginning.isEmpty ? rest : beginning + rest[..<end]
-        let end = beginning.count + end
         var piece = ReadPiece<Element>()
         var start = 0
         while start < end {
-            let lineEnd = bytes.span.first(UInt8(ascii: "\n"), from: start, to: end)
-            piece.lineCount += 1
-            if start < lineEnd { try piece.add(bytes, start..<lineEnd, decode) }
+            let lineEnd = rest.span.first(UInt8(ascii: "\n"), from: start, to: end)
+            // Only the first line stands in two places.
+            let isFirst = start == 0 && !beginning.isEmpty
+            let line = isFirst ? beginning + rest[..<lineEnd] : rest
+            try piece.add(line, isFirst ? line.indices : start..<lineEnd, decode)
             start = lineEnd + 1
         }
         return piece
@@ -50,17 +50,23 @@ struct ReadPiece<Element> {
     private(set) var damagedLines: [Int] = []
     /// Lines of kinds that this version does not know.
     private(set) var unknownLines = 0
-    fileprivate(set) var lineCount = 0
+    private(set) var lineCount = 0
 
     fileprivate mutating func add(
         _ bytes: [UInt8],
         _ range: Range<Int>,
         _ decode: (inout JournalLine) throws -> Element?
     ) throws(JournalError) {
+        lineCount += 1
+        guard !range.isEmpty else { return }
         do {
             var line = try JournalLine(bytes, range)
             lastNumber = line.number
-            if line.kind == nil { unknownLines += 1 } else if let element = try decode(&line) { elements.append(element) }
+            if line.kind == nil {
+                unknownLines += 1
+            } else if let element = try decode(&line) {
+                elements.append(element)
+            }
         } catch let error as JournalError {
             throw error
         } catch {

@@ -19,7 +19,9 @@ extension RunPlan {
         let runID = try line.string("run")
         let environment = try line.string("environment")
         let concurrency = try line.integer("concurrency")
-        guard let keep = KeepPolicy(try line.string("keep")) else { throw JSONError("\"keep\" has an unexpected value") }
+        guard let keep = KeepPolicy(try line.string("keep")) else {
+            throw JSONError("\"keep\" has an unexpected value")
+        }
         let timeToLive = try line.duration("time_to_live_seconds")
         let cleanupTimeout = try line.duration("cleanup_timeout_seconds")
         let cases = try line.list("cases") { element throws(JSONError) in try InstanceCase(&element) }
