@@ -92,22 +92,24 @@ struct ConfigurationResolver {
     }
 
     private mutating func entries(in bytes: [UInt8], path: String) -> [YAMLEntry]? {
-        var mark = YAMLMark(line: 1, column: 1)
-        let message: String
-        do {
-            let limits = YAMLLimits(bytes: ConfigurationFiles.largest)
-            let root = try YAMLReader.read(bytes, limits: limits)
-            if case .mapping(let entries) = root?.content { return entries }
-            mark = root?.mark ?? mark
-            message =
-                root == nil ? "the file is empty: it sets nothing" : "the file must be a mapping of keys to values"
-        } catch {
-            mark = error.mark ?? mark
-            message = error.message
+        let document = YAMLReader.readAll(bytes, limits: YAMLLimits(bytes: ConfigurationFiles.largest))
+        var complaints = document.problems
+        defer { for complaint in complaints { note(complaint, in: path) } }
+        if case .mapping(let entries) = document.root?.content { return entries }
+        if let root = document.root {
+            complaints.append(YAMLError("the file must be a mapping of keys to values", at: root.mark))
+        } else if complaints.isEmpty {
+            complaints.append(YAMLError("the file is empty: it sets nothing", at: nil))
         }
-        let place = SettingSource.file(path: path, line: mark.line, column: mark.column)
-        problems.append(ConfigurationProblem(message, at: place))
         return nil
+    }
+
+    private mutating func note(_ error: YAMLError, in path: String) {
+        let mark = error.mark ?? YAMLMark(line: 1, column: 1)
+        let place = SettingSource.file(path: path, line: mark.line, column: mark.column)
+        problems.append(ConfigurationProblem(error.message, at: place))
+        // Nobody knows which of the two was meant.
+        if let key = error.repeatedKey { failed.insert(key) }
     }
 
     /// Completes what depends on several settings, and checks that they go together.
