@@ -83,16 +83,12 @@ struct ConfigurationResolver {
             problems.append(ConfigurationProblem(message, at: source, remedy: error.remedy))
             return nil
         }
-        if name.hasSuffix(".json"), let problem = files.checkJSON(bytes) {
-            let place = SettingSource.file(path: path, line: problem.line, column: problem.column)
-            problems.append(ConfigurationProblem("not JSON: \(problem.message)", at: place))
-            return nil
-        }
-        return entries(in: bytes, path: path)
+        let limits = YAMLLimits(bytes: ConfigurationFiles.largest)
+        let isJSON = name.hasSuffix(".json")
+        return entries(of: isJSON ? YAMLDocument(json: bytes) : YAMLReader.readAll(bytes, limits: limits), path: path)
     }
 
-    private mutating func entries(in bytes: [UInt8], path: String) -> [YAMLEntry]? {
-        let document = YAMLReader.readAll(bytes, limits: YAMLLimits(bytes: ConfigurationFiles.largest))
+    private mutating func entries(of document: YAMLDocument, path: String) -> [YAMLEntry]? {
         var complaints = document.problems
         defer { for complaint in complaints { note(complaint, in: path) } }
         if case .mapping(let entries) = document.root?.content { return entries }

@@ -12,31 +12,16 @@ package struct ConfigurationFileError: Error, Sendable, Hashable {
     }
 }
 
-/// Where JSON is wrong, as a strict parser tells it.
-package struct JSONSyntaxProblem: Sendable, Hashable {
-    package let message: String
-    package let line: Int
-    package let column: Int
-
-    package init(message: String, line: Int, column: Int) {
-        self.message = message
-        self.line = line
-        self.column = column
-    }
-}
-
-/// How configuration files are read and how JSON is checked: the only way out of the pure part.
+/// How configuration files are read: the only way out of the pure part.
 package struct ConfigurationFiles: Sendable {
     package var read: @Sendable (_ path: String) throws(ConfigurationFileError) -> [UInt8]
-    package var checkJSON: @Sendable (_ bytes: [UInt8]) -> JSONSyntaxProblem?
 
-    package init(
-        read: @escaping @Sendable (_ path: String) throws(ConfigurationFileError) -> [UInt8] = readRegularFile,
-        checkJSON: @escaping @Sendable (_ bytes: [UInt8]) -> JSONSyntaxProblem?
-    ) {
+    package init(read: @escaping @Sendable (_ path: String) throws(ConfigurationFileError) -> [UInt8]) {
         self.read = read
-        self.checkJSON = checkJSON
     }
+
+    /// The file system.
+    package static let real = ConfigurationFiles(read: readRegularFile)
 
     /// The largest file that is read, in bytes.
     package static let largest = 1 << 20
