@@ -3,17 +3,18 @@ internal import YAML
 extension Configuration {
     /// Puts the layers together - defaults, file, environment, command line - or tells everything that is wrong.
     ///
-    /// Pure but for `files`: the same input gives the same result.
+    /// Pure but for `files`: the same input gives the same result. Settings outside of `scope` keep their defaults.
     package static func resolve(
         arguments: [String] = [],
         environment: [String: String] = [:],
         home: String? = nil,
         isInteractive: Bool = false,
+        scope: SettingScope = .all,
         files: ConfigurationFiles
     ) -> Result<Configuration, ConfigurationProblems> {
-        var resolver = ConfigurationResolver(home: home)
+        var resolver = ConfigurationResolver(home: home, scope: scope)
         let commandLine = ConfigurationLayer(arguments: arguments)
-        let variables = ConfigurationLayer(environment: environment)
+        let variables = ConfigurationLayer(environment: environment, scope: scope)
         let named = commandLine.value(of: SettingTable.configFile) ?? variables.value(of: SettingTable.configFile)
         if let named { resolver.applyFile(named, files: files) }
         resolver.apply(variables)
@@ -25,13 +26,17 @@ extension Configuration {
 /// Gathers values and problems layer by layer, weakest first.
 struct ConfigurationResolver {
     let home: String?
+    let scope: SettingScope
     var configuration = Configuration()
     var problems: [ConfigurationProblem] = []
     /// Keys about which something has been said; checks that need them are left out.
     private(set) var failed: Set<String> = []
     private var isFileMissing = false
 
-    init(home: String?) { self.home = home }
+    init(home: String?, scope: SettingScope) {
+        self.home = home
+        self.scope = scope
+    }
 
     mutating func apply(_ layer: ConfigurationLayer) {
         problems += layer.problems
@@ -54,12 +59,12 @@ struct ConfigurationResolver {
 
     /// Reads the file that an option or a variable names.
     mutating func applyFile(_ named: Assignment, files: ConfigurationFiles) {
-        var probe = ConfigurationResolver(home: home)
+        var probe = ConfigurationResolver(home: home, scope: scope)
         probe.apply(named)
         // A bad path is told once, when the layer that holds it is applied.
         guard let path = probe.configuration.file.value else { return isFileMissing = true }
         guard let entries = entries(of: path, namedBy: named.source, files: files) else { return isFileMissing = true }
-        apply(ConfigurationLayer(entries: entries, path: path))
+        apply(ConfigurationLayer(entries: entries, path: path, scope: scope))
     }
 
     private mutating func entries(
@@ -101,6 +106,7 @@ struct ConfigurationResolver {
     }
 
     private mutating func note(_ error: YAMLError, in path: String) {
+        if let key = error.repeatedKey, !scope.concerns(key) { return }
         let mark = error.mark ?? YAMLMark(line: 1, column: 1)
         let place = SettingSource.file(path: path, line: mark.line, column: mark.column)
         problems.append(ConfigurationProblem(error.message, at: place))
@@ -110,7 +116,7 @@ struct ConfigurationResolver {
 
     /// Completes what depends on several settings, and checks that they go together.
     consuming func finish(isInteractive: Bool) -> Result<Configuration, ConfigurationProblems> {
-        if !isFileMissing {
+        if !isFileMissing, scope == .all {
             // Without the file, whatever it said would seem to be missing.
             configuration.chooseProvider()
             let checks = ConfigurationChecks(configuration: configuration, failed: failed, isInteractive: isInteractive)

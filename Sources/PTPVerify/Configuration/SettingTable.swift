@@ -150,8 +150,16 @@ package enum SettingTable {
             "N",
             "time limit of cleaning up"
         ),
-        SettingRow("report_dir", \.reportDirectory, .path, "DIR", "where the run directories are made"),
+        reportDirectory,
     ]
+
+    static let reportDirectory = SettingRow(
+        "report_dir",
+        \.reportDirectory,
+        .path,
+        "DIR",
+        "where the run directories are made"
+    )
 
     private static let simulation: [SettingRow] = [
         SettingRow("seed", \.seed, .integer(0...UInt64.max), "N", "seed of the simulated fleet"),

@@ -69,6 +69,41 @@ import Testing
         #expect(!Files.exists(bench.runs))
     }
 
+    @Test func `whoever looks at runs is not held up by settings of other commands`() async throws {
+        let bench = try Bench()
+        #expect(await bench.tool("run").code == 0)
+        let wrong = try bench.file(
+            "wrong.yaml",
+            "ssh_port: 0\nregion: a\nregion: b\nquantum: 1\nkeep: ask\nhosts: [a]\nreport_dir: \(bench.runs)\n"
+        )
+        let variables = ["PTP_CONFIG": wrong, "PTP_CONCURRENCY": "banana", "PTP_INSTANCE_TYPE": "c7i.large"]
+        for command in ["status", "report"] {
+            let end = await bench.tool([command], variables)
+            #expect((end.code, end.complaints) == (0, ""), "\(command)")
+        }
+        for command in ["pause", "resume", "stop"] {
+            #expect(await bench.tool([command], variables).complaints.contains("its process is gone"), "\(command)")
+        }
+        #expect(await bench.tool(["plan"], variables).complaints.hasPrefix("The configuration has 6 problems"))
+    }
+
+    @Test func `whoever looks at runs is told what is wrong with where they are`() async throws {
+        let bench = try Bench()
+        let wrong = try bench.file("wrong.yaml", "report_dir: a\nreport_dri: b\nreport_dir: c\nquantum: 1\n")
+        let status = await bench.tool(["status"], ["PTP_CONFIG": wrong, "PTP_REPORT_DRI": "d"])
+        #expect(status.code == 2)
+        #expect(
+            status.complaints == """
+                The configuration has 3 problems:
+                PTP_REPORT_DRI: unknown variable
+                    did you mean PTP_REPORT_DIR?
+                \(wrong):2:1: unknown key "report_dri"
+                    did you mean report_dir?
+                \(wrong):3:1: the key "report_dir" is there twice; the first is at line 1, column 1
+                """
+        )
+    }
+
     @Test func `a report that cannot be written is said, and no success`() async throws {
         let bench = try Bench()
         #expect(await bench.tool("run").code == 0)
@@ -210,16 +245,26 @@ private final class Bench: Sendable {
     /// Where its runs are.
     var runs: String { "\(path)/runs" }
 
+    /// Writes a file beside them, and returns its path.
+    func file(_ name: String, _ text: String) throws -> String {
+        try Files.write(Array(text.utf8), to: "\(path)/\(name)")
+        return "\(path)/\(name)"
+    }
+
     func tool(_ arguments: String...) async -> (code: Int, output: String, complaints: String) { await tool(arguments) }
 
     /// Calls the tool and tells what it said.
-    func tool(_ arguments: [String]) async -> (code: Int, output: String, complaints: String) {
+    func tool(
+        _ arguments: [String],
+        _ variables: [String: String] = [:]
+    ) async -> (code: Int, output: String, complaints: String) {
         let said = Said()
         let console = Console(
             write: { line in said.lines.withLock { $0.output.append(line) } },
             complain: { line in said.lines.withLock { $0.complaints.append(line) } }
         )
-        let code = await Tool(console: console, environment: ["PTP_REPORT_DIR": runs]).run(arguments)
+        let code = await Tool(console: console, environment: variables.merging(["PTP_REPORT_DIR": runs]) { $1 })
+            .run(arguments)
         return said.lines.withLock { lines in
             (code, lines.output.joined(separator: "\n"), lines.complaints.joined(separator: "\n"))
         }
