@@ -132,7 +132,12 @@ extension Configuration {
     /// Derives what nobody chose: the provider from what is to be verified, and the fleet of a simulation.
     fileprivate mutating func chooseProvider() {
         if provider.source == .default {
-            provider.value = !hosts.value.isEmpty ? .hosts : !instanceTypes.value.isEmpty ? .ec2 : .simulated
+            // Whoever names machines has thereby chosen where they come from.
+            if !hosts.value.isEmpty {
+                provider = Setting(.hosts, source: hosts.source)
+            } else if !instanceTypes.value.isEmpty {
+                provider = Setting(.ec2, source: instanceTypes.source)
+            }
         }
         if provider.value == .simulated && instanceTypes.value.isEmpty { instanceTypes.value = Self.builtInFleet }
     }

@@ -40,7 +40,8 @@ import Testing
 
     @Test func `existing hosts need no instance types and no subnet`() throws {
         let configuration = try resolveFixture("hosts.yaml").get()
-        #expect(configuration.provider == Setting(.hosts))
+        #expect(configuration.provider == Setting(.hosts, source: configuration.hosts.source))
+        #expect(configuration.provider.source != .default)
         #expect(configuration.hosts.value == ["clock1.example.com", "192.0.2.7"])
         #expect(configuration.plannedCount == 2)
         #expect(configuration.sshUser.value == "admin")

@@ -177,7 +177,7 @@ import Testing
         let lines = try layers.configuration().explanation.split(separator: "\n")
         #expect(lines.count == SettingTable.rows.count)
         #expect(lines.first == "config                  = fleet.yaml   (PTP_CONFIG)")
-        #expect(lines.contains("provider                = ec2   (default)"))
+        #expect(lines.contains("provider                = ec2   (fleet.yaml:1:1)"))
         #expect(lines.contains("instance_types          = c7i.large:2   (fleet.yaml:1:1)"))
         #expect(lines.contains("keep                    = 1-2   (PTP_KEEP)"))
         #expect(lines.contains("driver                  = as-is   (--driver)"))

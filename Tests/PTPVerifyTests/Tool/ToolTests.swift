@@ -64,7 +64,23 @@ import Testing
                 "subnet-0123456789abcdef0"
             )
             #expect(end.code == 2)
-            #expect(end.complaints.contains("this version can only simulate"), "\(end.complaints)")
+            #expect(
+                end.complaints == """
+                    use provider ec2 (--instance-types): this version can only simulate. \
+                    Set PTP_PROVIDER=simulated to run the same plan on a simulated fleet.
+                    """
+            )
+            #expect(end.output == "")
+
+            let hosts = await bench.tool([command], ["PTP_HOSTS": "h1"])
+            #expect(hosts.code == 2)
+            #expect(
+                hosts.complaints == """
+                    verify hosts (PTP_HOSTS): hosts are reached by SSH, which this version cannot do yet. \
+                    Leave hosts out to verify a simulated fleet.
+                    """
+            )
+            #expect(hosts.output == "")
         }
         #expect(!Files.exists(bench.runs))
     }
