@@ -24,6 +24,7 @@ extension RunHistory {
         for cause in stopCauses {
             if case .signal(let number) = cause { return ExitCode.signal(number) }
         }
+        if plan?.refusal != nil { return ExitCode.usage }
         let statuses = Set(cases.map(\.finalOutcome.status))
         if statuses.contains(.notMet) || state == .failed { return ExitCode.notAsExpected }
         // A history that does not know its plan or does not reach the end of the run proves nothing.

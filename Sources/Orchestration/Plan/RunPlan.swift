@@ -57,6 +57,17 @@ public struct RunPlan: Sendable, Equatable {
         self.configuration = configuration
     }
 
+    /// Why nobody can run this plan, if nobody can.
+    public var refusal: RunError? {
+        guard cases.isEmpty else { return nil }
+        return RunError(
+            .configuration,
+            attempt: "plan the run",
+            happened: "there is nothing to verify",
+            next: "Name instance types, for example PTP_INSTANCE_TYPES=c7i.large:2."
+        )
+    }
+
     /// A number that two plans share when they verify the same things in the same way, whatever the run is called.
     public var digest: String {
         var content = json

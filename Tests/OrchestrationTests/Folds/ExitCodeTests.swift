@@ -39,7 +39,13 @@ import Testing
 
     @Test func `a run that failed is no success, whatever its cases`() {
         #expect(history([.met], [.runMoved(from: .stopping, to: .failed, reason: "r")]).exitCode == 1)
-        #expect(history([], [.runMoved(from: .stopping, to: .failed, reason: "r")]).exitCode == 1)
+    }
+
+    @Test func `a plan without cases is a matter of configuration, unless something may still run`() {
+        #expect(history([]).exitCode == ExitCode.usage)
+        #expect(history([], [.runMoved(from: .stopping, to: .failed, reason: "r")]).exitCode == ExitCode.usage)
+        let intended = RunEvent.resourceIntended(Resource(token: "t", kind: .instance, caseID: nil, expiresAt: nil))
+        #expect(history([], [intended]).exitCode == ExitCode.cleanupUnconfirmed)
     }
 
     @Test func `a history that does not know its plan proves nothing`() {

@@ -85,6 +85,16 @@ import Testing
         #expect(!Files.exists(bench.runs))
     }
 
+    @Test func `a plan without cases is refused before its run has a directory`() throws {
+        let bench = try Bench()
+        var configuration = Configuration()
+        configuration.reportDirectory.value = bench.runs
+        let error = #expect(throws: RunError.self) { _ = try VerificationRun.open(configuration) }
+        #expect(error?.code == .configuration)
+        #expect(error?.happened == "there is nothing to verify")
+        #expect(!Files.exists(bench.runs))
+    }
+
     @Test func `whoever looks at runs is not held up by settings of other commands`() async throws {
         let bench = try Bench()
         #expect(await bench.tool("run").code == 0)
