@@ -27,6 +27,7 @@ extension Configuration {
             keep: keep,
             timeToLive: .minutes(ttlMinutes.value),
             cleanupTimeout: .minutes(cleanupTimeoutMinutes.value),
+            toleratesInconclusive: inconclusive.value == .skip,
             configuration: effectiveValues.map { .init(key: $0.key, value: $0.value, source: $0.source) }
         )
     }

@@ -15,6 +15,16 @@ import Testing
         #expect(history(statuses).exitCode == code)
     }
 
+    @Test(
+        arguments: [
+            ([.inconclusive], 0), ([.met, .inconclusive], 0), ([.notMet, .inconclusive], 1),
+            ([.inconclusive, .interrupted], 4), ([.inconclusive, .notRun], 4),
+        ] as [([Status], Int)]
+    )
+    func `where inconclusive cases do not count, the others decide`(statuses: [Status], code: Int) {
+        #expect(history(statuses, toleratesInconclusive: true).exitCode == code)
+    }
+
     @Test func `a signal outweighs the cases, a request does not`() {
         #expect(history([.notMet], [.stopRequested(.signal(2))]).exitCode == 130)
         #expect(history([.interrupted], [.stopRequested(.request), .stopRequested(.signal(15))]).exitCode == 143)
@@ -64,8 +74,17 @@ import Testing
         #expect(RunHistory(events).exitCode == ExitCode.inconclusive)
     }
 
-    private func history(_ statuses: [Status], _ events: [RunEvent] = []) -> RunHistory {
-        let plan = World(cases: statuses.count).plan
+    private func history(
+        _ statuses: [Status],
+        _ events: [RunEvent] = [],
+        toleratesInconclusive: Bool = false
+    ) -> RunHistory {
+        let plan = RunPlan(
+            runID: "run-1",
+            environment: "fake",
+            cases: World(cases: statuses.count).plan.cases,
+            toleratesInconclusive: toleratesInconclusive
+        )
         let ends = zip(plan.cases, statuses).map { planned, status in
             RunEvent.caseEnded(planned.id, CaseOutcome(status: status, verdict: .supported, disposal: .terminated))
         }

@@ -85,6 +85,20 @@ import Testing
         #expect(!Files.exists(bench.runs))
     }
 
+    @Test func `inconclusive cases count against a run, or not, as was asked for`() async throws {
+        let bench = try Bench()
+        let lost = [
+            "--provider", "simulated", "--instance-types", "c7i.large", "--placement-group", "pg-not-there",
+        ]
+        #expect(await bench.tool(["run"] + lost).code == 4)
+        let run = await bench.tool(["run"] + lost, ["PTP_INCONCLUSIVE": "skip"])
+        #expect(run.code == 0, "\(run.complaints)")
+        #expect(run.output.contains("c7i.large#1: inconclusive"), "\(run.output)")
+        // The journal alone tells the same.
+        #expect(await bench.tool("report").code == 0)
+        #expect(await bench.tool("status").output.contains("it ended with exit code 0"))
+    }
+
     @Test func `a plan without cases is refused before its run has a directory`() throws {
         let bench = try Bench()
         var configuration = Configuration()
