@@ -63,6 +63,22 @@ import Testing
         }
     }
 
+    @Test func `a cloud is the same one under any name of its file`() async throws {
+        let sandbox = try Sandbox()
+        let names = ["cloud.json", "./cloud.json", "\(sandbox.path)/cloud.json"]
+        #expect(try await sandbox.tool("run", "--simulation-state", names[0]).code == 0)
+        let journal = try #require(try sandbox.runs.first).journalPath
+        // As if the run had died with its last instance.
+        let lines = String(decoding: try sandbox.bytes("ptp-runs/latest/journal.jsonl"), as: UTF8.self)
+            .split(separator: "\n")
+        try Data(lines.prefix(14).joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: journal))
+        for name in names {
+            let sweep = try await sandbox.tool("sweep", "--simulation-state", name)
+            #expect(sweep.output.contains("to go: instance i-"), "\(name): \(sweep.words)")
+            #expect(!sweep.output.contains("spared"), "\(name): \(sweep.words)")
+        }
+    }
+
     @Test func `a bad configuration is one failing case that tells every problem`() async throws {
         let sandbox = try Sandbox()
         let variables = ["PTP_CONCURRENCY": "two", "PTP_SEED": "-1", "PTP_INSTANCE_TYPE": "c7i.large"]

@@ -19,6 +19,8 @@ extension Configuration {
         if let named { resolver.applyFile(named, files: files) }
         resolver.apply(variables)
         resolver.apply(commandLine)
+        // By its path one recognises a cloud again: the same file must not be two clouds.
+        resolver.configuration.simulationState.value = resolver.configuration.simulationState.value.map(files.absolute)
         return resolver.finish(isInteractive: isInteractive)
     }
 }

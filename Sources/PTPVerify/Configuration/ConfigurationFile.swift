@@ -12,16 +12,22 @@ package struct ConfigurationFileError: Error, Sendable, Hashable {
     }
 }
 
-/// How configuration files are read: the only way out of the pure part.
+/// How files are read and found: the only way out of the pure part of the configuration.
 package struct ConfigurationFiles: Sendable {
     package var read: @Sendable (_ path: String) throws(ConfigurationFileError) -> [UInt8]
+    /// The one name of a file, however it is written.
+    package var absolute: @Sendable (_ path: String) -> String
 
-    package init(read: @escaping @Sendable (_ path: String) throws(ConfigurationFileError) -> [UInt8]) {
+    package init(
+        read: @escaping @Sendable (_ path: String) throws(ConfigurationFileError) -> [UInt8],
+        absolute: @escaping @Sendable (_ path: String) -> String
+    ) {
         self.read = read
+        self.absolute = absolute
     }
 
     /// The file system.
-    package static let real = ConfigurationFiles(read: readRegularFile)
+    package static let real = ConfigurationFiles(read: readRegularFile, absolute: Files.absolute)
 
     /// The largest file that is read, in bytes.
     package static let largest = 1 << 20

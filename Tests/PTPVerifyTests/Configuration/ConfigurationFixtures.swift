@@ -16,7 +16,8 @@ struct Layers {
             read: { (asked) throws(ConfigurationFileError) in
                 guard let file, asked == path else { throw ConfigurationFileError("there is no such file") }
                 return Array(file.utf8)
-            }
+            },
+            absolute: { $0.hasPrefix("/") ? $0 : "/here/\($0)" }
         )
         let named = file == nil ? [:] : ["PTP_CONFIG": path]
         return Configuration.resolve(
