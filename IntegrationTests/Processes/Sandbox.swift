@@ -29,9 +29,15 @@ final class Sandbox: Sendable {
         try await start(arguments, variables).end()
     }
 
+    /// What Swift Testing tells programs about the suite.
+    static let events = "events.jsonl"
+
     /// Starts the suite as `swift test --filter PTPHardware` does.
     func startSuite(_ variables: [String: String] = [:]) throws -> Child {
-        let arguments = ["--testing-library", "swift-testing", "--filter", "PTPHardware"]
+        let arguments = [
+            "--testing-library", "swift-testing", "--filter", "PTPHardware",
+            "--event-stream-output-path", "\(path)/\(Self.events)", "--event-stream-version", "6.3",
+        ]
         return try Child(Binaries.suite, arguments, base.merging(variables) { $1 }, in: path)
     }
 

@@ -45,6 +45,40 @@ import Testing
         )
     }
 
+    @Test func `an inconclusive case fails, or is skipped where that was asked for`() async throws {
+        let lost = [
+            "PTP_PROVIDER": "simulated", "PTP_INSTANCE_TYPES": "c7i.large", "PTP_PLACEMENT_GROUP": "pg-not-there",
+        ]
+        for (policy, code, event) in [("fail", 1, "issueRecorded"), ("skip", 0, "testCaseCancelled")] {
+            let sandbox = try Sandbox()
+            let end = try await sandbox.startSuite(lost.merging(["PTP_INCONCLUSIVE": policy]) { $1 }).end()
+            #expect(end.code == code, "\(end.words)")
+            #expect(end.words.contains("1 of 1: inconclusive"), "\(end.words)")
+            // The console of Swift Testing says nothing about a cancelled case.
+            let events = String(decoding: try sandbox.bytes(Sandbox.events), as: UTF8.self)
+            let told = ["issueRecorded", "testCaseCancelled"].filter { events.contains("\"kind\":\"\($0)\"") }
+            #expect(told == [event])
+            #expect(try sandbox.history().cases.map(\.finalOutcome.status) == [.inconclusive])
+            #expect(try sandbox.history().recordedExitCode == (policy == "skip" ? 0 : 4))
+        }
+    }
+
+    @Test func `a cloud is the same one under any name of its file`() async throws {
+        let sandbox = try Sandbox()
+        let names = ["cloud.json", "./cloud.json", "\(sandbox.path)/cloud.json"]
+        #expect(try await sandbox.tool("run", "--simulation-state", names[0]).code == 0)
+        let journal = try #require(try sandbox.runs.first).journalPath
+        // As if the run had died with its last instance.
+        let lines = String(decoding: try sandbox.bytes("ptp-runs/latest/journal.jsonl"), as: UTF8.self)
+            .split(separator: "\n")
+        try Data(lines.prefix(14).joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: journal))
+        for name in names {
+            let sweep = try await sandbox.tool("sweep", "--simulation-state", name)
+            #expect(sweep.output.contains("to go: instance i-"), "\(name): \(sweep.words)")
+            #expect(!sweep.output.contains("spared"), "\(name): \(sweep.words)")
+        }
+    }
+
     @Test func `a bad configuration is one failing case that tells every problem`() async throws {
         let sandbox = try Sandbox()
         let variables = ["PTP_CONCURRENCY": "two", "PTP_SEED": "-1", "PTP_INSTANCE_TYPE": "c7i.large"]

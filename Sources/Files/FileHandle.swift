@@ -86,6 +86,13 @@ enum PathCall {
         return status.st_mode & S_IFMT == S_IFDIR ? .directory : .other
     }
 
+    /// The path without links and dots; `nil` when nothing is there.
+    static func resolve(_ path: String) -> String? {
+        guard let resolved = unsafe realpath(path, nil) else { return nil }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
+    }
+
     static func move(_ path: String, to target: String) -> Bool { unsafe rename(path, target) == 0 }
 
     static func link(_ path: String, to target: String) -> Bool { unsafe symlink(target, path) == 0 }

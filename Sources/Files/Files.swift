@@ -88,6 +88,18 @@ package enum Files {
     /// Whether anything is there.
     package static func exists(_ path: String) -> Bool { PathCall.kind(path) != .nothing }
 
+    /// The one path of a file, whatever it is called from here: absolute, and without links as far as it exists.
+    ///
+    /// The file need not be there yet.
+    package static func absolute(_ path: String) -> String {
+        if let resolved = PathCall.resolve(path) { return resolved }
+        if path.count > 1, path.hasSuffix("/") { return absolute(String(path.dropLast())) }
+        let parent = parent(of: path)
+        guard parent != path, let name = path.split(separator: "/").last else { return path }
+        let directory = absolute(parent)
+        return directory == "/" ? "/\(name)" : "\(directory)/\(name)"
+    }
+
     private static func temporaryPath(for path: String) -> String { "\(path).\(getpid()).tmp" }
 
     private static func replace(_ path: String, with temporary: String, attempt: String) throws(FileError) {

@@ -147,7 +147,7 @@ extension Orchestrator {
         case .record(let event):
             record(event)
             await callbacks.call(for: event) { record(.noted($0)) }
-        case .validate: post.yield(.validated(validate()))
+        case .validate: post.yield(.validated(plan.refusal))
         case .prepare: group.addTask { await self.prepare() }
         case .begin(let instanceCase, let position):
             let machine = CaseStateMachine(instanceCase, position: position, keep: plan.keep)
@@ -159,16 +159,6 @@ extension Orchestrator {
         case .cleanUp(let held, let mayAsk): group.addTask { await self.cleanUp(held, mayAsk: mayAsk) }
         case .finish: record(.runEnded(exitCode: journal.withHistory(\.exitCode)))
         }
-    }
-
-    private func validate() -> RunError? {
-        guard plan.cases.isEmpty else { return nil }
-        return RunError(
-            .configuration,
-            attempt: "plan the run",
-            happened: "there is nothing to verify",
-            next: "Name instance types, for example PTP_INSTANCE_TYPES=c7i.large:2."
-        )
     }
 
     private func prepare() async {

@@ -13,6 +13,8 @@ struct YAMLComposer: ~Copyable {
     private var depth = 0
     /// The deepest level reached since it was last reset: how a node learns the height of what is below it.
     private var deepest = 0
+    /// What is wrong and can be read past.
+    private(set) var problems: [YAMLError] = []
 
     init(parser: consuming LibYAMLParser, limits: YAMLLimits) {
         self.parser = parser
@@ -27,7 +29,8 @@ struct YAMLComposer: ~Copyable {
         _ = try parser.next()
         let next = try parser.next()
         guard case .streamEnd = next.kind else {
-            throw YAMLError("a second document begins here; only one is read", at: next.mark)
+            problems.append(YAMLError("a second document begins here; only one is read", at: next.mark))
+            return root
         }
         return root
     }
@@ -48,12 +51,12 @@ struct YAMLComposer: ~Copyable {
     private mutating func content(_ event: YAMLEvent) throws(YAMLError) -> YAMLNode {
         switch event.kind {
         case .scalar(let text, let isPlain):
-            return YAMLNode(.scalar(try scalar(text, isPlain: isPlain, event)), mark: event.mark)
+            return YAMLNode(.scalar(scalar(text, isPlain: isPlain, event)), mark: event.mark)
         case .sequenceStart:
-            try check(event, tag: "seq")
+            check(event, tag: "seq")
             return YAMLNode(.sequence(try sequence(at: event.mark)), mark: event.mark)
         case .mappingStart:
-            try check(event, tag: "map")
+            check(event, tag: "map")
             return YAMLNode(.mapping(try mapping(at: event.mark)), mark: event.mark)
         case .streamStart, .streamEnd, .documentStart, .documentEnd, .alias, .sequenceEnd, .mappingEnd:
             preconditionFailure("libyaml reported \(event.kind) where a value must be")
@@ -79,12 +82,15 @@ struct YAMLComposer: ~Copyable {
             let event = try parser.next()
             if case .mappingEnd = event.kind { return entries.finish() }
             let key = try node(event)
-            guard case .scalar(let scalar) = key.content else {
-                throw YAMLError("a key must be a single value, not a list or a mapping", at: event.mark)
-            }
             let value = try node(try parser.next())
+            guard case .scalar(let scalar) = key.content else {
+                problems.append(
+                    YAMLError("a key must be a single value, not a list or a mapping", at: event.mark)
+                )
+                continue
+            }
             // An alias as a key stands where it is used, not where its text was defined.
-            try entries.add(scalar, at: event.mark, value: value)
+            if let problem = entries.add(scalar, at: event.mark, value: value) { problems.append(problem) }
         }
     }
 
@@ -119,18 +125,23 @@ struct YAMLComposer: ~Copyable {
 
     private static let prefix = "tag:yaml.org,2002:"
 
-    private func scalar(_ text: String, isPlain: Bool, _ event: YAMLEvent) throws(YAMLError) -> YAMLScalar {
+    private mutating func scalar(_ text: String, isPlain: Bool, _ event: YAMLEvent) -> YAMLScalar {
         switch event.tag {
-        case nil: YAMLScalar(text: text, isPlain: isPlain)
-        case "!", Self.prefix + "str": YAMLScalar(text: text, isPlain: false)
+        case nil: break
+        case "!", Self.prefix + "str": return YAMLScalar(text: text, isPlain: false)
         case Self.prefix + "int", Self.prefix + "float", Self.prefix + "bool", Self.prefix + "null":
-            YAMLScalar(text: text, isPlain: true)
-        case .some(let tag): throw YAMLError("the tag \(tag) is not known here; leave it out", at: event.mark)
+            return YAMLScalar(text: text, isPlain: true)
+        case .some(let tag): noteUnknown(tag, at: event.mark)
         }
+        return YAMLScalar(text: text, isPlain: isPlain)
     }
 
-    private func check(_ event: YAMLEvent, tag expected: String) throws(YAMLError) {
+    private mutating func check(_ event: YAMLEvent, tag expected: String) {
         guard let tag = event.tag, tag != "!", tag != Self.prefix + expected else { return }
-        throw YAMLError("the tag \(tag) is not known here; leave it out", at: event.mark)
+        noteUnknown(tag, at: event.mark)
+    }
+
+    private mutating func noteUnknown(_ tag: String, at mark: YAMLMark) {
+        problems.append(YAMLError("the tag \(tag) is not known here; leave it out", at: mark))
     }
 }

@@ -4,10 +4,21 @@ public struct YAMLError: Error, Sendable, Hashable, CustomStringConvertible {
     public let message: String
     /// The place, when there is one.
     public let mark: YAMLMark?
+    /// The key that stands twice, where that is what is wrong.
+    public let repeatedKey: String?
 
-    init(_ message: String, at mark: YAMLMark?) {
+    /// Names a problem and its place.
+    public init(_ message: String, at mark: YAMLMark?) {
         self.message = message
         self.mark = mark
+        repeatedKey = nil
+    }
+
+    /// The problem of a key that stands twice in one mapping.
+    public init(repeated key: String, at mark: YAMLMark, first: YAMLMark) {
+        message = "the key \"\(key)\" is there twice; the first is at line \(first.line), column \(first.column)"
+        self.mark = mark
+        repeatedKey = key
     }
 
     /// The place and the message in one line.

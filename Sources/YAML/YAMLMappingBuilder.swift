@@ -1,21 +1,16 @@
-/// Collects the entries of one mapping: refuses duplicate keys and applies merge keys.
+/// Collects the entries of one mapping: of duplicate keys the first one counts, and merge keys are applied.
 struct YAMLMappingBuilder {
     private var entries: [YAMLEntry] = []
     private var positions: [String: YAMLMark] = [:]
     private var merge: (node: YAMLNode, mark: YAMLMark)?
 
-    mutating func add(_ key: YAMLScalar, at mark: YAMLMark, value: YAMLNode) throws(YAMLError) {
-        if key.isPlain && key.text == "<<" {
-            try addMerge(value, at: mark)
-            return
-        }
-        if let first = positions.updateValue(mark, forKey: key.text) {
-            throw YAMLError(
-                "the key \"\(key.text)\" is there twice; the first is at line \(first.line), column \(first.column)",
-                at: mark
-            )
-        }
+    /// Takes an entry, or says what is wrong with it and goes on without it.
+    mutating func add(_ key: YAMLScalar, at mark: YAMLMark, value: YAMLNode) -> YAMLError? {
+        if key.isPlain && key.text == "<<" { return addMerge(value, at: mark) }
+        if let first = positions[key.text] { return YAMLError(repeated: key.text, at: mark, first: first) }
+        positions[key.text] = mark
         entries.append(YAMLEntry(key: key.text, keyMark: mark, value: value))
+        return nil
     }
 
     /// Returns the mapping's own entries, followed by the merged ones that they do not override.
@@ -28,17 +23,16 @@ struct YAMLMappingBuilder {
         return entries
     }
 
-    private mutating func addMerge(_ value: YAMLNode, at mark: YAMLMark) throws(YAMLError) {
+    private mutating func addMerge(_ value: YAMLNode, at mark: YAMLMark) -> YAMLError? {
         if let merge {
-            throw YAMLError(
-                "the merge key << is there twice; the first is at line \(merge.mark.line), column \(merge.mark.column)",
-                at: mark
-            )
+            let first = "line \(merge.mark.line), column \(merge.mark.column)"
+            return YAMLError("the merge key << is there twice; the first is at \(first)", at: mark)
         }
         guard Self.mappings(in: value) != nil else {
-            throw YAMLError("the merge key << needs a mapping or a list of mappings", at: mark)
+            return YAMLError("the merge key << needs a mapping or a list of mappings", at: mark)
         }
         merge = (value, mark)
+        return nil
     }
 
     /// The entries of a mapping or of a list of mappings, in order; `nil` for anything else.

@@ -1,3 +1,19 @@
+/// What there is in a YAML text, and everything that is wrong with it.
+public struct YAMLDocument: Sendable {
+    /// The value; `nil` when there is none, or none that could be read to its end.
+    public let root: YAMLNode?
+    /// What is wrong, as far as the text could be read.
+    ///
+    /// What can be read past does not hide the rest: of a key that stands twice, the first one is in `root`.
+    public let problems: [YAMLError]
+
+    /// Makes a document from its parts.
+    public init(root: YAMLNode?, problems: [YAMLError]) {
+        self.root = root
+        self.problems = problems
+    }
+}
+
 /// Reads one YAML document, or says precisely why it cannot.
 public enum YAMLReader {
     /// Reads the document in `bytes`; the result is `nil` when there is none.
@@ -5,13 +21,33 @@ public enum YAMLReader {
     /// - Throws: `YAMLError` for anything but one well-formed document within the limits: bad syntax, several
     ///   documents, duplicate keys, unknown or cyclic aliases, unknown tags, bytes that are not text.
     public static func read(_ bytes: [UInt8], limits: YAMLLimits = YAMLLimits()) throws(YAMLError) -> YAMLNode? {
+        let document = readAll(bytes, limits: limits)
+        if let first = document.problems.first { throw first }
+        return document.root
+    }
+
+    /// Reads the document in `bytes` as far as it goes, with everything that is wrong on the way.
+    public static func readAll(_ bytes: [UInt8], limits: YAMLLimits = YAMLLimits()) -> YAMLDocument {
+        do throws(YAMLError) {
+            var composer = YAMLComposer(parser: try parser(of: bytes, limits), limits: limits)
+            do throws(YAMLError) {
+                let root = try composer.document()
+                return YAMLDocument(root: root, problems: composer.problems)
+            } catch {
+                return YAMLDocument(root: nil, problems: composer.problems + [error])
+            }
+        } catch {
+            return YAMLDocument(root: nil, problems: [error])
+        }
+    }
+
+    private static func parser(of bytes: [UInt8], _ limits: YAMLLimits) throws(YAMLError) -> LibYAMLParser {
         guard bytes.count <= limits.bytes else {
             throw YAMLError("the text has \(bytes.count) bytes; at most \(limits.bytes) are read", at: nil)
         }
         let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
         try checkIsText(text)
-        var composer = YAMLComposer(parser: try LibYAMLParser(text), limits: limits)
-        return try composer.document()
+        return try LibYAMLParser(text)
     }
 
     /// Refuses bytes that are not YAML text before libyaml sees them, because it cannot say where they are.

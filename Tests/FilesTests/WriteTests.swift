@@ -57,4 +57,20 @@ import Testing
             #expect(try Files.names(in: directory) == ["first", "latest", "second"])
         }
     }
+
+    @Test func `a file has one absolute path, with links or without, made or not`() throws {
+        try withDirectory { path in
+            try Files.makeDirectory("\(path)/real")
+            try Files.link("\(path)/link", to: "real")
+            let names = ["real/a", "link/a", "real/../link/./a", "/real//a"]
+            #expect(names.map { Files.absolute("\(path)/\($0)") } == Array(repeating: "\(path)/real/a", count: 4))
+            try Files.write(text, to: "\(path)/real/a")
+            #expect(names.map { Files.absolute("\(path)/\($0)") } == Array(repeating: "\(path)/real/a", count: 4))
+            #expect(Files.absolute("\(path)/no/such/b") == "\(path)/no/such/b")
+        }
+        #expect(Files.absolute("not-there.json") == Files.absolute("./not-there.json"))
+        #expect(Files.absolute("not-there.json").hasPrefix("/"))
+        #expect(Files.absolute("/") == "/")
+        #expect(Files.absolute("/not-there") == "/not-there")
+    }
 }

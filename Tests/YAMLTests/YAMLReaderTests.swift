@@ -63,6 +63,18 @@ import YAML
         #expect(error.description == "line \(line), column \(column): \(message)")
     }
 
+    @Test func `what can be read past hides nothing behind it`() throws {
+        let text = "a: 1\na: 2\nb: {c: 1, c: 2}\nd: !color red\n? [1]\n: 2\ne: {<<: 1}\nf: [1\n---\n"
+        let broken = YAMLReader.readAll(Array(text.utf8))
+        #expect(broken.root == nil)
+        #expect(broken.problems.map(\.mark?.description) == ["2:1", "3:11", "4:4", "5:3", "7:5", "9:1"])
+        #expect(broken.problems.map(\.repeatedKey) == ["a", "c", nil, nil, nil, nil])
+
+        let whole = YAMLReader.readAll(Array("a: 1\na: 2\nb: 3\n---\nc".utf8))
+        #expect(shape(try #require(whole.root)) == "{a:1,b:3}")
+        #expect(whole.problems.map(\.mark?.description) == ["2:1", "4:1"])
+    }
+
     @Test func `bytes that are not UTF-8 text are refused with their place`() throws {
         let invalid = try #require(throws: YAMLError.self) { try YAMLReader.read([0x61, 0x0A, 0xC3, 0xA9, 0xFF]) }
         #expect(invalid.description == "line 2, column 2: this is not a text in UTF-8")

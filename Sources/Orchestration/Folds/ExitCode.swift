@@ -18,16 +18,20 @@ public enum ExitCode {
 extension RunHistory {
     /// The exit code that follows from what happened.
     ///
+    /// What could not be observed does not count where the plan says so; what was not even finished always does.
     /// Money first: what may still be running outweighs every verdict.
     public var exitCode: Int {
         guard ledger.leaks.isEmpty else { return ExitCode.cleanupUnconfirmed }
         for cause in stopCauses {
             if case .signal(let number) = cause { return ExitCode.signal(number) }
         }
+        if plan?.refusal != nil { return ExitCode.usage }
         let statuses = Set(cases.map(\.finalOutcome.status))
         if statuses.contains(.notMet) || state == .failed { return ExitCode.notAsExpected }
         // A history that does not know its plan or does not reach the end of the run proves nothing.
-        guard plan != nil, state == .completed, statuses.isSubset(of: [.met]) else { return ExitCode.inconclusive }
+        guard let plan, state == .completed else { return ExitCode.inconclusive }
+        let harmless: Set<CaseOutcome.Status> = plan.toleratesInconclusive ? [.met, .inconclusive] : [.met]
+        guard statuses.isSubset(of: harmless) else { return ExitCode.inconclusive }
         return ExitCode.success
     }
 }

@@ -31,6 +31,8 @@ public struct RunPlan: Sendable, Equatable {
     public let timeToLive: Duration
     /// How long cleaning up may take for one case, and for the run.
     public let cleanupTimeout: Duration
+    /// Whether a run is a success although some of its cases could not be observed.
+    public let toleratesInconclusive: Bool
     /// The effective configuration.
     public let configuration: [EffectiveValue]
 
@@ -43,6 +45,7 @@ public struct RunPlan: Sendable, Equatable {
         keep: KeepPolicy = .none,
         timeToLive: Duration = .minutes(120),
         cleanupTimeout: Duration = .minutes(15),
+        toleratesInconclusive: Bool = false,
         configuration: [EffectiveValue] = []
     ) {
         precondition(concurrency >= 1, "at least one case at a time")
@@ -54,7 +57,19 @@ public struct RunPlan: Sendable, Equatable {
         self.keep = keep
         self.timeToLive = timeToLive
         self.cleanupTimeout = cleanupTimeout
+        self.toleratesInconclusive = toleratesInconclusive
         self.configuration = configuration
+    }
+
+    /// Why nobody can run this plan, if nobody can.
+    public var refusal: RunError? {
+        guard cases.isEmpty else { return nil }
+        return RunError(
+            .configuration,
+            attempt: "plan the run",
+            happened: "there is nothing to verify",
+            next: "Name instance types, for example PTP_INSTANCE_TYPES=c7i.large:2."
+        )
     }
 
     /// A number that two plans share when they verify the same things in the same way, whatever the run is called.

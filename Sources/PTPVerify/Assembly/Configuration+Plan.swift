@@ -27,18 +27,29 @@ extension Configuration {
             keep: keep,
             timeToLive: .minutes(ttlMinutes.value),
             cleanupTimeout: .minutes(cleanupTimeoutMinutes.value),
+            toleratesInconclusive: inconclusive.value == .skip,
             configuration: effectiveValues.map { .init(key: $0.key, value: $0.value, source: $0.source) }
         )
     }
 
     /// Why the provider that was asked for cannot be had, if it cannot.
     package var missingProvider: RunError? {
-        guard provider.value != .simulated else { return nil }
-        return RunError(
-            .configuration,
-            attempt: "use provider \(provider.value.rawValue) (\(provider.source))",
-            happened: "this version can only simulate",
-            next: "Set PTP_PROVIDER=simulated to run the same plan on a simulated fleet."
-        )
+        switch provider.value {
+        case .simulated: nil
+        case .ec2:
+            RunError(
+                .configuration,
+                attempt: "use provider ec2 (\(provider.source))",
+                happened: "this version can only simulate",
+                next: "Set PTP_PROVIDER=simulated to run the same plan on a simulated fleet."
+            )
+        case .hosts:
+            RunError(
+                .configuration,
+                attempt: "verify hosts (\(hosts.source))",
+                happened: "hosts are reached by SSH, which this version cannot do yet",
+                next: "Leave hosts out to verify a simulated fleet."
+            )
+        }
     }
 }

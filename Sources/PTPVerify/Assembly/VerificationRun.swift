@@ -27,6 +27,7 @@ package enum VerificationRun {
         let lock = try SimulatedCloud.lock(configuration)
         let cloud = try SimulatedCloud(configuration)
         let plan = configuration.plan(runID: cloud.runID, environment: SimulatedFleet.environment)
+        if let refusal = plan.refusal { throw refusal }
         let (directory, journal) = try RunDirectory.create(for: plan, in: configuration.reportDirectory.value)
         let orchestrator = cloud.fleet.orchestrator(
             for: plan,

@@ -12,31 +12,22 @@ package struct ConfigurationFileError: Error, Sendable, Hashable {
     }
 }
 
-/// Where JSON is wrong, as a strict parser tells it.
-package struct JSONSyntaxProblem: Sendable, Hashable {
-    package let message: String
-    package let line: Int
-    package let column: Int
-
-    package init(message: String, line: Int, column: Int) {
-        self.message = message
-        self.line = line
-        self.column = column
-    }
-}
-
-/// How configuration files are read and how JSON is checked: the only way out of the pure part.
+/// How files are read and found: the only way out of the pure part of the configuration.
 package struct ConfigurationFiles: Sendable {
     package var read: @Sendable (_ path: String) throws(ConfigurationFileError) -> [UInt8]
-    package var checkJSON: @Sendable (_ bytes: [UInt8]) -> JSONSyntaxProblem?
+    /// The one name of a file, however it is written.
+    package var absolute: @Sendable (_ path: String) -> String
 
     package init(
-        read: @escaping @Sendable (_ path: String) throws(ConfigurationFileError) -> [UInt8] = readRegularFile,
-        checkJSON: @escaping @Sendable (_ bytes: [UInt8]) -> JSONSyntaxProblem?
+        read: @escaping @Sendable (_ path: String) throws(ConfigurationFileError) -> [UInt8],
+        absolute: @escaping @Sendable (_ path: String) -> String
     ) {
         self.read = read
-        self.checkJSON = checkJSON
+        self.absolute = absolute
     }
+
+    /// The file system.
+    package static let real = ConfigurationFiles(read: readRegularFile, absolute: Files.absolute)
 
     /// The largest file that is read, in bytes.
     package static let largest = 1 << 20

@@ -86,22 +86,24 @@ extension ConfigurationLayer {
 
 extension ConfigurationLayer {
     /// Reads the variables that settings have; an empty one counts as not set, as is usual in pipelines.
-    init(environment: [String: String]) {
-        for row in SettingTable.rows {
+    init(environment: [String: String], scope: SettingScope) {
+        for row in scope.rows {
             let set = row.environment.lazy.compactMap { name in environment[name].map { (name, $0) } }
             guard let (name, text) = set.first(where: { !$0.1.isEmpty }) else { continue }
             assignments.append(Assignment(row, text: text, source: .environment(name)))
         }
-        noteMisspelled(environment.keys)
+        noteMisspelled(environment.keys, scope)
     }
 
     /// A variable that is nearly one of ours is a mistake that would otherwise go unseen; others are not our business.
-    private mutating func noteMisspelled(_ names: some Sequence<String>) {
+    private mutating func noteMisspelled(_ names: some Sequence<String>, _ scope: SettingScope) {
         let ours = SettingTable.rows.map { (key: $0.key, name: $0.environment[0]) }
         let known = Set(SettingTable.rows.flatMap(\.environment))
         for name in names.sorted() where name.hasPrefix("PTP_") && name.utf8.count <= 64 && !known.contains(name) {
             let ranked = ours.map { ($0, editDistance(Array(name.utf8), Array($0.name.utf8))) }
-            guard let (near, slips) = ranked.min(by: { $0.1 < $1.1 }), slips <= 2 else { continue }
+            guard let (near, slips) = ranked.min(by: { $0.1 < $1.1 }), slips <= 2, scope.concerns(near.key) else {
+                continue
+            }
             note("unknown variable", at: .environment(name), near: near.name, else: nil)
             suspects.insert(near.key)
         }
@@ -110,22 +112,24 @@ extension ConfigurationLayer {
 
 extension ConfigurationLayer {
     /// Takes the keys of a file's mapping.
-    init(entries: [YAMLEntry], path: String) {
+    init(entries: [YAMLEntry], path: String, scope: SettingScope) {
         let mostUnknown = 20
         var unknown = 0
         let rows = Dictionary(uniqueKeysWithValues: SettingTable.inFiles.map { ($0.key, $0) })
         for entry in entries {
             let source = SettingSource.file(path: path, line: entry.keyMark.line, column: entry.keyMark.column)
             if let row = rows[entry.key] {
+                guard scope.concerns(row.key) else { continue }
                 assignments.append(Assignment(row, node: entry.value, source: source, path: path))
                 continue
             }
+            let near = nearestName(to: entry.key, among: SettingTable.inFiles.map(\.key))
+            guard scope.concerns(near) else { continue }
             unknown += 1
             guard unknown <= mostUnknown else {
                 note("and more unknown keys from here on", at: source, near: nil, else: "is this the right file?")
                 return
             }
-            let near = nearestName(to: entry.key, among: SettingTable.inFiles.map(\.key))
             note(
                 "unknown key \(quoted(entry.key))",
                 at: source,

@@ -119,7 +119,13 @@ package enum SettingTable {
     private static let judgement: [SettingRow] = [
         SettingRow("driver", \.driver, .word, "HOW", "what may be done to the driver: auto, as-is or build"),
         SettingRow("expect", \.expect, .word, "WHAT", "what to expect: supported, unsupported, any or declared"),
-        SettingRow("inconclusive", \.inconclusive, .word, "HOW", "what an inconclusive case counts as: fail or skip"),
+        SettingRow(
+            "inconclusive",
+            \.inconclusive,
+            .word,
+            "HOW",
+            "what an inconclusive case counts as: fail, or skip, with which it does not count"
+        ),
         keep,
     ]
 
@@ -150,8 +156,16 @@ package enum SettingTable {
             "N",
             "time limit of cleaning up"
         ),
-        SettingRow("report_dir", \.reportDirectory, .path, "DIR", "where the run directories are made"),
+        reportDirectory,
     ]
+
+    static let reportDirectory = SettingRow(
+        "report_dir",
+        \.reportDirectory,
+        .path,
+        "DIR",
+        "where the run directories are made"
+    )
 
     private static let simulation: [SettingRow] = [
         SettingRow("seed", \.seed, .integer(0...UInt64.max), "N", "seed of the simulated fleet"),

@@ -26,6 +26,7 @@ package enum Help {
           2        usage or configuration: nothing was done
           3        something may still be running: see `ptp-verify sweep`
           4        nothing contradicts the expectations, but not everything could be observed
+                   (0 with --inconclusive skip, where inconclusive cases do not count)
           129 130 143  stopped by SIGHUP, SIGINT or SIGTERM, after orderly cleanup
         """
 

@@ -6,6 +6,7 @@ struct PlanCommand {
     let configuration: Configuration
 
     func perform(asJSON: Bool) throws -> Int {
+        if let missing = configuration.missingProvider { throw missing }
         let plan = configuration.plan(runID: "", environment: configuration.provider.value.rawValue)
         if asJSON {
             var object = plan.json
@@ -15,7 +16,6 @@ struct PlanCommand {
         } else {
             for line in lines(plan) { tool.console.write(line) }
         }
-        if let missing = configuration.missingProvider { throw missing }
         return ExitCode.success
     }
 

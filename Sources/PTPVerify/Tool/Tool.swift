@@ -50,14 +50,14 @@ package struct Tool: Sendable {
 // MARK: - What commands need
 
 extension Tool {
-    /// The configuration that is in force for a call.
+    /// The configuration that is in force for a call, as far as its command needs it.
     func configuration(_ invocation: Invocation) throws -> Configuration {
         try Configuration.resolve(
             arguments: invocation.settings,
             environment: environment,
             home: environment["HOME"],
-            // Who only looks at runs need not be able to answer.
-            isInteractive: console.person != nil || invocation.command.takesRun,
+            isInteractive: console.person != nil,
+            scope: invocation.command.settings,
             files: .real
         ).get()
     }

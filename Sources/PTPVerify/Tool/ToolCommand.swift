@@ -17,20 +17,6 @@ package struct ToolCommand: Sendable {
         }
     }
 
-    /// Which settings may stand behind the command as options.
-    package enum Settings: Sendable {
-        case all
-        /// Those that say where the runs are.
-        case whereabouts
-
-        var rows: [SettingRow] {
-            switch self {
-            case .all: SettingTable.rows
-            case .whereabouts: SettingTable.rows.filter { ["config", "report_dir"].contains($0.key) }
-            }
-        }
-    }
-
     /// A line that can be pasted, and what it is for.
     package struct Example: Sendable {
         package let line: String
@@ -42,7 +28,8 @@ package struct ToolCommand: Sendable {
     /// Whether a run may be named.
     package var takesRun = false
     package var flags: [Flag] = []
-    package var settings = Settings.whereabouts
+    /// Which settings it needs; they may stand behind it as options.
+    package var settings = SettingScope.whereabouts
     /// What it does, on one line.
     package let summary: String
     /// What else one should know.

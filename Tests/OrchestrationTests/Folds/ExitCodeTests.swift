@@ -15,6 +15,16 @@ import Testing
         #expect(history(statuses).exitCode == code)
     }
 
+    @Test(
+        arguments: [
+            ([.inconclusive], 0), ([.met, .inconclusive], 0), ([.notMet, .inconclusive], 1),
+            ([.inconclusive, .interrupted], 4), ([.inconclusive, .notRun], 4),
+        ] as [([Status], Int)]
+    )
+    func `where inconclusive cases do not count, the others decide`(statuses: [Status], code: Int) {
+        #expect(history(statuses, toleratesInconclusive: true).exitCode == code)
+    }
+
     @Test func `a signal outweighs the cases, a request does not`() {
         #expect(history([.notMet], [.stopRequested(.signal(2))]).exitCode == 130)
         #expect(history([.interrupted], [.stopRequested(.request), .stopRequested(.signal(15))]).exitCode == 143)
@@ -39,7 +49,13 @@ import Testing
 
     @Test func `a run that failed is no success, whatever its cases`() {
         #expect(history([.met], [.runMoved(from: .stopping, to: .failed, reason: "r")]).exitCode == 1)
-        #expect(history([], [.runMoved(from: .stopping, to: .failed, reason: "r")]).exitCode == 1)
+    }
+
+    @Test func `a plan without cases is a matter of configuration, unless something may still run`() {
+        #expect(history([]).exitCode == ExitCode.usage)
+        #expect(history([], [.runMoved(from: .stopping, to: .failed, reason: "r")]).exitCode == ExitCode.usage)
+        let intended = RunEvent.resourceIntended(Resource(token: "t", kind: .instance, caseID: nil, expiresAt: nil))
+        #expect(history([], [intended]).exitCode == ExitCode.cleanupUnconfirmed)
     }
 
     @Test func `a history that does not know its plan proves nothing`() {
@@ -58,8 +74,17 @@ import Testing
         #expect(RunHistory(events).exitCode == ExitCode.inconclusive)
     }
 
-    private func history(_ statuses: [Status], _ events: [RunEvent] = []) -> RunHistory {
-        let plan = World(cases: statuses.count).plan
+    private func history(
+        _ statuses: [Status],
+        _ events: [RunEvent] = [],
+        toleratesInconclusive: Bool = false
+    ) -> RunHistory {
+        let plan = RunPlan(
+            runID: "run-1",
+            environment: "fake",
+            cases: World(cases: statuses.count).plan.cases,
+            toleratesInconclusive: toleratesInconclusive
+        )
         let ends = zip(plan.cases, statuses).map { planned, status in
             RunEvent.caseEnded(planned.id, CaseOutcome(status: status, verdict: .supported, disposal: .terminated))
         }

@@ -125,7 +125,8 @@ import Testing
         let world = World(cases: 0)
         let outcome = world.run()
         #expect(outcome.history.state == .failed)
-        #expect(outcome.exitCode != 0)
+        #expect(outcome.exitCode == ExitCode.usage)
+        #expect(outcome.history.recordedExitCode == ExitCode.usage)
         #expect(world.provisioner.made == [])
     }
 

@@ -59,6 +59,7 @@ extension SeededGenerator {
             keep: pick([.none, .all, .functional, .ask, .positions(Set(list(upTo: 4) { $0.below(9) }))]),
             timeToLive: duration(),
             cleanupTimeout: duration(),
+            toleratesInconclusive: below(2) == 1,
             configuration: list(upTo: 3) { .init(key: $0.text(), value: $0.text(), source: $0.text()) }
         )
     }

@@ -78,15 +78,51 @@ import Testing
         )
     }
 
-    @Test func `what the JSON check says is told with its place`() {
-        let files = ConfigurationFiles(
-            read: { _ in Array("{a: 1}".utf8) },
-            checkJSON: { _ in JSONSyntaxProblem(message: "a key must be in double quotes", line: 1, column: 2) }
+    // MARK: - JSON
+
+    @Test func `escapes of JSON are read as JSON means them`() throws {
+        let key = String(repeating: "k", count: 100)
+        let value = String(repeating: "v", count: 200)
+        let file = #"""
+            {"provider": "simulated", "seed": 18446744073709551615, "confirm": true, "region": "\u00e9\/",
+            \#t"labels": {"\ud83d\ude00": "\uD83D\uDD52 \u0041", "\#(key)": "\#(value)"}}
+            """#
+        let configuration = try Layers(file: file, path: "fleet.json").configuration()
+        #expect(configuration.labels.value == ["😀": "🕒 A", key: value])
+        #expect(configuration.region.value == "é/")
+        #expect(configuration.seed.value == .max)
+        #expect(configuration.confirm.value)
+    }
+
+    @Test func `every problem of a JSON file is told with its place, behind escapes, too`() {
+        let file = #"""
+            {"labels": {"é\ud83d\ude00": "", "a": "1", "a": "2"}, "ssh_port": 0,
+              "instance_types": [{"type": "c7i.large", "quantity": "two"}], "subnet_id": "subnet-1",
+              "keep": null, "regoin": "here", "ssh_port": 22}
+            """#
+        #expect(
+            Layers(file: file, path: "fleet.JSON").problems().map { String($0.split(separator: "\n")[0]) } == [
+                #"fleet.JSON:1:30: the label "é😀" has no value"#,
+                #"fleet.JSON:1:44: the key "a" is there twice; the first is at line 1, column 34"#,
+                #"fleet.JSON:1:67: ssh_port must be a whole number from 1 to 65535, not "0""#,
+                #"fleet.JSON:2:56: the quantity of c7i.large must be a whole number from 1 to 1000, not "two""#,
+                #"fleet.JSON:3:11: keep has no value"#,
+                #"fleet.JSON:3:17: unknown key "regoin""#,
+                #"fleet.JSON:3:35: the key "ssh_port" is there twice; the first is at line 1, column 55"#,
+            ]
         )
-        let result = Configuration.resolve(environment: ["PTP_CONFIG": "fleet.JSON"], files: files)
-        #expect(throws: ConfigurationProblems.self) { try result.get() }
-        guard case .failure(let problems) = result else { return }
-        #expect(problems.description == "fleet.JSON:1:2: not JSON: a key must be in double quotes")
+    }
+
+    @Test(arguments: [
+        ("{a: 1}", "1:2: not JSON: expected a string"),
+        ("{\n\"region\": \"\\ud83d\"}", "2:12: not JSON: half of a surrogate pair"),
+        ("{\"é\": 'x'}", "1:7: not JSON: not a JSON value"),
+        ("", "1:1: not JSON: the text ends where a value should be"),
+        ("[]", "1:1: the file must be a mapping of keys to values"),
+        ("region: a", "1:1: not JSON: not a JSON value"),
+    ])
+    func `what is no JSON object is refused with its place`(text: String, problem: String) {
+        #expect(Layers(file: text, path: "fleet.json").problems() == ["fleet.json:\(problem)"])
     }
 }
 

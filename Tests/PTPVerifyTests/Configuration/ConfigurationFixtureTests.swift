@@ -40,7 +40,8 @@ import Testing
 
     @Test func `existing hosts need no instance types and no subnet`() throws {
         let configuration = try resolveFixture("hosts.yaml").get()
-        #expect(configuration.provider == Setting(.hosts))
+        #expect(configuration.provider == Setting(.hosts, source: configuration.hosts.source))
+        #expect(configuration.provider.source != .default)
         #expect(configuration.hosts.value == ["clock1.example.com", "192.0.2.7"])
         #expect(configuration.plannedCount == 2)
         #expect(configuration.sshUser.value == "admin")
@@ -91,7 +92,12 @@ private let badFixtures: [String: String] = [
     cyclic.yaml:1:8: the alias "*a" stands inside the value it refers to
     """,
     "duplicate-key.yaml": """
+    duplicate-key.yaml:2:11: ssh_port must be a whole number from 1 to 65535, not "0"
     duplicate-key.yaml:3:1: the key "region" is there twice; the first is at line 1, column 1
+    duplicate-key.yaml:4:1: unknown key "quantum"
+        ptp-verify config explain lists the keys
+    duplicate-key.yaml:5:22: the key "team" is there twice; the first is at line 5, column 10
+    duplicate-key.yaml:9:1: the key "instance_types" is there twice; the first is at line 7, column 1
     """,
     "empty.yaml": """
     empty.yaml:1:1: the file is empty: it sets nothing
@@ -133,6 +139,8 @@ private let badFixtures: [String: String] = [
     quantities.yaml:9:5: the quantities of r7a.large add up to 1200; at most 1000 are allowed
     """,
     "two-documents.yaml": """
+    two-documents.yaml:1:1: unknown key "a"
+        ptp-verify config explain lists the keys
     two-documents.yaml:2:1: a second document begins here; only one is read
     """,
     "types.yaml": """

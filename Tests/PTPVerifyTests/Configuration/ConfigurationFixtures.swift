@@ -17,7 +17,7 @@ struct Layers {
                 guard let file, asked == path else { throw ConfigurationFileError("there is no such file") }
                 return Array(file.utf8)
             },
-            checkJSON: { _ in nil }
+            absolute: { $0.hasPrefix("/") ? $0 : "/here/\($0)" }
         )
         let named = file == nil ? [:] : ["PTP_CONFIG": path]
         return Configuration.resolve(
@@ -56,6 +56,6 @@ func resolveFixture(_ name: String) -> Result<Configuration, ConfigurationProble
     Configuration.resolve(
         arguments: ["--config", "\(fixtureFolder)/\(name)"],
         home: "/home/me",
-        files: ConfigurationFiles(checkJSON: { _ in nil })
+        files: .real
     )
 }

@@ -36,6 +36,22 @@ import Testing
         #expect(Layers(environment: environment).problems() == ["PTP_INSTANCE_TYPES: \(problem)"])
     }
 
+    // MARK: - The file of a simulated cloud
+
+    @Test func `the file of a cloud has one name, wherever it is named`() throws {
+        for layers in [
+            Layers(file: "provider: simulated\nsimulation_state: a.json\n"),
+            Layers(environment: ["PTP_SIMULATION_STATE": "a.json"]),
+            Layers(arguments: ["--simulation-state=/here/a.json"]),
+        ] {
+            let configuration = try layers.configuration()
+            #expect(configuration.simulationState.value == "/here/a.json")
+            let planned = configuration.plan(runID: "r", environment: "simulated").configuration
+            #expect(planned.first { $0.key == "simulation_state" }?.value == "/here/a.json")
+        }
+        #expect(try Layers().configuration().simulationState.value == nil)
+    }
+
     // MARK: - Keep
 
     @Test(arguments: [
@@ -177,7 +193,7 @@ import Testing
         let lines = try layers.configuration().explanation.split(separator: "\n")
         #expect(lines.count == SettingTable.rows.count)
         #expect(lines.first == "config                  = fleet.yaml   (PTP_CONFIG)")
-        #expect(lines.contains("provider                = ec2   (default)"))
+        #expect(lines.contains("provider                = ec2   (fleet.yaml:1:1)"))
         #expect(lines.contains("instance_types          = c7i.large:2   (fleet.yaml:1:1)"))
         #expect(lines.contains("keep                    = 1-2   (PTP_KEEP)"))
         #expect(lines.contains("driver                  = as-is   (--driver)"))

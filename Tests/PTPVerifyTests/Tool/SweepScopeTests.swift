@@ -35,13 +35,14 @@ import Testing
 
     @Test func `runs of other clouds are left alone, with the reason`() throws {
         let all = [
-            run("ours", state: "a.json"), run("other-file", state: "b.json"), run("memory"), run("real", on: "ec2"),
+            run("ours", state: "/clouds/a.json"), run("other-file", state: "/clouds/b.json"), run("memory"),
+            run("real", on: "ec2"),
             run("old", state: nil), run("headless", isPlanned: false),
         ]
-        let scope = SweepScope(all, on: try cloud("--simulation-state", "a.json"))
+        let scope = SweepScope(all, on: try cloud("--simulation-state", "/clouds/a.json"))
         #expect(scope.runs.map(\.runID) == ["ours"])
         #expect(scope.spared.map(\.runID) == ["other-file", "memory", "real", "old", "headless"])
-        #expect(scope.spared[0].reason == "it ran on another cloud: simulated (b.json)")
+        #expect(scope.spared[0].reason == "it ran on another cloud: simulated (/clouds/b.json)")
         #expect(scope.spared[2].reason == "it ran on another cloud: ec2")
         #expect(scope.spared[3].reason == "its journal does not say on which cloud it ran")
         #expect(scope.spared[4].reason == "its journal does not say on which cloud it ran")

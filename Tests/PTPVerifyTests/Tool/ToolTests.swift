@@ -64,9 +64,84 @@ import Testing
                 "subnet-0123456789abcdef0"
             )
             #expect(end.code == 2)
-            #expect(end.complaints.contains("this version can only simulate"), "\(end.complaints)")
+            #expect(
+                end.complaints == """
+                    use provider ec2 (--instance-types): this version can only simulate. \
+                    Set PTP_PROVIDER=simulated to run the same plan on a simulated fleet.
+                    """
+            )
+            #expect(end.output == "")
+
+            let hosts = await bench.tool([command], ["PTP_HOSTS": "h1"])
+            #expect(hosts.code == 2)
+            #expect(
+                hosts.complaints == """
+                    verify hosts (PTP_HOSTS): hosts are reached by SSH, which this version cannot do yet. \
+                    Leave hosts out to verify a simulated fleet.
+                    """
+            )
+            #expect(hosts.output == "")
         }
         #expect(!Files.exists(bench.runs))
+    }
+
+    @Test func `inconclusive cases count against a run, or not, as was asked for`() async throws {
+        let bench = try Bench()
+        let lost = [
+            "--provider", "simulated", "--instance-types", "c7i.large", "--placement-group", "pg-not-there",
+        ]
+        #expect(await bench.tool(["run"] + lost).code == 4)
+        let run = await bench.tool(["run"] + lost, ["PTP_INCONCLUSIVE": "skip"])
+        #expect(run.code == 0, "\(run.complaints)")
+        #expect(run.output.contains("c7i.large#1: inconclusive"), "\(run.output)")
+        // The journal alone tells the same.
+        #expect(await bench.tool("report").code == 0)
+        #expect(await bench.tool("status").output.contains("it ended with exit code 0"))
+    }
+
+    @Test func `a plan without cases is refused before its run has a directory`() throws {
+        let bench = try Bench()
+        var configuration = Configuration()
+        configuration.reportDirectory.value = bench.runs
+        let error = #expect(throws: RunError.self) { _ = try VerificationRun.open(configuration) }
+        #expect(error?.code == .configuration)
+        #expect(error?.happened == "there is nothing to verify")
+        #expect(!Files.exists(bench.runs))
+    }
+
+    @Test func `whoever looks at runs is not held up by settings of other commands`() async throws {
+        let bench = try Bench()
+        #expect(await bench.tool("run").code == 0)
+        let wrong = try bench.file(
+            "wrong.yaml",
+            "ssh_port: 0\nregion: a\nregion: b\nquantum: 1\nkeep: ask\nhosts: [a]\nreport_dir: \(bench.runs)\n"
+        )
+        let variables = ["PTP_CONFIG": wrong, "PTP_CONCURRENCY": "banana", "PTP_INSTANCE_TYPE": "c7i.large"]
+        for command in ["status", "report"] {
+            let end = await bench.tool([command], variables)
+            #expect((end.code, end.complaints) == (0, ""), "\(command)")
+        }
+        for command in ["pause", "resume", "stop"] {
+            #expect(await bench.tool([command], variables).complaints.contains("its process is gone"), "\(command)")
+        }
+        #expect(await bench.tool(["plan"], variables).complaints.hasPrefix("The configuration has 6 problems"))
+    }
+
+    @Test func `whoever looks at runs is told what is wrong with where they are`() async throws {
+        let bench = try Bench()
+        let wrong = try bench.file("wrong.yaml", "report_dir: a\nreport_dri: b\nreport_dir: c\nquantum: 1\n")
+        let status = await bench.tool(["status"], ["PTP_CONFIG": wrong, "PTP_REPORT_DRI": "d"])
+        #expect(status.code == 2)
+        #expect(
+            status.complaints == """
+                The configuration has 3 problems:
+                PTP_REPORT_DRI: unknown variable
+                    did you mean PTP_REPORT_DIR?
+                \(wrong):2:1: unknown key "report_dri"
+                    did you mean report_dir?
+                \(wrong):3:1: the key "report_dir" is there twice; the first is at line 1, column 1
+                """
+        )
     }
 
     @Test func `a report that cannot be written is said, and no success`() async throws {
@@ -210,16 +285,26 @@ private final class Bench: Sendable {
     /// Where its runs are.
     var runs: String { "\(path)/runs" }
 
+    /// Writes a file beside them, and returns its path.
+    func file(_ name: String, _ text: String) throws -> String {
+        try Files.write(Array(text.utf8), to: "\(path)/\(name)")
+        return "\(path)/\(name)"
+    }
+
     func tool(_ arguments: String...) async -> (code: Int, output: String, complaints: String) { await tool(arguments) }
 
     /// Calls the tool and tells what it said.
-    func tool(_ arguments: [String]) async -> (code: Int, output: String, complaints: String) {
+    func tool(
+        _ arguments: [String],
+        _ variables: [String: String] = [:]
+    ) async -> (code: Int, output: String, complaints: String) {
         let said = Said()
         let console = Console(
             write: { line in said.lines.withLock { $0.output.append(line) } },
             complain: { line in said.lines.withLock { $0.complaints.append(line) } }
         )
-        let code = await Tool(console: console, environment: ["PTP_REPORT_DIR": runs]).run(arguments)
+        let code = await Tool(console: console, environment: variables.merging(["PTP_REPORT_DIR": runs]) { $1 })
+            .run(arguments)
         return said.lines.withLock { lines in
             (code, lines.output.joined(separator: "\n"), lines.complaints.joined(separator: "\n"))
         }

@@ -9,6 +9,7 @@ extension RunPlan {
             "keep": .string(keep.description),
             "time_to_live_seconds": timeToLive.json,
             "cleanup_timeout_seconds": cleanupTimeout.json,
+            "tolerates_inconclusive": .bool(toleratesInconclusive),
             "cases": .array(cases.map { .object($0.json) }),
             "configuration": .array(configuration.map { .object($0.json) }),
         ]
@@ -24,6 +25,8 @@ extension RunPlan {
         }
         let timeToLive = try line.duration("time_to_live_seconds")
         let cleanupTimeout = try line.duration("cleanup_timeout_seconds")
+        // Older journals do not know it.
+        let tolerance = try line.optionalValue("tolerates_inconclusive")?.bool ?? false
         let cases = try line.list("cases") { element throws(JSONError) in try InstanceCase(&element) }
         let configuration = try line.list("configuration") { element throws(JSONError) in try EffectiveValue(&element) }
         guard concurrency >= 1, Set(cases.map(\.id)).count == cases.count else {
@@ -37,6 +40,7 @@ extension RunPlan {
             keep: keep,
             timeToLive: timeToLive,
             cleanupTimeout: cleanupTimeout,
+            toleratesInconclusive: tolerance,
             configuration: configuration
         )
     }

@@ -1,0 +1,21 @@
+/// Which settings somebody needs: what is wrong with the others is not theirs to complain about.
+package enum SettingScope: Sendable {
+    case all
+    /// Those that say where the runs are.
+    case whereabouts
+
+    package var rows: [SettingRow] {
+        switch self {
+        case .all: SettingTable.rows
+        case .whereabouts: SettingTable.rows.filter { concerns($0.key) }
+        }
+    }
+
+    /// Whether a key is one of them; no key at all matters to those who need everything.
+    func concerns(_ key: String?) -> Bool {
+        switch self {
+        case .all: true
+        case .whereabouts: key == SettingTable.configFile.key || key == SettingTable.reportDirectory.key
+        }
+    }
+}
