@@ -16,6 +16,7 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
     private let reporter: CompositeReporter
     private let callbacks: LifecycleCallbacks
     private let surroundings: Surroundings
+    private let onlookerLimit: Duration
     private let chooseKept: @Sendable ([HeldInstance]) async -> Set<CaseID>
     private let mailbox: AsyncStream<RunStateMachine.Event>
     private let post: AsyncStream<RunStateMachine.Event>.Continuation
@@ -28,6 +29,8 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
     /// - Parameters:
     ///   - storage: where the journal goes; nothing is launched when it cannot be written.
     ///   - hurriedCleanup: what cleanup still gets after a second request to stop.
+    ///   - onlookerLimit: how long the analyzer, a callback or a reporter may take each time; one that takes longer is
+    ///     given up, because none of them may hold up the run.
     ///   - chooseKept: asked at the end of a run with keep policy `ask`; whatever it does not name is terminated.
     public init(
         plan: RunPlan,
@@ -41,15 +44,17 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
         toolVersion: String,
         processID: Int,
         hurriedCleanup: Duration = .seconds(15),
+        onlookerLimit: Duration = .seconds(10),
         chooseKept: @escaping @Sendable ([HeldInstance]) async -> Set<CaseID> = { _ in [] }
     ) {
         self.plan = plan
         self.toolVersion = toolVersion
         self.processID = processID
         self.provisioner = provisioner
-        self.reporter = CompositeReporter(reporters)
+        self.reporter = CompositeReporter(reporters, within: onlookerLimit, in: surroundings)
         self.callbacks = callbacks
         self.surroundings = surroundings
+        self.onlookerLimit = onlookerLimit
         self.chooseKept = chooseKept
         let (mailbox, post) = AsyncStream<Event>.makeStream()
         self.mailbox = mailbox
@@ -72,7 +77,8 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
             analyzer: analyzer,
             journal: journal,
             surroundings: surroundings,
-            hurry: Hurry(limit: hurriedCleanup)
+            hurry: Hurry(limit: hurriedCleanup),
+            onlookerLimit: onlookerLimit
         )
     }
 
@@ -146,7 +152,7 @@ extension Orchestrator {
         switch action {
         case .record(let event):
             record(event)
-            await callbacks.call(for: event) { record(.noted($0)) }
+            await callbacks.call(for: event, within: onlookerLimit, in: surroundings) { record(.noted($0)) }
         case .validate: post.yield(.validated(validate()))
         case .prepare: group.addTask { await self.prepare() }
         case .begin(let instanceCase, let position):

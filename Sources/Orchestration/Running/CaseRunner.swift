@@ -7,6 +7,8 @@ struct CaseRunner: Sendable {
     let journal: Journal
     let surroundings: Surroundings
     let hurry: Hurry
+    /// How long an analyzer may take.
+    let onlookerLimit: Duration
 
     /// Runs a case until it ended or is held.
     ///
@@ -88,7 +90,9 @@ struct CaseRunner: Sendable {
     private func analyze(_ input: AnalysisInput) async -> CaseStateMachine.Event {
         guard analyzer.shouldAnalyze(input) else { return .analyzed([]) }
         do {
-            let findings = try await analyzer.analyze(input)
+            let findings = try await withFirmDeadline(onlookerLimit, in: surroundings) {
+                try await analyzer.analyze(input)
+            }
             record(.analyzed(input.instanceCase.id, findings))
             return .analyzed(findings)
         } catch {
