@@ -51,7 +51,6 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
         self.toolVersion = toolVersion
         self.processID = processID
         self.provisioner = provisioner
-        self.reporter = CompositeReporter(reporters, within: onlookerLimit, in: surroundings)
         self.callbacks = callbacks
         self.surroundings = surroundings
         self.onlookerLimit = onlookerLimit
@@ -70,6 +69,11 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
             onRecord: { if hasListeners { lastRecord.yield($0) } },
             onFailure: { post.yield(.stop(.journalFailed("\($0)"))) }
         )
+        // A failure in mid-run is heard by the other reporters too; one of `finish` is noted after the end of the run,
+        // because a report tells how the run ended.
+        reporter = CompositeReporter(reporters, within: onlookerLimit, in: surroundings) { [journal] failure in
+            try? journal.record(.noted("\(failure)"))
+        }
         runner = CaseRunner(
             plan: plan,
             provisioner: provisioner,
@@ -108,9 +112,12 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
         async let telling: Void = tellReporters()
         await conduct()
         await telling
-        let history = journal.withHistory { $0 }
-        await reporter.finish(history)
-        return RunOutcome(history: history, reporterFailures: reporter.failures, journalFailure: journal.failure)
+        await reporter.finish(journal.withHistory { $0 })
+        return RunOutcome(
+            history: journal.withHistory { $0 },
+            reporterFailures: reporter.failures,
+            journalFailure: journal.failure
+        )
     }
 
     /// Passes records on in the order of the journal, without holding up the run.

@@ -46,15 +46,24 @@ public final class CompositeReporter: Reporter {
     private let reporters: [any Reporter]
     private let limit: Duration
     private let surroundings: Surroundings
+    private let onFailure: @Sendable (Failure) -> Void
     private let state = Mutex<(muted: Set<Int>, failures: [Failure])>(([], []))
 
     /// Combines reporters; they hear everything in this order.
     ///
-    /// - Parameter limit: how long a reporter may take each time it is told something.
-    public init(_ reporters: [any Reporter], within limit: Duration, in surroundings: Surroundings) {
+    /// - Parameters:
+    ///   - limit: how long a reporter may take each time it is told something.
+    ///   - onFailure: told of each failure at once.
+    public init(
+        _ reporters: [any Reporter],
+        within limit: Duration,
+        in surroundings: Surroundings,
+        onFailure: @escaping @Sendable (Failure) -> Void = { _ in }
+    ) {
         self.reporters = reporters
         self.limit = limit
         self.surroundings = surroundings
+        self.onFailure = onFailure
     }
 
     /// Everything that went wrong so far.
@@ -78,10 +87,12 @@ public final class CompositeReporter: Reporter {
             do {
                 try await withFirmDeadline(limit, in: surroundings) { try await body(reporter) }
             } catch {
+                let failure = Failure(reporter: reporter.name, reason: "\(error)")
                 state.withLock { state in
                     state.muted.insert(index)
-                    state.failures.append(Failure(reporter: reporter.name, reason: "\(error)"))
+                    state.failures.append(failure)
                 }
+                onFailure(failure)
             }
         }
     }
