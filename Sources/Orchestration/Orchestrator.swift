@@ -186,7 +186,11 @@ extension Orchestrator {
 
     private func prepare() async {
         do {
-            try await withDeadline(plan.cleanupTimeout, on: surroundings.clock) {
+            try await withDeadline(
+                plan.cleanupTimeout,
+                setBy: RunPlan.cleanupTimeoutSetting,
+                on: surroundings.clock
+            ) {
                 try await self.provisioner.prepare(self.plan, recordingIn: self.journal)
             }
             post.yield(.initialized(nil))

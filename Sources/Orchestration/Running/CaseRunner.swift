@@ -64,8 +64,13 @@ struct CaseRunner: Sendable {
         do {
             try Task.checkCancellation()
             let left = deadline - surroundings.clock.now
-            guard left > .zero else { throw DeadlinePassed(limit: .zero) }
-            return try await withDeadline(left, on: surroundings.clock, operation: body)
+            guard left > .zero else { throw DeadlinePassed(limit: .zero, setting: InstanceCase.timeoutSetting) }
+            return try await withDeadline(
+                left,
+                setBy: InstanceCase.timeoutSetting,
+                on: surroundings.clock,
+                operation: body
+            )
         } catch {
             // Whatever a cancelled stage throws, the reason is that it was cancelled.
             let isInterrupted = Task.isCancelled && !(error is JournalError)

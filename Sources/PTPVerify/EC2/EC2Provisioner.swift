@@ -45,8 +45,6 @@ package struct EC2Provisioner: Provisioner {
         var securityGroupIDs: [String] = []
     }
 
-    private static let bootLimit = Duration.minutes(15)
-
     private let settings: Settings
     let calls: EC2Calls
     private let connector: any ShellConnector
@@ -241,12 +239,14 @@ package struct EC2Provisioner: Provisioner {
     }
 
     private func waitUntilRunning(_ id: String, _ instanceCase: InstanceCase) async throws -> InstanceDescription {
-        let running = try await calls.poll(for: Self.bootLimit) { () -> InstanceDescription? in
+        // How long that may take is for the case to say.
+        let limit = instanceCase.timeout
+        let running = try await calls.poll(for: limit) { () -> InstanceDescription? in
             guard let instance = try await calls.instances(.ids([id])).first else { return nil }
             guard !instance.state.isEnding else { throw Self.lost(instance, instanceCase) }
             return instance.state == .running ? instance : nil
         }
-        guard let running else { throw DeadlinePassed(limit: Self.bootLimit) }
+        guard let running else { throw DeadlinePassed(limit: limit, setting: InstanceCase.timeoutSetting) }
         return running
     }
 
