@@ -16,6 +16,7 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
     private let reporter: CompositeReporter
     private let callbacks: LifecycleCallbacks
     private let surroundings: Surroundings
+    private let onlookerLimit: Duration
     private let chooseKept: @Sendable ([HeldInstance]) async -> Set<CaseID>
     private let mailbox: AsyncStream<RunStateMachine.Event>
     private let post: AsyncStream<RunStateMachine.Event>.Continuation
@@ -28,6 +29,8 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
     /// - Parameters:
     ///   - storage: where the journal goes; nothing is launched when it cannot be written.
     ///   - hurriedCleanup: what cleanup still gets after a second request to stop.
+    ///   - onlookerLimit: how long the analyzer, a callback or a reporter may take each time; one that takes longer is
+    ///     given up, because none of them may hold up the run.
     ///   - chooseKept: asked at the end of a run with keep policy `ask`; whatever it does not name is terminated.
     public init(
         plan: RunPlan,
@@ -41,15 +44,16 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
         toolVersion: String,
         processID: Int,
         hurriedCleanup: Duration = .seconds(15),
+        onlookerLimit: Duration = .seconds(10),
         chooseKept: @escaping @Sendable ([HeldInstance]) async -> Set<CaseID> = { _ in [] }
     ) {
         self.plan = plan
         self.toolVersion = toolVersion
         self.processID = processID
         self.provisioner = provisioner
-        self.reporter = CompositeReporter(reporters)
         self.callbacks = callbacks
         self.surroundings = surroundings
+        self.onlookerLimit = onlookerLimit
         self.chooseKept = chooseKept
         let (mailbox, post) = AsyncStream<Event>.makeStream()
         self.mailbox = mailbox
@@ -65,6 +69,11 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
             onRecord: { if hasListeners { lastRecord.yield($0) } },
             onFailure: { post.yield(.stop(.journalFailed("\($0)"))) }
         )
+        // A failure in mid-run is heard by the other reporters too; one of `finish` is noted after the end of the run,
+        // because a report tells how the run ended.
+        reporter = CompositeReporter(reporters, within: onlookerLimit, in: surroundings) { [journal] failure in
+            try? journal.record(.noted("\(failure)"))
+        }
         runner = CaseRunner(
             plan: plan,
             provisioner: provisioner,
@@ -72,7 +81,8 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
             analyzer: analyzer,
             journal: journal,
             surroundings: surroundings,
-            hurry: Hurry(limit: hurriedCleanup)
+            hurry: Hurry(limit: hurriedCleanup),
+            onlookerLimit: onlookerLimit
         )
     }
 
@@ -102,9 +112,12 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
         async let telling: Void = tellReporters()
         await conduct()
         await telling
-        let history = journal.withHistory { $0 }
-        await reporter.finish(history)
-        return RunOutcome(history: history, reporterFailures: reporter.failures, journalFailure: journal.failure)
+        await reporter.finish(journal.withHistory { $0 })
+        return RunOutcome(
+            history: journal.withHistory { $0 },
+            reporterFailures: reporter.failures,
+            journalFailure: journal.failure
+        )
     }
 
     /// Passes records on in the order of the journal, without holding up the run.
@@ -146,7 +159,7 @@ extension Orchestrator {
         switch action {
         case .record(let event):
             record(event)
-            await callbacks.call(for: event) { record(.noted($0)) }
+            await callbacks.call(for: event, within: onlookerLimit, in: surroundings) { record(.noted($0)) }
         case .validate: post.yield(.validated(plan.refusal))
         case .prepare: group.addTask { await self.prepare() }
         case .begin(let instanceCase, let position):
@@ -163,7 +176,11 @@ extension Orchestrator {
 
     private func prepare() async {
         do {
-            try await withDeadline(plan.cleanupTimeout, on: surroundings.clock) {
+            try await withDeadline(
+                plan.cleanupTimeout,
+                setBy: RunPlan.cleanupTimeoutSetting,
+                on: surroundings.clock
+            ) {
                 try await self.provisioner.prepare(self.plan, recordingIn: self.journal)
             }
             post.yield(.initialized(nil))

@@ -29,8 +29,8 @@ public struct NoReporter: Reporter {
     public func finish(_ history: RunHistory) async throws {}
 }
 
-/// Passes everything on to several reporters; one that fails is muted until the end and hides neither the others nor
-/// the run.
+/// Passes everything on to several reporters; one that fails or takes too long is muted until the end and hides neither
+/// the others nor the run.
 public final class CompositeReporter: Reporter {
     /// A reporter that could not do its work.
     public struct Failure: Error, Sendable, Equatable, CustomStringConvertible {
@@ -44,11 +44,26 @@ public final class CompositeReporter: Reporter {
 
     public let name = "composite"
     private let reporters: [any Reporter]
+    private let limit: Duration
+    private let surroundings: Surroundings
+    private let onFailure: @Sendable (Failure) -> Void
     private let state = Mutex<(muted: Set<Int>, failures: [Failure])>(([], []))
 
     /// Combines reporters; they hear everything in this order.
-    public init(_ reporters: [any Reporter]) {
+    ///
+    /// - Parameters:
+    ///   - limit: how long a reporter may take each time it is told something.
+    ///   - onFailure: told of each failure at once.
+    public init(
+        _ reporters: [any Reporter],
+        within limit: Duration,
+        in surroundings: Surroundings,
+        onFailure: @escaping @Sendable (Failure) -> Void = { _ in }
+    ) {
         self.reporters = reporters
+        self.limit = limit
+        self.surroundings = surroundings
+        self.onFailure = onFailure
     }
 
     /// Everything that went wrong so far.
@@ -67,15 +82,17 @@ public final class CompositeReporter: Reporter {
         await forEachAudible { try await $0.finish(history) }
     }
 
-    private func forEachAudible(_ body: (any Reporter) async throws -> Void) async {
+    private func forEachAudible(_ body: @escaping @Sendable (any Reporter) async throws -> Void) async {
         for (index, reporter) in reporters.enumerated() where !state.withLock({ $0.muted.contains(index) }) {
             do {
-                try await body(reporter)
+                try await withFirmDeadline(limit, in: surroundings) { try await body(reporter) }
             } catch {
+                let failure = Failure(reporter: reporter.name, reason: "\(error)")
                 state.withLock { state in
                     state.muted.insert(index)
-                    state.failures.append(Failure(reporter: reporter.name, reason: "\(error)"))
+                    state.failures.append(failure)
                 }
+                onFailure(failure)
             }
         }
     }

@@ -20,10 +20,11 @@ extension Rule {
     private static let noBareTask = forbids(
         ["Task {", "Task(", "Task.detached", "Task.immediate"],
         because: "no task without a scope",
-        advice: "Use a task group or async let; cleanup goes through the one helper in UncancelledCleanup.swift.",
+        advice: "Use a task group or async let; or the helpers in UncancelledCleanup.swift and FirmDeadline.swift.",
         where: {
             !$0.isIn([
                 "Sources/Orchestration/Running/UncancelledCleanup.swift",
+                "Sources/Orchestration/Running/FirmDeadline.swift",
                 "Sources/Simulation/Time/DeterministicExecutor.swift",
             ])
         },

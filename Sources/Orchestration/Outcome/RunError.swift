@@ -56,7 +56,7 @@ public struct RunError: Error, Sendable, Equatable, CustomStringConvertible {
                 .timeout,
                 attempt: attempt,
                 happened: "\(late)",
-                next: "Raise case_timeout_minutes if the instance type is slow to start."
+                next: late.setting.map { "Raise \($0) if it only needs more time." } ?? "See what it waits for."
             )
         case let journal as JournalError:
             self.init(

@@ -13,6 +13,9 @@ public struct CaseID: Sendable, Hashable, CustomStringConvertible {
 
 /// One instance to verify: the n-th of so many of a type.
 public struct InstanceCase: Sendable, Equatable, Identifiable, CustomStringConvertible {
+    /// The key of the setting that `timeout` comes from.
+    public static let timeoutSetting = "case_timeout_minutes"
+
     /// What kind of thing is verified, such as the instance type `c7i.large`.
     public let type: String
     /// Which one of its type, counted from 1.

@@ -17,6 +17,9 @@ public struct RunPlan: Sendable, Equatable {
         }
     }
 
+    /// The key of the setting that `cleanupTimeout` comes from.
+    public static let cleanupTimeoutSetting = "cleanup_timeout_minutes"
+
     /// The run's name; sorts by time.
     public let runID: String
     /// What the cases run on, such as `simulated`: evidence is worth what its environment is worth.
@@ -29,7 +32,7 @@ public struct RunPlan: Sendable, Equatable {
     public let keep: KeepPolicy
     /// When whatever the run makes ends by itself, counted from its making.
     public let timeToLive: Duration
-    /// How long cleaning up may take for one case, and for the run.
+    /// How long making what all cases share may take, and cleaning up for one case, and for the run.
     public let cleanupTimeout: Duration
     /// Whether a run is a success although some of its cases could not be observed.
     public let toleratesInconclusive: Bool

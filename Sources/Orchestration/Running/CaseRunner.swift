@@ -7,6 +7,8 @@ struct CaseRunner: Sendable {
     let journal: Journal
     let surroundings: Surroundings
     let hurry: Hurry
+    /// How long an analyzer may take.
+    let onlookerLimit: Duration
 
     /// Runs a case until it ended or is held.
     ///
@@ -62,8 +64,13 @@ struct CaseRunner: Sendable {
         do {
             try Task.checkCancellation()
             let left = deadline - surroundings.clock.now
-            guard left > .zero else { throw DeadlinePassed(limit: .zero) }
-            return try await withDeadline(left, on: surroundings.clock, operation: body)
+            guard left > .zero else { throw DeadlinePassed(limit: .zero, setting: InstanceCase.timeoutSetting) }
+            return try await withDeadline(
+                left,
+                setBy: InstanceCase.timeoutSetting,
+                on: surroundings.clock,
+                operation: body
+            )
         } catch {
             // Whatever a cancelled stage throws, the reason is that it was cancelled.
             let isInterrupted = Task.isCancelled && !(error is JournalError)
@@ -88,7 +95,9 @@ struct CaseRunner: Sendable {
     private func analyze(_ input: AnalysisInput) async -> CaseStateMachine.Event {
         guard analyzer.shouldAnalyze(input) else { return .analyzed([]) }
         do {
-            let findings = try await analyzer.analyze(input)
+            let findings = try await withFirmDeadline(onlookerLimit, in: surroundings) {
+                try await analyzer.analyze(input)
+            }
             record(.analyzed(input.instanceCase.id, findings))
             return .analyzed(findings)
         } catch {

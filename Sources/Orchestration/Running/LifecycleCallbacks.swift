@@ -1,6 +1,6 @@
 /// What to call when a run goes from one state to another.
 ///
-/// A callback that throws is noted and disturbs nothing.
+/// A callback that throws, or takes too long, is noted and disturbs nothing.
 public struct LifecycleCallbacks: Sendable {
     /// Something to call.
     public typealias Callback = @Sendable () async throws -> Void
@@ -21,7 +21,12 @@ public struct LifecycleCallbacks: Sendable {
     /// Calls nobody.
     public init() {}
 
-    func call(for event: RunEvent, note: (String) -> Void) async {
+    func call(
+        for event: RunEvent,
+        within limit: Duration,
+        in surroundings: Surroundings,
+        note: (String) -> Void
+    ) async {
         guard case .runMoved(let from, let to, _) = event else { return }
         let (name, callback): (String, Callback?) =
             switch to {
@@ -34,7 +39,7 @@ public struct LifecycleCallbacks: Sendable {
             case .idle, .initializing, .running: ("", nil)
             }
         do {
-            try await callback?()
+            if let callback { try await withFirmDeadline(limit, in: surroundings, operation: callback) }
         } catch {
             note("the callback \(name) failed: \(error)")
         }

@@ -3,7 +3,7 @@ import Synchronization
 /// Runs `operation` to its end whatever happens to the calling task: an instance must be terminated by the very task
 /// that was just cancelled.
 ///
-/// The unstructured task is awaited, so nothing outlives the call. This is the only one in the house.
+/// The unstructured task is awaited, so nothing outlives the call. The only other one is that of `withFirmDeadline`.
 public func uncancelled<Result: Sendable>(
     in surroundings: Surroundings,
     _ operation: @escaping @Sendable () async -> Result

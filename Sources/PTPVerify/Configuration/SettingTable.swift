@@ -148,13 +148,13 @@ package enum SettingTable {
                 + "or \(Configuration.mostInstancesUnconfirmed) instances"
         ),
         SettingRow("ttl_minutes", \.ttlMinutes, .integer(5...10_080), "N", "after this time an instance ends itself"),
-        SettingRow("case_timeout_minutes", \.caseTimeoutMinutes, .integer(1...1440), "N", "time limit of a case"),
+        SettingRow(InstanceCase.timeoutSetting, \.caseTimeoutMinutes, .integer(1...1440), "N", "time limit of a case"),
         SettingRow(
-            "cleanup_timeout_minutes",
+            RunPlan.cleanupTimeoutSetting,
             \.cleanupTimeoutMinutes,
             .integer(1...1440),
             "N",
-            "time limit of cleaning up"
+            "time limit of cleaning up, and of making what all cases share"
         ),
         reportDirectory,
     ]

@@ -9,6 +9,23 @@ struct EC2Calls: Sendable {
 
     let api: any EC2API
     let surroundings: Surroundings
+    /// Writes into a journal that a call failed and is tried again.
+    var noteRetry: @Sendable (_ what: String, _ attempt: Int, _ pause: Duration, _ reason: String) -> Void = {
+        _,
+        _,
+        _,
+        _ in
+    }
+
+    /// The same calls, whose retries go into a journal, for a case where there is one.
+    func noting(in journal: Journal?, for caseID: @escaping @autoclosure @Sendable () -> CaseID?) -> EC2Calls {
+        guard let journal else { return self }
+        var calls = self
+        calls.noteRetry = { what, attempt, pause, reason in
+            try? journal.record(.retrying(caseID(), what: what, attempt: attempt, pause: pause, because: reason))
+        }
+        return calls
+    }
 
     /// Calls until it succeeds, fails for good, or patience is used up.
     func call<Result: Sendable>(
@@ -16,6 +33,8 @@ struct EC2Calls: Sendable {
     ) async throws -> Result {
         try await withRetry(Self.policy, in: surroundings) { error in
             (error as? AWSError)?.isWorthRetrying ?? false
+        } onRetry: { attempt, pause, error in
+            noteRetry("call \((error as? AWSError)?.action ?? "EC2")", attempt, pause, "\(error)")
         } operation: { _ in
             try await body(api)
         }

@@ -39,18 +39,18 @@ package struct EC2Provisioner: Provisioner {
 
     /// What `prepare` finds out and makes once for all cases.
     private struct Shared: Sendable {
+        /// Where retries are written down.
+        var journal: Journal?
         var types: [String: InstanceTypeDescription] = [:]
         var images: [String: String] = [:]
         var placementGroupID: String?
         var securityGroupIDs: [String] = []
     }
 
-    private static let bootLimit = Duration.minutes(15)
-
     private let settings: Settings
     let calls: EC2Calls
     private let connector: any ShellConnector
-    private let shared: Box<Shared>
+    private var shared: Box<Shared>
 
     package init(
         _ settings: Settings,
@@ -64,13 +64,26 @@ package struct EC2Provisioner: Provisioner {
         shared = Box(Shared())
     }
 
+    /// The same provisioner, for what another process began: its retries go into that journal.
+    func continuing(_ journal: Journal) -> EC2Provisioner {
+        var copy = self
+        copy.shared = Box(Shared(journal: journal))
+        return copy
+    }
+
+    /// EC2 calls on behalf of a case, or of the run as a whole.
+    private func calls(for caseID: @escaping @autoclosure @Sendable () -> CaseID?) -> EC2Calls {
+        calls.noting(in: shared.value.journal, for: caseID())
+    }
+
     // MARK: What all cases share
 
     package func prepare(_ plan: RunPlan, recordingIn journal: Journal) async throws {
-        var ready = Shared()
+        var ready = Shared(journal: journal)
+        shared.set(ready)
         let types = Set(plan.cases.map(\.type)).sorted()
         let descriptions = try await explained("ask EC2 about \(types.joined(separator: ", "))") {
-            try await calls.call { try await $0.describeInstanceTypes(types) }
+            try await calls(for: nil).call { try await $0.describeInstanceTypes(types) }
         }
         ready.types = Dictionary(descriptions.map { ($0.name, $0) }) { first, _ in first }
         for architecture in Set(descriptions.compactMap(\.architectures.first)).sorted() {
@@ -95,7 +108,7 @@ package struct EC2Provisioner: Provisioner {
     private func image(_ architecture: String) async throws -> String {
         if let given = settings.imageID { return given }
         return try await explained("find the newest image for \(architecture)") {
-            try await calls.call { try await $0.latestImage(architecture: architecture) }
+            try await calls(for: nil).call { try await $0.latestImage(architecture: architecture) }
         }
     }
 
@@ -120,6 +133,7 @@ package struct EC2Provisioner: Provisioner {
 
     /// Makes a group, or finds the one that an earlier try made before its answer was lost.
     private func create(_ kind: Resource.Kind, named name: String, _ tags: [String: String]) async throws -> String {
+        let calls = calls(for: nil)
         do {
             return try await calls.call { api in
                 kind == .placementGroup
@@ -203,7 +217,7 @@ package struct EC2Provisioner: Provisioner {
         // Nothing new once somebody wants the run to end.
         try Task.checkCancellation()
         try journal.record(.resourceIntended(resource))
-        let launched = try await calls.call { try await $0.runInstance(request) }
+        let launched = try await calls(for: resource.caseID).call { try await $0.runInstance(request) }
         try journal.record(.resourceMade(token: resource.token, id: launched.id))
         return launched.id
     }
@@ -241,12 +255,15 @@ package struct EC2Provisioner: Provisioner {
     }
 
     private func waitUntilRunning(_ id: String, _ instanceCase: InstanceCase) async throws -> InstanceDescription {
-        let running = try await calls.poll(for: Self.bootLimit) { () -> InstanceDescription? in
+        // How long that may take is for the case to say.
+        let limit = instanceCase.timeout
+        let calls = calls(for: instanceCase.id)
+        let running = try await calls.poll(for: limit) { () -> InstanceDescription? in
             guard let instance = try await calls.instances(.ids([id])).first else { return nil }
             guard !instance.state.isEnding else { throw Self.lost(instance, instanceCase) }
             return instance.state == .running ? instance : nil
         }
-        guard let running else { throw DeadlinePassed(limit: Self.bootLimit) }
+        guard let running else { throw DeadlinePassed(limit: limit, setting: InstanceCase.timeoutSetting) }
         return running
     }
 
@@ -263,6 +280,7 @@ package struct EC2Provisioner: Provisioner {
 
     package func health(of environment: EnvironmentInfo) async -> HealthStatus {
         do {
+            let calls = calls(for: owner(of: environment))
             guard let instance = try await calls.instances(.ids([environment.id])).first else {
                 return .lost(reason: "EC2 does not know \(environment.id) any more")
             }
@@ -274,7 +292,15 @@ package struct EC2Provisioner: Provisioner {
         }
     }
 
+    /// The case that an environment was made for.
+    private func owner(of environment: EnvironmentInfo) -> CaseID? {
+        shared.value.journal?.withHistory { history in
+            history.ledger.all.first { $0.state.id == environment.id }?.resource.caseID
+        }
+    }
+
     package func keep(_ resource: Resource, id: String, of environment: EnvironmentInfo?) async throws -> Timestamp? {
+        let calls = calls(for: resource.caseID)
         if resource.kind == .instance, let instance = try await calls.instances(.ids([id])).first,
             instance.state.isEnding
         {
@@ -298,7 +324,7 @@ package struct EC2Provisioner: Provisioner {
     }
 
     package func release(_ resource: Resource, id: String?) async -> ReleaseOutcome {
-        await EC2Release(calls: calls).release(resource, id: id)
+        await EC2Release(calls: calls(for: resource.caseID)).release(resource, id: id)
     }
 
     private func explained<Result: Sendable>(

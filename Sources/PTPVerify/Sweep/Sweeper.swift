@@ -83,7 +83,10 @@ package struct Sweeper: Sendable {
 
     private func release(_ item: SweepPlan.Item, _ journal: Journal?) async -> ReleaseOutcome {
         if let journal {
-            return await Releaser(provisioner, recordingIn: journal).release(item.resource, id: item.id)
+            return await Releaser(provisioner.continuing(journal), recordingIn: journal).release(
+                item.resource,
+                id: item.id
+            )
         }
         return await provisioner.release(item.resource, id: item.id)
     }

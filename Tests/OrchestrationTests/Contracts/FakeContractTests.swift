@@ -1,5 +1,6 @@
 import Orchestration
 import PTPTesting
+import Simulation
 import Testing
 
 @Suite struct FakeContractTests {
@@ -37,7 +38,10 @@ import Testing
         }
         try await ReporterContract(records: records) { RecordingReporter() }.check()
         try await ReporterContract(records: records) { NoReporter() }.check()
-        try await ReporterContract(records: records) { CompositeReporter([RecordingReporter()]) }.check()
+        let time = DeterministicExecutor(seed: 3, start: morning)
+        try await ReporterContract(records: records) {
+            CompositeReporter([RecordingReporter()], within: .seconds(1), in: time.surroundings)
+        }.check()
     }
 }
 

@@ -53,6 +53,24 @@ import Testing
         #expect(outcome.exitCode == ExitCode.inconclusive)
     }
 
+    @Test func `what is not done in time says which setting would give it more`() {
+        var world = World(cases: 2)
+        world.provisioner = FakeProvisioner([.fake(1): .init(making: .hangs)])
+        world.executor = ScriptedExecutor([.fake(2): .hangs])
+        let failures = world.run().history.cases.map(\.finalOutcome.failure)
+        #expect(failures.map(\.?.code) == [.timeout, .timeout])
+        #expect(failures.allSatisfy { $0?.next == "Raise case_timeout_minutes if it only needs more time." })
+
+        var unprepared = World(cases: 1)
+        unprepared.provisioner = FakeProvisioner(shared: .init(making: .hangs))
+        #expect(
+            unprepared.run().history.notes == [
+                "prepare what all cases share: not done within 900.0 s. "
+                    + "Raise cleanup_timeout_minutes if it only needs more time."
+            ]
+        )
+    }
+
     @Test func `unsupported is released at once whatever is to be kept`() throws {
         for keep in [KeepPolicy.all, .functional, .ask, .positions([1])] {
             var world = World([InstanceCase(type: "fake", index: 1, of: 2, expectation: .unsupported)])

@@ -31,6 +31,28 @@ import Testing
         #expect(outcome.exitCode == ExitCode.notAsExpected, "a success that could not be reported is none")
     }
 
+    @Test(arguments: FailingReporter.Moment.allCases)
+    func `the journal tells of a reporter that fails, and the others tell it as far as they can`(
+        moment: FailingReporter.Moment
+    ) throws {
+        var world = World(cases: 1)
+        let healthy = RecordingReporter()
+        world.reporters = [FailingReporter(at: [moment]), healthy]
+        let outcome = world.run()
+        let note = "reporter failing: Refusal(moment: PTPTesting.FailingReporter.Moment.\(moment))"
+        let events = try world.events()
+        #expect(events.count { $0 == .noted(note) } == 1)
+        #expect(outcome.history.notes == [note])
+        // What fails at the very end is told after the end, and the journal still reads as that of a whole run.
+        if moment == .finish { #expect(Array(events.suffix(2)) == [.runEnded(exitCode: 0), .noted(note)]) }
+        #expect(healthy.heard.endings.map(\.notes) == [moment == .finish ? [] : [note]])
+        var read = RunHistory()
+        for record in try JournalReader.records(of: world.storage.bytes).records { read.apply(record) }
+        #expect(read.recordedExitCode == 0)
+        #expect(read.state == .completed)
+        #expect(read.notes == [note])
+    }
+
     @Test func `a failed report does not hide a worse exit code`() {
         var world = World(cases: 1)
         world.reporters = [FailingReporter()]

@@ -15,9 +15,9 @@ struct Aftermath {
 
 extension Trial {
     /// Sweeps as a new process would: with the journal that survived, and the cloud as it is.
-    func sweep() throws -> Aftermath {
+    func sweep(faults: FaultSchedule = FaultSchedule()) throws -> Aftermath {
         let executor = DeterministicExecutor(seed: scenario.seed &+ 1, start: end)
-        let ec2 = SimulatedEC2(ec2.snapshot, on: executor)
+        let ec2 = SimulatedEC2(ec2.snapshot, on: executor, faults: faults)
         let sweeper = Sweeper(SimulatedFleet(ec2).provisioner)
         var history = RunHistory()
         for record in records { history.apply(record) }
