@@ -135,10 +135,8 @@ package struct EC2Provisioner: Provisioner {
         }
     }
 
-    /// The user's labels, and ours, which win: by them we find again what is ours.
     private func tags(of resource: Resource, _ plan: RunPlan) -> [String: String] {
-        let own = EC2Tags.tags(of: resource, run: plan.runID, toolVersion: settings.toolVersion)
-        return settings.labels.merging(own) { $1 }
+        EC2Tags.tags(of: resource, run: plan.runID, toolVersion: settings.toolVersion, labels: settings.labels)
     }
 
     // MARK: One case
