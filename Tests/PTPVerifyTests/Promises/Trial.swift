@@ -33,8 +33,8 @@ struct Trial: Sendable {
         let storage = ScenarioStorage(scenario, executor)
         let keepsAll = scenario.seed % 2 == 0
         let listener = RecordingReporter()
-        let orchestrator = SimulatedFleet(ec2).orchestrator(for: plan, storage: storage, reporters: [listener]) {
-            held in
+        let fleet = SimulatedFleet(ec2, api: EchoingEC2(ec2: ec2), bootScript: Canary.bootScript)
+        let orchestrator = fleet.orchestrator(for: plan, storage: storage, reporters: [listener]) { held in
             keepsAll ? Set(held.map(\.instanceCase.id)) : []
         }
         storage.onStop { orchestrator.stop(.signal(2)) }
