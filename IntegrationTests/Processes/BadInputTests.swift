@@ -55,19 +55,13 @@ import Testing
         #expect(try sandbox.cloud.read() == nil, "something was launched")
     }
 
-    @Test(.enabled(if: Privacy.isPossible, "needs mount namespaces"), arguments: [4, 8, 16, 24, 32, 48, 64])
-    func `a disk that fills up in mid-run`(kibibytes: Int) async throws {
+    @Test(arguments: FullDisk.possible, [4, 8, 16, 24, 32])
+    func `a disk that fills up in mid-run`(disk: FullDisk, kibibytes: Int) async throws {
         let sandbox = try Sandbox()
-        let script = """
-            mkdir full && mount -t tmpfs -o size=\(kibibytes)k none full || exit 99
-            "$0" run --report-dir full/runs; code=$?
-            "$0" report --report-dir full/runs >/dev/null 2>&1; test $? -lt 5 || exit 98
-            exit $code
-            """
-        let words = Privacy.words + ["sh", "-c", script, Binaries.tool]
-        let end = try await sandbox.start(Privacy.path, with: words, sandbox.sweeping).end()
+        let words = disk.words(kibibytes: kibibytes) + [Binaries.tool]
+        let end = try await sandbox.start(words[0], with: Array(words.dropFirst()), sandbox.sweeping).end()
         #expect([1, 2, 3].contains(end.code), "\(end.code) \(end.words)")
-        #expect(end.words.contains("No space left on device"), "\(end.words)")
+        #expect(end.words.contains(disk.complaint), "\(end.words)")
         guard end.code != 3, let cloud = try sandbox.cloud.read() else { return }
         #expect(cloud.leftovers(at: cloud.time) == [])
     }
@@ -133,20 +127,4 @@ extension Sandbox {
         let text = String(decoding: try bytes("ptp-runs/latest/journal.jsonl"), as: UTF8.self)
         try write(change(text), to: "ptp-runs/latest/journal.jsonl")
     }
-}
-
-/// Mounts that nobody else sees and that end with the process.
-private enum Privacy {
-    static let path = "/usr/bin/unshare"
-    static let words = geteuid() == 0 ? ["--mount"] : ["--user", "--map-root-user", "--mount"]
-
-    static let isPossible: Bool = {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = words + ["sh", "-c", "mount -t tmpfs -o size=4k none /mnt"]
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
-    }()
 }

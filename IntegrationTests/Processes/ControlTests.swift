@@ -1,5 +1,7 @@
+import Glibc
 import Orchestration
 import PTPVerify
+import Simulation
 import Testing
 
 /// What another process can ask of a run.
@@ -52,6 +54,58 @@ import Testing
         let runs = try sandbox.runs
         #expect(runs.count == 4)
         for run in runs { #expect(try await run.read().history.recordedExitCode == 0) }
+    }
+
+    @Test func `two runs on one simulated cloud: the second is told, and changes nothing`() async throws {
+        let sandbox = try Sandbox()
+        let child = try sandbox.start(["run"], sandbox.lastingLong(pace: 0.01))
+        try await sandbox.journal(of: child) { $0.state == .running }
+        let second = try await sandbox.tool("run", variables: sandbox.sweeping)
+        #expect(second.code == 2)
+        #expect(second.output.isEmpty, "\(second.output)")
+        #expect(
+            second.complaints == """
+                run on the simulated cloud \(sandbox.cloud.path): another living run works on it. \
+                Wait for it, stop it, or name another simulation_state.
+
+                """
+        )
+        #expect(try sandbox.runs.count == 1)
+        child.send(2)
+        #expect(await child.end().code == 130)
+        // The lock ends with its process.
+        #expect(try await sandbox.tool("run", variables: sandbox.sweeping).code == 0)
+    }
+
+    @Test func `to stop outweighs to pause, whichever was asked first`() async throws {
+        for requests in [["stop", "pause"], ["pause", "stop"]] {
+            let sandbox = try Sandbox()
+            let child = try sandbox.start(["run"], sandbox.lastingLong(pace: 0.01))
+            try await sandbox.journal(of: child) { $0.state == .running }
+            // Both are there before the run can look.
+            child.send(SIGSTOP)
+            for request in requests { #expect(try await sandbox.tool(request).code == 0) }
+            child.send(SIGCONT)
+            let end = await child.end()
+            #expect(end.code == 4, "\(end.words)")
+            let history = try sandbox.history()
+            #expect((history.stopCauses, history.state) == ([.request], .completed))
+            #expect(history.ledger.leaks.isEmpty)
+            #expect(!sandbox.has("ptp-runs/latest/request-pause") && !sandbox.has("ptp-runs/latest/request-stop"))
+        }
+    }
+
+    @Test func `a run that is asked to pause while it stops, stops`() async throws {
+        let sandbox = try Sandbox()
+        let child = try sandbox.start(["run"], sandbox.lastingLong(pace: 0.05))
+        try await sandbox.journal(of: child) { $0.state == .running }
+        #expect(try await sandbox.tool("stop").code == 0)
+        try await sandbox.journal(of: child) { $0.state == .stopping }
+        // It may be over by now, which is told, too.
+        let pause = try await sandbox.tool("pause")
+        #expect(pause.code == 0 || pause.complaints.contains("its process is gone"), "\(pause.words)")
+        #expect(await child.end().code == 4)
+        #expect(try sandbox.history().state == .completed)
     }
 
     @Test func `a journal has one writer`() async throws {

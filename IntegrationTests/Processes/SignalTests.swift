@@ -4,11 +4,11 @@ import PTPVerify
 import Simulation
 import Testing
 
-/// SIGINT and SIGTERM end a run in order, and say so.
+/// SIGINT, SIGTERM and SIGHUP end a run in order, and say so.
 @Suite(.onOwnThreads) struct SignalTests {
     private static let pace = 0.01
 
-    @Test(arguments: [SIGINT, SIGTERM])
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
     func `a signal ends the tool's run in order`(signal: Int32) async throws {
         let sandbox = try Sandbox()
         let child = try sandbox.start(["run"], sandbox.lastingLong(pace: Self.pace))

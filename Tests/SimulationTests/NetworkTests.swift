@@ -30,6 +30,7 @@ import Testing
 
     @Test(arguments: [
         (LaunchFault.neverReachable, "refused" as String?), (.reachableLate(.seconds(600)), "refused"),
+        (.barred(.keyRefused), "authentication-refused"), (.barred(.otherHostKey), "host-key-mismatch"),
         (.slowToBoot(.seconds(600)), "timed-out"), (.slowCommands(3), nil),
     ])
     func `a launch fault decides what the network answers after a minute`(fault: LaunchFault, expected: String?) throws

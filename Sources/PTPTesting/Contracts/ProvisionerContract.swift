@@ -8,6 +8,7 @@ public struct ProvisionerContract<P: Provisioner>: Sendable {
     private let plan: RunPlan
     private let instanceCase: InstanceCase
     private let clock: any RunClock
+    private let kinds: [Resource.Kind]
     private let make: @Sendable () async throws -> P
     private let countAlive: @Sendable (P) async -> Int
 
@@ -16,11 +17,13 @@ public struct ProvisionerContract<P: Provisioner>: Sendable {
     /// - Parameters:
     ///   - plan: a plan with at least one case that can be provisioned.
     ///   - clock: the time that the provisioner lives in.
+    ///   - kinds: what the provisioner can make; of other kinds it cannot confirm anything.
     ///   - make: makes a provisioner with nothing alive.
     ///   - countAlive: how much of what the provisioner made truly exists, whatever it says.
     public init(
         plan: RunPlan,
         clock: any RunClock,
+        kinds: [Resource.Kind] = Resource.Kind.allCases,
         make: @escaping @Sendable () async throws -> P,
         countAlive: @escaping @Sendable (P) async -> Int
     ) {
@@ -28,6 +31,7 @@ public struct ProvisionerContract<P: Provisioner>: Sendable {
         self.plan = plan
         self.instanceCase = plan.cases[0]
         self.clock = clock
+        self.kinds = kinds
         self.make = make
         self.countAlive = countAlive
     }
@@ -96,7 +100,7 @@ public struct ProvisionerContract<P: Provisioner>: Sendable {
     /// A token that nobody ever used is confirmed as gone: that is how an intent without a deed is settled.
     public func whatNeverWasIsGone() async throws {
         let run = try await begin()
-        for kind in Resource.Kind.allCases {
+        for kind in kinds {
             let never = Resource(
                 token: "\(plan.runID)-never-\(kind.rawValue)",
                 kind: kind,

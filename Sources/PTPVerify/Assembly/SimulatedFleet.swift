@@ -1,3 +1,4 @@
+package import AWS
 package import Orchestration
 import PTP
 package import Simulation
@@ -17,16 +18,26 @@ package struct SimulatedFleet: Sendable {
     package let verifier: PTPExecutor
 
     /// A fleet in a given cloud.
-    package init(_ ec2: SimulatedEC2, _ configuration: Configuration = Configuration()) {
+    ///
+    /// - Parameters:
+    ///   - api: the way to the cloud, for tests that put something in it.
+    ///   - bootScript: what instances do at boot; may hold keys.
+    package init(
+        _ ec2: SimulatedEC2,
+        _ configuration: Configuration = Configuration(),
+        api: (any EC2API)? = nil,
+        bootScript: String = ""
+    ) {
         executor = ec2.executor
         self.ec2 = ec2
         let network = SimulatedNetwork(ec2)
         var settings = EC2Provisioner.Settings(configuration, otherwise: "subnet-simulated")
         settings.region = configuration.region.value ?? "simulated-1"
         settings.provider = Self.environment
+        settings.bootScript = bootScript
         provisioner = EC2Provisioner(
             settings,
-            api: ec2,
+            api: api ?? ec2,
             connector: network,
             surroundings: ec2.executor.surroundings
         )

@@ -24,6 +24,7 @@ package enum VerificationRun {
         if let needed = configuration.confirmationNeeded {
             throw RunError(.configuration, attempt: "launch", happened: needed, next: "Nothing was launched.")
         }
+        RunWatch.surviveFailedWrites()
         let lock = try SimulatedCloud.lock(configuration)
         let cloud = try SimulatedCloud(configuration)
         let plan = configuration.plan(runID: cloud.runID, environment: SimulatedFleet.environment)

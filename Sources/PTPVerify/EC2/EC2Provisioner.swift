@@ -26,6 +26,8 @@ package struct EC2Provisioner: Provisioner {
         package var region: String?
         /// What the provider is called in reports: a simulated one says so.
         package var provider = "ec2"
+        /// What instances do at boot besides arming their timer; may hold keys, so nobody ever shows it.
+        package var bootScript = ""
         /// Tags that the user wants on everything.
         package var labels: [String: String] = [:]
         package var toolVersion: String
@@ -149,10 +151,8 @@ package struct EC2Provisioner: Provisioner {
         }
     }
 
-    /// The user's labels, and ours, which win: by them we find again what is ours.
     private func tags(of resource: Resource, _ plan: RunPlan) -> [String: String] {
-        let own = EC2Tags.tags(of: resource, run: plan.runID, toolVersion: settings.toolVersion)
-        return settings.labels.merging(own) { $1 }
+        EC2Tags.tags(of: resource, run: plan.runID, toolVersion: settings.toolVersion, labels: settings.labels)
     }
 
     // MARK: One case
@@ -211,13 +211,18 @@ package struct EC2Provisioner: Provisioner {
             subnetID: subnetID,
             placementGroupID: isGrouped ? shared.value.placementGroupID : nil,
             securityGroupIDs: shared.value.securityGroupIDs,
-            userData: DeadMansSwitch.userData(minutes: Int(plan.timeToLive.components.seconds / 60)),
+            userData: DeadMansSwitch.userData(minutes: Int(plan.timeToLive.components.seconds / 60))
+                + settings.bootScript,
             tags: tags(of: resource, plan)
         )
         // Nothing new once somebody wants the run to end.
         try Task.checkCancellation()
         try journal.record(.resourceIntended(resource))
-        let launched = try await calls(for: resource.caseID).call { try await $0.runInstance(request) }
+        let launched = try await calls(for: resource.caseID).call { api in
+            do throws(AWSError) { return try await api.runInstance(request) } catch {
+                throw error.withholding(request.userData)
+            }
+        }
         try journal.record(.resourceMade(token: resource.token, id: launched.id))
         return launched.id
     }

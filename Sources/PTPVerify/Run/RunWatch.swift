@@ -17,12 +17,17 @@ struct RunWatch: Sendable {
         self.hurriesAfterSignal = hurriesAfterSignal
     }
 
+    /// Lets failed writes be errors, not deaths.
+    ///
+    /// A console that goes away or a file that may not grow must not end the run: cleanup matters more than words.
+    static func surviveFailedWrites() {
+        for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+    }
+
     /// Listens until the task is cancelled.
     func watch() async {
         let sources = [SIGINT, SIGTERM, SIGHUP].map(listen)
         defer { for source in sources { source.cancel() } }
-        // A console that goes away must not end the run: cleanup matters more than words.
-        signal(SIGPIPE, SIG_IGN)
         let parent = getppid()
         var isOrphan = false
         while (try? await Task.sleep(for: Self.interval)) != nil {

@@ -49,10 +49,16 @@ package struct Sweeper: Sendable {
         for run in runs where (plan.items + plan.adopted).contains(where: { $0.runID == run.runID }) {
             journals[run.runID] = try run.openJournal()
         }
+        var result = Result()
         for item in plan.adopted {
+            do {
+                try await mark(item)
+            } catch {
+                result.remaining.append((item, "it could not be marked as kept: \(error)", "Sweep again."))
+                continue
+            }
             try journals[item.runID]?.record(.resourceKept(token: item.resource.token, until: item.resource.expiresAt))
         }
-        var result = Result()
         // Groups go last: they are in use as long as their instances are not terminated.
         for phase in [true, false] {
             let items = plan.items.filter { ($0.resource.kind == .instance) == phase }
@@ -64,6 +70,12 @@ package struct Sweeper: Sendable {
             }
         }
         return result
+    }
+
+    /// Lets a sweep without the journal know, too, that something stays.
+    private func mark(_ item: SweepPlan.Item) async throws {
+        guard let id = item.id else { return }
+        try await calls.call { try await $0.createTags(ids: [id], tags: [EC2Tags.kept: "true"]) }
     }
 
     private func release(

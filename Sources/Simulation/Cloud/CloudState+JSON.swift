@@ -127,6 +127,7 @@ extension SimulatedInstance.Ending {
 extension CommandTrouble {
     fileprivate var json: JSONValue {
         var object: JSONObject = ["slowness": JSONValue(slowness)]
+        object["barrier"] = (barrier?.rawValue).map(JSONValue.string)
         object["dying_in"] = dyingIn.map { JSONValue($0) }
         object["hanging_in"] = hangingIn.map { JSONValue($0) }
         return .object(object)
@@ -136,6 +137,7 @@ extension CommandTrouble {
         let fields = try Fields(json)
         self.init()
         slowness = Int(try fields.whole("slowness"))
+        barrier = try fields.has("barrier") ? fields.word("barrier") : nil
         dyingIn = try fields.has("dying_in") ? Int(fields.whole("dying_in")) : nil
         hangingIn = try fields.has("hanging_in") ? Int(fields.whole("hanging_in")) : nil
     }

@@ -35,7 +35,7 @@ package struct SimulatedInstance: Sendable, Equatable {
     package let publicAddress: String
     /// What its clock is like.
     package let clock: SimulatedClock
-    /// What goes wrong with its commands.
+    /// What goes wrong with logins and commands.
     package let trouble: CommandTrouble
     /// Its tags.
     package internal(set) var tags: [String: String]
@@ -113,8 +113,10 @@ extension SimulatedInstance {
     }
 }
 
-/// What goes wrong with the commands of an instance.
+/// What goes wrong with logins to an instance and with its commands.
 package struct CommandTrouble: Sendable, Equatable {
+    /// Why nobody gets in, if so.
+    package var barrier: LoginBarrier?
     /// The command in which the host vanishes, counted from 1.
     package var dyingIn: Int?
     /// The command that never ends, counted from 1.

@@ -60,7 +60,7 @@ extension LaunchFault {
     fileprivate static func random(using generator: inout some RandomNumberGenerator) -> LaunchFault {
         let clocks = SimulatedClock.allCases
         let faults: [LaunchFault] = [
-            .diesWhileBooting, .neverReachable,
+            .diesWhileBooting, .neverReachable, .barred(.keyRefused), .barred(.otherHostKey),
             .slowToBoot(.seconds(Int.random(in: 10...600, using: &generator))),
             .reachableLate(.seconds(Int.random(in: 10...600, using: &generator))),
             .diesInCommand(.random(in: 1...12, using: &generator)),

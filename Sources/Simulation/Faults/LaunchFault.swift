@@ -1,4 +1,5 @@
 import Orchestration
+import PTP
 
 /// What is the matter with one launched instance.
 package enum LaunchFault: Sendable, Equatable {
@@ -6,6 +7,8 @@ package enum LaunchFault: Sendable, Equatable {
     case diesWhileBooting
     /// Its SSH server never answers.
     case neverReachable
+    /// Its SSH server answers and lets nobody in.
+    case barred(LoginBarrier)
     /// It takes longer until it runs.
     case slowToBoot(Duration)
     /// It takes longer until its SSH server answers.
@@ -18,6 +21,23 @@ package enum LaunchFault: Sendable, Equatable {
     case slowCommands(Int)
     /// Its clock is not what one would expect.
     case clock(SimulatedClock)
+}
+
+/// Why nobody gets in although the SSH server answers; waiting changes nothing about it.
+package enum LoginBarrier: String, Sendable, CaseIterable {
+    /// The host does not know our key.
+    case keyRefused = "key-refused"
+    /// The host shows another key of its own than the one that we know.
+    case otherHostKey = "other-host-key"
+
+    func error(at endpoint: ShellEndpoint) -> ShellError {
+        switch self {
+        case .keyRefused:
+            ShellError(.authenticationRefused, "\(endpoint.user)@\(endpoint.host): Permission denied (publickey)")
+        case .otherHostKey:
+            ShellError(.hostKeyMismatch, "the host key of \(endpoint.host) is not the one that we know")
+        }
+    }
 }
 
 /// What is to become of a launch: what chance decided, and then a fault.
@@ -39,6 +59,7 @@ struct LaunchPlan {
         switch fault {
         case .diesWhileBooting: dies = true
         case .neverReachable: login = nil
+        case .barred(let barrier): trouble.barrier = barrier
         case .slowToBoot(let delay): runningAt = runningAt + delay
         case .reachableLate(let delay): login = login.map { $0 + delay }
         case .diesInCommand(let number): trouble.dyingIn = number
@@ -54,6 +75,7 @@ extension LaunchFault: CustomStringConvertible {
         switch self {
         case .diesWhileBooting: "dies while booting"
         case .neverReachable: "never reachable"
+        case .barred(let barrier): "nobody gets in: \(barrier.rawValue)"
         case .slowToBoot(let delay): "boots \(delay) late"
         case .reachableLate(let delay): "reachable \(delay) late"
         case .diesInCommand(let number): "dies in command \(number)"

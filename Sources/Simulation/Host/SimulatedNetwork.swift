@@ -29,6 +29,7 @@ package struct SimulatedNetwork: ShellConnector {
         guard found.reachableFrom <= executor.now else {
             throw ShellError(.refused, "\(endpoint.host) port \(endpoint.port) refused the connection")
         }
+        if let barrier = found.trouble.barrier { throw barrier.error(at: endpoint) }
         return SimulatedHost(id: found.id, cloud: cloud)
     }
 }

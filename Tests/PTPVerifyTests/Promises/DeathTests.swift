@@ -69,10 +69,11 @@ import Testing
 
     private func examine(_ trial: Trial) throws {
         let after = try trial.sweep()
-        let left = trial.leftovers(in: after.cloud, at: after.at)
+        let left = trial.leftovers(in: after.cloud, at: after.at, by: after.history.ledger)
         #expect(left.isEmpty, "\(trial.scenario)")
         #expect(after.result.remaining.isEmpty, "\(trial.scenario)")
         #expect(after.history.ledger.leaks.isEmpty, "\(trial.scenario)")
+        #expect(trial.unmarked(in: after.cloud, by: after.history.ledger) == [], "\(trial.scenario)")
         #expect(trial.foreignIsUntouched(in: after.cloud, at: after.at), "\(trial.scenario)")
         // The journal tells what happened up to the death, and says by its code that this is not all.
         let isWhole = after.history.plan == nil || after.history.state == .completed

@@ -3,10 +3,16 @@ import Reports
 
 /// Everything that a run shows to people.
 extension Trial {
-    var reportText: String {
+    var outputs: [(name: String, bytes: [UInt8])] {
         let report = RunReport(outcome.history)
-        return String(decoding: report.renderJSON() + report.renderYAML(), as: UTF8.self)
+        let failures = outcome.reporterFailures.map { "\($0)" } + [outcome.journalFailure.map { "\($0)" } ?? ""]
+        return [
+            ("the journal", journal), ("plan.json", JSONValue.object(plan.json).text(indentation: 2)),
+            ("report.json", report.renderJSON()), ("report.yaml", report.renderYAML()),
+            ("the console", Array(consoleText.utf8)), ("an error", Array(failures.joined(separator: "\n").utf8)),
+            ("an event", Array(story.utf8)),
+        ]
     }
 
-    var consoleText: String { ConsoleSummary(RunReport(outcome.history)).lines.joined(separator: "\n") }
+    private var consoleText: String { ConsoleSummary(RunReport(outcome.history)).lines.joined(separator: "\n") }
 }

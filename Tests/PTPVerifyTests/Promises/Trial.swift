@@ -33,8 +33,8 @@ struct Trial: Sendable {
         let storage = ScenarioStorage(scenario, executor)
         let keepsAll = scenario.seed % 2 == 0
         let listener = RecordingReporter()
-        let orchestrator = SimulatedFleet(ec2).orchestrator(for: plan, storage: storage, reporters: [listener]) {
-            held in
+        let fleet = SimulatedFleet(ec2, api: EchoingEC2(ec2: ec2), bootScript: Canary.bootScript)
+        let orchestrator = fleet.orchestrator(for: plan, storage: storage, reporters: [listener]) { held in
             keepsAll ? Set(held.map(\.instanceCase.id)) : []
         }
         storage.onStop { orchestrator.stop(.signal(2)) }
@@ -89,17 +89,26 @@ struct Trial: Sendable {
             && cloud.groups.filter(\.isForeign) == foreignGroups
     }
 
-    /// Ids of ours that still run or exist although nobody decided to keep them.
+    /// What of ours still runs or exists although the ledger does not say that it stays on purpose.
     ///
-    /// As long as an instance is kept, so is what serves the whole run.
-    func leftovers(in cloud: CloudState, at now: Timestamp) -> [String] {
-        let isSomethingKept = cloud.instances.contains {
-            !$0.isForeign && $0.tags[EC2Tags.kept] != nil && $0.state(at: now) != .terminated
+    /// The cloud's tags excuse nothing: what a run believes is in its journal.
+    func leftovers(in cloud: CloudState, at now: Timestamp, by ledger: Ledger) -> [(id: String, token: String)] {
+        cloud.leftovers(at: now).map { (id: $0, token: cloud.token(of: $0)) }
+            .filter { ledger[$0.token]?.state.isKept != true }
+    }
+
+    /// What the ledger says is kept, and the cloud was never told to keep.
+    func unmarked(in cloud: CloudState, by ledger: Ledger) -> [String] {
+        ledger.kept.compactMap(\.state.id).filter { id in
+            (cloud[id]?.tags ?? cloud.groups.first { $0.id == id }?.tags)?[EC2Tags.kept] != "true"
         }
-        let groups = Set(cloud.groups.map(\.id))
-        return cloud.leftovers(at: now).filter { id in
-            groups.contains(id) ? !isSomethingKept : cloud[id]?.tags[EC2Tags.kept] == nil
-        }
+    }
+}
+
+extension CloudState {
+    /// The name under which a ledger knows what has that id.
+    fileprivate func token(of id: String) -> String {
+        self[id]?.request.clientToken ?? groups.first { $0.id == id }?.name ?? ""
     }
 }
 
