@@ -41,7 +41,9 @@ import Testing
         let shown = end.words.matches(of: /planned → (.+) to "instance" started/).map { String($0.1) }
         #expect(shown == ["c7i.large instance 1 of 2", "c7i.large instance 2 of 2", "m7g.medium instance 1 of 1"])
         #expect(
-            try await sandbox.history().cases.map(\.instanceCase.id.text) == ["c7i.large#1", "c7i.large#2", "m7g.medium#1"]
+            try await sandbox.history().cases.map(\.instanceCase.id.text) == [
+                "c7i.large#1", "c7i.large#2", "m7g.medium#1",
+            ]
         )
     }
 
@@ -58,8 +60,8 @@ import Testing
             let events = String(decoding: try sandbox.bytes(Sandbox.events), as: UTF8.self)
             let told = ["issueRecorded", "testCaseCancelled"].filter { events.contains("\"kind\":\"\($0)\"") }
             #expect(told == [event])
-            #expect(try sandbox.history().cases.map(\.finalOutcome.status) == [.inconclusive])
-            #expect(try sandbox.history().recordedExitCode == (policy == "skip" ? 0 : 4))
+            #expect(try await sandbox.history().cases.map(\.finalOutcome.status) == [.inconclusive])
+            #expect(try await sandbox.history().recordedExitCode == (policy == "skip" ? 0 : 4))
         }
     }
 
