@@ -88,7 +88,7 @@ import Testing
             child.send(SIGCONT)
             let end = await child.end()
             #expect(end.code == 4, "\(end.words)")
-            let history = try sandbox.history()
+            let history = try await sandbox.history()
             #expect((history.stopCauses, history.state) == ([.request], .completed))
             #expect(history.ledger.leaks.isEmpty)
             #expect(!sandbox.has("ptp-runs/latest/request-pause") && !sandbox.has("ptp-runs/latest/request-stop"))
@@ -105,7 +105,7 @@ import Testing
         let pause = try await sandbox.tool("pause")
         #expect(pause.code == 0 || pause.complaints.contains("its process is gone"), "\(pause.words)")
         #expect(await child.end().code == 4)
-        #expect(try sandbox.history().state == .completed)
+        #expect(try await sandbox.history().state == .completed)
     }
 
     @Test func `a journal has one writer`() async throws {

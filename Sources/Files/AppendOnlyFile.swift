@@ -29,7 +29,7 @@ package final class AppendOnlyFile: Sendable {
     /// Whoever only asks whether the file is in use holds the lock for an instant: that is worth waiting for.
     private static func lock(_ file: borrowing FileHandle) throws(FileError) -> Bool {
         for _ in 0..<20 {
-            if try file.tryLock() { return true }
+            if try file.tryLock(for: .writing) { return true }
             usleep(5_000)
         }
         return false
@@ -43,6 +43,6 @@ package final class AppendOnlyFile: Sendable {
 
     /// Whether a living process writes the file.
     package static func isInUse(_ path: String) throws(FileError) -> Bool {
-        try FileHandle(path, O_RDONLY, attempt: "look at").tryLock() == false
+        try FileHandle(path, O_RDONLY, attempt: "look at").tryLock(for: .looking) == false
     }
 }

@@ -63,9 +63,17 @@ struct FileHandle: ~Copyable {
         guard lseek(descriptor, off_t(offset), SEEK_END) >= 0 else { throw .fromErrno("seek in", path) }
     }
 
-    /// Takes the lock that only a living process can hold; false when another one has it.
-    func tryLock() throws(FileError) -> Bool {
-        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+    /// A lock that only a living process can hold.
+    enum Lock {
+        /// Who writes keeps everybody else out.
+        case writing
+        /// Who only looks keeps no other looker out.
+        case looking
+    }
+
+    /// Takes the lock; false when it is held in a way that does not go with it.
+    func tryLock(for purpose: Lock) throws(FileError) -> Bool {
+        if flock(descriptor, (purpose == .writing ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0 { return true }
         guard errno == EWOULDBLOCK else { throw .fromErrno("lock", path) }
         return false
     }
