@@ -25,6 +25,23 @@ import Testing
         #expect(cloud.leftovers(at: cloud.time) == [])
     }
 
+    @Test func `a run under nohup outlives its terminal and its parent`() async throws {
+        let sandbox = try Sandbox()
+        // The shell ends at once and the run goes on, which Foundation takes for the shell's: nobody waits for its end.
+        let words = ["-c", "nohup \"$0\" run >nohup.out 2>&1 & echo $! >id", Binaries.tool]
+        _ = try sandbox.start("/bin/sh", with: words, sandbox.lasting(pace: 0.02))
+        let isUnderWay = try await sandbox.waits { $0.cases.contains { $0.stage == .executing } }
+        try #require(isUnderWay)
+        let id = try #require(Int32(String(decoding: sandbox.bytes("id").dropLast(), as: UTF8.self)))
+        kill(id, SIGHUP)
+        let isOver = try await sandbox.waits { $0.recordedExitCode != nil }
+        #expect(isOver)
+        if !isOver { kill(id, SIGKILL) }
+        let history = try await sandbox.history()
+        #expect(history.stopCauses == [])
+        #expect(history.recordedExitCode == 0)
+    }
+
     @Test func `a second signal hurries what the first one ends`() async throws {
         let sandbox = try Sandbox()
         let child = try sandbox.start(["run"], sandbox.lastingLong(pace: 0.05))
@@ -60,5 +77,16 @@ import Testing
         let cloud = try #require(try sandbox.cloud.read())
         #expect(cloud.leftovers(at: cloud.time).allSatisfy { !$0.hasPrefix("i-") }, "an instance was not told to end")
         try await sandbox.sweep()
+    }
+}
+
+extension Sandbox {
+    /// Waits until the journal of the only run tells something; false when it does not within a minute.
+    fileprivate func waits(until isTold: (RunHistory) -> Bool) async throws -> Bool {
+        for _ in 0..<3_000 {
+            if try runs.count == 1, try await isTold(history()) { return true }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        return false
     }
 }

@@ -24,9 +24,22 @@ struct RunWatch: Sendable {
         for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     }
 
+    /// Whether whoever started us wants us to outlive the terminal, as `nohup` does.
+    ///
+    /// Whoever kills this process soon may do so to its parent first, so that its death still counts.
+    private var outlivesTerminal: Bool { !hurriesAfterSignal && Self.isIgnored(SIGHUP) }
+
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+        let handlers = unsafe (action.__sigaction_handler.sa_handler, SIG_IGN)
+        return unsafe unsafeBitCast(handlers.0, to: Int.self) == unsafeBitCast(handlers.1, to: Int.self)
+    }
+
     /// Listens until the task is cancelled.
     func watch() async {
-        let sources = [SIGINT, SIGTERM, SIGHUP].map(listen)
+        let outlivesTerminal = outlivesTerminal
+        let sources = (outlivesTerminal ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]).map(listen)
         defer { for source in sources { source.cancel() } }
         let parent = getppid()
         var isOrphan = false
@@ -38,7 +51,7 @@ struct RunWatch: Sendable {
                 case .stop: control.stop(.request)
                 }
             }
-            if !isOrphan, getppid() != parent {
+            if !isOrphan, !outlivesTerminal, getppid() != parent {
                 isOrphan = true
                 control.stop(.orphaned)
             }

@@ -15,7 +15,7 @@ import Testing
         let failure = try #require(trial.outcome.history.cases.first?.finalOutcome.failure)
         #expect(failure.code == .timeout)
         #expect(failure.next.contains(InstanceCase.timeoutSetting))
-        #expect(trial.leftovers(in: trial.ec2.snapshot, at: trial.end, by: trial.outcome.history.ledger).isEmpty)
+        #expect(trial.leftovers(in: trial.ec2.snapshot, at: trial.end, by: trial.ledger).isEmpty)
     }
 
     private func scenario(startsLate delay: Duration) -> Scenario {
