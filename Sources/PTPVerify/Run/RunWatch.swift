@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import Orchestration
 
@@ -36,14 +35,17 @@ struct RunWatch: Sendable {
         return unsafe unsafeBitCast(handlers.0, to: Int.self) == unsafeBitCast(handlers.1, to: Int.self)
     }
 
-    /// Listens until the task is cancelled.
+    /// Listens until the task is cancelled; afterwards a signal does again what it did before.
     func watch() async {
         let outlivesTerminal = outlivesTerminal
-        let sources = (outlivesTerminal ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]).map(listen)
-        defer { for source in sources { source.cancel() } }
+        let signals = StopSignals(alsoHangups: !outlivesTerminal)
         let parent = getppid()
         var isOrphan = false
         while (try? await Task.sleep(for: Self.interval)) != nil {
+            for number in signals.take() {
+                control.stop(.signal(number))
+                if hurriesAfterSignal { control.stop(.signal(number)) }
+            }
             for request in directory.takeRequests() {
                 switch request {
                 case .pause: control.pause()
@@ -56,15 +58,5 @@ struct RunWatch: Sendable {
                 control.stop(.orphaned)
             }
         }
-    }
-
-    private func listen(_ number: Int32) -> any DispatchSourceSignal {
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler {
-            control.stop(.signal(Int(number)))
-            if hurriesAfterSignal { control.stop(.signal(Int(number))) }
-        }
-        source.activate()
-        return source
     }
 }
