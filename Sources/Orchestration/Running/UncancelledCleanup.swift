@@ -22,18 +22,20 @@ public func withUncancelledCleanup<Result: Sendable>(
     _ operation: @escaping @Sendable () async throws -> Result
 ) async -> Result? {
     await uncancelled(in: surroundings) {
-        try? await withDeadline(limit, on: surroundings.clock) {
-            try await withThrowingTaskGroup(of: Result.self) { group in
-                group.addTask { try await operation() }
-                group.addTask {
-                    await hurry.wait()
-                    try await surroundings.clock.sleep(for: hurry.limit)
-                    throw DeadlinePassed(limit: hurry.limit)
-                }
-                defer { group.cancelAll() }
-                guard let result = try await group.next() else { throw CancellationError() }
-                return result
+        try? await withThrowingTaskGroup(of: Result.self) { group in
+            group.addTask { try await operation() }
+            group.addTask {
+                try await surroundings.clock.sleep(for: limit)
+                throw DeadlinePassed(limit: limit)
             }
+            group.addTask {
+                await hurry.wait()
+                try await surroundings.clock.sleep(for: hurry.limit)
+                throw DeadlinePassed(limit: hurry.limit)
+            }
+            defer { group.cancelAll() }
+            // The first to end decides; leaving the group waits for the others, which are cancelled.
+            return try await group.next()
         }
     }
 }
