@@ -70,7 +70,7 @@ private struct StepReport: JSONDescribed {
 
     func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("stage", step.stage.rawValue)
-        sink.member("at", step.at.description)
+        sink.member("at", step.at)
     }
 }
 
@@ -98,7 +98,7 @@ struct ResourceReport: JSONDescribed {
         sink.member("state", word)
         sink.member("reason", ifPresent: reason)
         sink.member("remedy", ifPresent: remedy)
-        sink.member("kept_until", ifPresent: until?.description)
+        sink.member("kept_until", ifPresent: until)
     }
 
     private var state: (word: String, reason: String?, until: Timestamp?) {

@@ -10,6 +10,10 @@ public protocol JSONSink {
     mutating func key(_ name: String)
     /// Takes a string.
     mutating func string(_ text: String)
+    /// Takes a member with a string value.
+    mutating func member(_ name: String, _ text: String)
+    /// Takes a moment; it stands as a string.
+    mutating func moment(_ moment: Timestamp)
     /// Takes a whole number.
     mutating func integer(_ value: Int64)
     /// Takes a number; JSON has no words for infinite or undefined ones, so they become `null`.
@@ -61,6 +65,21 @@ extension JSONSink {
     public mutating func member(_ name: String, _ text: String) {
         key(name)
         string(text)
+    }
+
+    /// Takes a moment; it stands as a string.
+    public mutating func moment(_ moment: Timestamp) { string(moment.description) }
+
+    /// Takes a member with a moment.
+    public mutating func member(_ name: String, _ moment: Timestamp) {
+        key(name)
+        self.moment(moment)
+    }
+
+    /// Takes a member with a moment, or nothing at all.
+    public mutating func member(_ name: String, ifPresent moment: Timestamp?) {
+        guard let moment else { return }
+        member(name, moment)
     }
 
     /// Takes a member with a whole number.

@@ -34,6 +34,26 @@ public struct JSONWriter: JSONSink, Sendable {
 
     public mutating func string(_ text: String) { quote(text, asKey: false) }
 
+    /// Most of what is written is a name with a text: both in one step.
+    public mutating func member(_ name: String, _ text: String) {
+        let name = name.utf8Span.span
+        let text = text.utf8Span.span
+        let hasSpace = indentation != nil
+        write(upTo: name.count * 6 + text.count * 6 + 6, onNewLine: depth > 0) { output in
+            Self.quote(name, into: &output)
+            Self.colon(hasSpace, into: &output)
+            Self.quote(text, into: &output)
+        }
+    }
+
+    public mutating func moment(_ moment: Timestamp) {
+        write(upTo: Timestamp.length + 2, onNewLine: beginsLine) { output in
+            output.append(UInt8(ascii: "\""))
+            moment.write(to: &output)
+            output.append(UInt8(ascii: "\""))
+        }
+    }
+
     public mutating func integer(_ value: Int64) { literal(String(value)) }
 
     public mutating func number(_ value: Double) { literal(value.isFinite ? value.description : "null") }
@@ -75,15 +95,10 @@ extension JSONWriter {
 
     private mutating func quote(_ text: String, asKey isKey: Bool) {
         let content = text.utf8Span.span
-        let isPlain = content.endOfPlainText(from: 0, to: content.count) == content.count
         let hasSpace = indentation != nil
-        // An escape takes six bytes at most.
-        write(upTo: (isPlain ? content.count : content.count * 6) + 4, onNewLine: beginsLine) { output in
-            output.append(UInt8(ascii: "\""))
-            if isPlain { output.append(copying: content) } else { Self.escape(content, into: &output) }
-            output.append(UInt8(ascii: "\""))
-            if isKey { output.append(UInt8(ascii: ":")) }
-            if isKey, hasSpace { output.append(UInt8(ascii: " ")) }
+        write(upTo: content.count * 6 + 4, onNewLine: beginsLine) { output in
+            Self.quote(content, into: &output)
+            if isKey { Self.colon(hasSpace, into: &output) }
         }
     }
 
@@ -107,16 +122,28 @@ extension JSONWriter {
     }
 }
 
-// MARK: - Escapes
+// MARK: - Pieces
 
 extension JSONWriter {
-    private static func escape(_ text: Span<UInt8>, into output: inout OutputSpan<UInt8>) {
-        for index in text.indices {
-            switch text[index] {
-            case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"): escape(text[index], into: &output)
-            default: output.append(text[index])
-            }
+    private static func colon(_ hasSpace: Bool, into output: inout OutputSpan<UInt8>) {
+        output.append(UInt8(ascii: ":"))
+        if hasSpace { output.append(UInt8(ascii: " ")) }
+    }
+
+    /// Writes a text in quotation marks; what needs no escape is copied run by run.
+    ///
+    /// An escape takes six bytes at most.
+    private static func quote(_ text: Span<UInt8>, into output: inout OutputSpan<UInt8>) {
+        output.append(UInt8(ascii: "\""))
+        var start = 0
+        while true {
+            let end = text.endOfPlainText(from: start, to: text.count)
+            output.append(copying: text.extracting(start..<end))
+            if end == text.count { break }
+            escape(text[end], into: &output)
+            start = end + 1
         }
+        output.append(UInt8(ascii: "\""))
     }
 
     private static func escape(_ byte: UInt8, into output: inout OutputSpan<UInt8>) {
@@ -139,7 +166,7 @@ extension JSONWriter {
 
 extension OutputSpan<UInt8> {
     /// Adds all bytes at once.
-    fileprivate mutating func append(copying source: Span<UInt8>) {
+    mutating func append(copying source: Span<UInt8>) {
         precondition(source.count <= freeCapacity, "there is room")
         unsafe withUnsafeMutableBufferPointer { buffer, count in
             unsafe source.withUnsafeBufferPointer { source in

@@ -22,7 +22,7 @@ public struct JournalRecord: Sendable, Equatable {
         writer.object { line in
             line.member("v", Self.version)
             line.member("n", number)
-            line.member("t", at.description)
+            line.member("t", at)
             line.member("kind", event.kind.rawValue)
             event.writeMembers(to: &line)
         }

@@ -24,8 +24,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 extension Duration {
     /// The whole duration in nanoseconds, held at the ends of what fits in 64 bits.
     public var nanoseconds: Int64 {
-        let (seconds, attoseconds) = components
-        return Int64(clamping: Int128(seconds) * 1_000_000_000 + Int128(attoseconds / 1_000_000_000))
+        Int64(clamping: attoseconds / 1_000_000_000)
     }
 
     /// The duration in seconds, for people and reports.
@@ -41,34 +40,29 @@ extension Timestamp: CustomStringConvertible {
     /// The moment as `2026-11-21T12:21:55.000000001Z`: always nine digits, so that texts sort like moments.
     public var description: String { String(decoding: text, as: UTF8.self) }
 
+    /// How many bytes the text of a moment has.
+    static var length: Int { 30 }
+
     /// The same to the second and without punctuation, for file names: `20261121T122155Z`.
     public var compact: String {
         String(decoding: text.prefix(19).filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ":") }, as: UTF8.self)
             + "Z"
     }
 
-    private var text: [UInt8] {
+    private var text: [UInt8] { [UInt8](capacity: Self.length) { write(to: &$0) } }
+
+    /// Writes what `description` says.
+    func write(to output: inout OutputSpan<UInt8>) {
         let (seconds, fraction) = Self.divide(nanoseconds, by: 1_000_000_000)
         let (days, secondOfDay) = Self.divide(seconds, by: 86_400)
         let (year, month, day) = Self.civil(fromDays: days)
-        var text = Self.shape
-        func put(_ value: Int64, endingAt end: Int) {
-            var rest = value
-            var place = end
-            while rest > 0 {
-                text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-                place -= 1
-            }
-        }
-        put(year, endingAt: 3)
-        put(month, endingAt: 6)
-        put(day, endingAt: 9)
-        put(secondOfDay / 3600, endingAt: 12)
-        put(secondOfDay / 60 % 60, endingAt: 15)
-        put(secondOfDay % 60, endingAt: 18)
-        put(fraction, endingAt: 28)
-        return text
+        output.append(year, digits: 4, before: "-")
+        output.append(month, digits: 2, before: "-")
+        output.append(day, digits: 2, before: "T")
+        output.append(secondOfDay / 3600, digits: 2, before: ":")
+        output.append(secondOfDay / 60 % 60, digits: 2, before: ":")
+        output.append(secondOfDay % 60, digits: 2, before: ".")
+        output.append(fraction, digits: 9, before: "Z")
     }
 
     /// Reads exactly the form that `description` writes.
@@ -79,7 +73,7 @@ extension Timestamp: CustomStringConvertible {
 
     /// Reads exactly the form that `description` writes.
     init?(utf8 text: Span<UInt8>) {
-        guard text.count == Self.shape.count,
+        guard text.count == Self.length,
             text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"), text[10] == UInt8(ascii: "T"),
             text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"), text[19] == UInt8(ascii: "."),
             text[29] == UInt8(ascii: "Z"),
@@ -96,8 +90,6 @@ extension Timestamp: CustomStringConvertible {
         else { return nil }
         self.init(nanoseconds: nanoseconds)
     }
-
-    private static let shape = Array("0000-00-00T00:00:00.000000000Z".utf8)
 
     private static func divide(_ value: Int64, by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
         let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
@@ -120,6 +112,23 @@ extension Timestamp: CustomStringConvertible {
         let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
         let month = shiftedMonth + (shiftedMonth < 10 ? 3 : -9)
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    }
+}
+
+extension OutputSpan<UInt8> {
+    /// Adds a number with leading zeros, and the sign that ends it.
+    @inline(__always)
+    fileprivate mutating func append(_ value: Int64, digits: Int, before end: Unicode.Scalar) {
+        let start = count
+        append(repeating: UInt8(ascii: "0"), count: digits)
+        append(UInt8(ascii: end))
+        var rest = value.magnitude
+        var place = start + digits
+        while rest > 0 {
+            place -= 1
+            self[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
     }
 }
 

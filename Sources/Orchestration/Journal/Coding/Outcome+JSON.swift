@@ -3,8 +3,8 @@ extension ExecutionResult: JSONDescribed {
     public func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("verdict", verdict.rawValue)
         sink.member("summary", summary)
-        sink.member("started", startedAt.description)
-        sink.member("ended", endedAt.description)
+        sink.member("started", startedAt)
+        sink.member("ended", endedAt)
         sink.member("checks", checks)
         sink.member("evidence", evidence)
         // JSON has no word for a number that is none; what was not measured is not there.
@@ -54,7 +54,7 @@ extension Evidence: JSONDescribed {
         sink.member("command", command)
         sink.member("exit_status", JSONValue(exitStatus))
         sink.member("output", output)
-        sink.member("at", at.description)
+        sink.member("at", at)
     }
 
     init(json: JSONObject) throws(JSONError) {

@@ -95,14 +95,14 @@ extension RunEvent {
             line.member("token", resource.token)
             line.member("resource", resource.kind.rawValue)
             line.member("case", ifPresent: resource.caseID?.text)
-            line.member("expires", ifPresent: resource.expiresAt?.description)
+            line.member("expires", ifPresent: resource.expiresAt)
         case .resourceMade(let token, let id):
             line.member("token", token)
             line.member("id", id)
         case .resourceEnding(let token), .resourceGone(let token): line.member("token", token)
         case .resourceKept(let token, let until):
             line.member("token", token)
-            line.member("until", ifPresent: until?.description)
+            line.member("until", ifPresent: until)
         case .resourceUnconfirmed(let token, let reason, let remedy):
             line.member("token", token)
             line.member("reason", reason)
