@@ -13,6 +13,8 @@ public struct CaseID: Sendable, Hashable, CustomStringConvertible {
 
 /// One instance to verify: the n-th of so many of a type.
 public struct InstanceCase: Sendable, Equatable, Identifiable, CustomStringConvertible {
+    /// Its name in the plan.
+    public let id: CaseID
     /// What kind of thing is verified, such as the instance type `c7i.large`.
     public let type: String
     /// Which one of its type, counted from 1.
@@ -36,6 +38,7 @@ public struct InstanceCase: Sendable, Equatable, Identifiable, CustomStringConve
         labels: [String: String] = [:]
     ) {
         precondition(index >= 1 && index <= quantity, "case \(index) of \(quantity)")
+        id = CaseID("\(type)#\(index)")
         self.type = type
         self.index = index
         self.quantity = quantity
@@ -43,8 +46,6 @@ public struct InstanceCase: Sendable, Equatable, Identifiable, CustomStringConve
         self.timeout = timeout
         self.labels = labels
     }
-
-    public var id: CaseID { CaseID("\(type)#\(index)") }
 
     /// The case in words: `c7i.large instance 1 of 2`.
     public var description: String { "\(type) instance \(index) of \(quantity)" }
