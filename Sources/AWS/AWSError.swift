@@ -42,33 +42,57 @@ extension AWSError {
     public static let lostResponse = "ptp-verify.LostResponse"
 
     /// The kind of trouble that the code stands for.
-    ///
-    /// AWS documents codes by name, not by class.
     public var kind: Kind {
-        switch code {
-        case "AuthFailure", "InvalidClientTokenId", "ExpiredToken", "RequestExpired", "SignatureDoesNotMatch",
-            "UnrecognizedClientException":
-            .credentials
-        case "UnauthorizedOperation", "AccessDenied", "AccessDeniedException", "OptInRequired": .permission
-        case "InsufficientInstanceCapacity", "InsufficientHostCapacity", "InsufficientReservedInstanceCapacity",
-            "InsufficientCapacity", "InsufficientCapacityOnHost":
-            .capacity
-        case "InstanceLimitExceeded", "VcpuLimitExceeded", "MaxSpotInstanceCountExceeded",
-            "PlacementGroupLimitExceeded", "SecurityGroupLimitExceeded", "ResourceLimitExceeded":
-            .quota
-        case "Unsupported", "UnsupportedOperation", "InvalidInstanceType", "UnsupportedHostConfiguration": .unsupported
-        case "RequestLimitExceeded", "Throttling", "ThrottlingException", "RequestThrottled": .throttled
-        case "DependencyViolation", "IncorrectInstanceState", "IdempotentParameterMismatch",
-            "InvalidPlacementGroup.InUse", "InvalidPlacementGroup.Duplicate", "InvalidGroup.Duplicate",
-            "InvalidGroup.InUse":
-            .conflict
-        case Self.lostResponse: .network
-        case "InternalError", "InternalFailure", "ServiceUnavailable", "Unavailable", "Server.InternalError":
-            .serverFault
-        case let other where other.hasSuffix(".NotFound") || other.hasSuffix(".Unknown"): .notFound
-        default: .invalidRequest
-        }
+        if let kind = Self.kinds[code] { return kind }
+        return code.hasSuffix(".NotFound") || code.hasSuffix(".Unknown") ? .notFound : .invalidRequest
     }
+
+    /// AWS documents codes by name, not by class.
+    private static let kinds: [String: Kind] = {
+        var kinds: [String: Kind] = [:]
+        for (kind, codes) in codes { for code in codes { kinds[code] = kind } }
+        return kinds
+    }()
+
+    private static let codes: [(Kind, [String])] = [
+        (
+            .credentials,
+            [
+                "AuthFailure", "InvalidClientTokenId", "ExpiredToken", "RequestExpired", "SignatureDoesNotMatch",
+                "UnrecognizedClientException",
+            ]
+        ),
+        (.permission, ["UnauthorizedOperation", "AccessDenied", "AccessDeniedException", "OptInRequired"]),
+        (
+            .capacity,
+            [
+                "InsufficientInstanceCapacity", "InsufficientHostCapacity", "InsufficientReservedInstanceCapacity",
+                "InsufficientCapacity", "InsufficientCapacityOnHost",
+            ]
+        ),
+        (
+            .quota,
+            [
+                "InstanceLimitExceeded", "VcpuLimitExceeded", "MaxSpotInstanceCountExceeded",
+                "PlacementGroupLimitExceeded", "SecurityGroupLimitExceeded", "ResourceLimitExceeded",
+            ]
+        ),
+        (.unsupported, ["Unsupported", "UnsupportedOperation", "InvalidInstanceType", "UnsupportedHostConfiguration"]),
+        (.throttled, ["RequestLimitExceeded", "Throttling", "ThrottlingException", "RequestThrottled"]),
+        (
+            .conflict,
+            [
+                "DependencyViolation", "IncorrectInstanceState", "IdempotentParameterMismatch",
+                "InvalidPlacementGroup.InUse", "InvalidPlacementGroup.Duplicate", "InvalidGroup.Duplicate",
+                "InvalidGroup.InUse",
+            ]
+        ),
+        (.network, [lostResponse]),
+        (
+            .serverFault,
+            ["InternalError", "InternalFailure", "ServiceUnavailable", "Unavailable", "Server.InternalError"]
+        ),
+    ]
 
     /// Whether the same call may succeed a little later.
     public var isWorthRetrying: Bool {

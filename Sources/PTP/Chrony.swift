@@ -23,23 +23,25 @@ package struct ChronySource: Sendable, Equatable {
     package let stratum: Int
 
     /// Reads a row; `nil` for what is not one.
-    package init?(row: String) {
-        let columns = Columns.columns(row)
+    package init?(row: String) { self.init(Piece(row)) }
+
+    private init?(_ row: Piece) {
+        let columns = row.columns
         guard columns.count == 10,
-            let mode = Mode(rawValue: columns[0]), let state = State(rawValue: columns[1]),
-            !columns[2].isEmpty, let stratum = Int(columns[3])
+            let mode = Mode(rawValue: columns[0].text), let state = State(rawValue: columns[1].text),
+            !columns[2].isEmpty, let stratum = Int(columns[3].text)
         else { return nil }
         self.mode = mode
         self.state = state
-        self.name = columns[2]
+        self.name = columns[2].text
         self.stratum = stratum
     }
 
     /// Reads the whole answer; `nil` when a line is not a row, because half an answer proves nothing.
     package static func rows(_ output: String) -> [ChronySource]? {
         var rows: [ChronySource] = []
-        for line in Columns.lines(output) {
-            guard let row = ChronySource(row: line) else { return nil }
+        for line in Piece(output).lines {
+            guard let row = ChronySource(line) else { return nil }
             rows.append(row)
         }
         return rows
@@ -58,20 +60,20 @@ package struct ChronyTracking: Sendable, Equatable {
 
     /// Reads the answer; `nil` for what is not one.
     package init?(_ output: String) {
-        let lines = Columns.lines(output)
+        let lines = Piece(output).lines
         guard lines.count == 1 else { return nil }
-        let columns = Columns.columns(lines[0])
-        guard columns.count == 14, columns[0].count == 8, UInt32(columns[0], radix: 16) != nil,
-            let stratum = Int(columns[2]), let systemTime = Double(columns[4]), systemTime.isFinite,
-            let rootDelay = Double(columns[10]), rootDelay.isFinite,
-            let rootDispersion = Double(columns[11]), rootDispersion.isFinite
+        let columns = lines[0].columns
+        guard columns.count == 14, columns[0].count == 8, UInt32(columns[0].text, radix: 16) != nil,
+            let stratum = Int(columns[2].text), let systemTime = Double(columns[4].text), systemTime.isFinite,
+            let rootDelay = Double(columns[10].text), rootDelay.isFinite,
+            let rootDispersion = Double(columns[11].text), rootDispersion.isFinite
         else { return nil }
-        self.referenceID = columns[0]
+        self.referenceID = columns[0].text
         self.stratum = stratum
         self.systemTime = systemTime
         self.rootDelay = rootDelay
         self.rootDispersion = rootDispersion
-        self.leapStatus = columns[13]
+        self.leapStatus = columns[13].text
     }
 
     /// Whether the time comes from the reference clock `PHCn`: its id is these letters in hexadecimal.
@@ -84,24 +86,32 @@ package struct ChronyTracking: Sendable, Equatable {
     }
 }
 
-/// Cutting answers up: they are ASCII where it matters, so bytes do, and bytes are fast.
-enum Columns {
-    static func lines(_ text: String) -> [String] {
-        cut(text) { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.filter { !$0.isEmpty }
+/// A part of an answer: answers are ASCII where it matters, so they are cut up as bytes, and only what is asked for
+/// becomes text.
+typealias Piece = ArraySlice<UInt8>
+
+extension Piece {
+    /// All of an answer.
+    init(_ output: String) {
+        self = Array(output.utf8)[...]
     }
 
-    static func columns(_ row: String) -> [String] { cut(row) { $0 == UInt8(ascii: ",") } }
+    var text: String { String(decoding: self, as: UTF8.self) }
+    var lines: [Piece] { cut { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.filter { !$0.isEmpty } }
+    var columns: [Piece] { cut { $0 == UInt8(ascii: ",") } }
 
-    private static func cut(_ text: String, where isEnd: (UInt8) -> Bool) -> [String] {
-        let bytes = Array(text.utf8)
-        var pieces: [String] = []
+    /// Faster than `split`, which does not look at the bytes in place.
+    @inline(__always)
+    private func cut(where isEnd: (UInt8) -> Bool) -> [Piece] {
+        let bytes = span
+        var pieces: [Piece] = []
         pieces.reserveCapacity(14)
-        var start = 0
-        for index in bytes.indices where isEnd(bytes[index]) {
-            pieces.append(String(decoding: bytes[start..<index], as: UTF8.self))
-            start = index + 1
+        var start = startIndex
+        for offset in bytes.indices where isEnd(bytes[offset]) {
+            pieces.append(self[start..<(startIndex + offset)])
+            start = startIndex + offset + 1
         }
-        pieces.append(String(decoding: bytes[start...], as: UTF8.self))
+        pieces.append(self[start...])
         return pieces
     }
 }

@@ -44,14 +44,14 @@ package struct ClockFacts: Sendable, Equatable {
         let output = result.isSuccess ? result.output : nil
         switch probe {
         case .driver: driver = output.flatMap(Self.line)
-        case .enabled: isEnabled = output.flatMap(Self.line).flatMap { ["1": true, "0": false][$0] }
-        case .devices: devices = output.map(Columns.lines).flatMap(Self.devices)
+        case .enabled: isEnabled = output.flatMap(Self.line).flatMap { $0 == "1" ? true : $0 == "0" ? false : nil }
+        case .devices: devices = output.flatMap { Self.devices(Piece($0).lines) }
         case .symlink: symlinkTarget = output.flatMap(Self.line)
-        case .reading: reading = output.flatMap(Self.line).flatMap(Self.reading)
+        case .reading: reading = output.flatMap(Self.reading)
         case .sources: sources = output.flatMap(ChronySource.rows)
         case .tracking: tracking = output.flatMap(ChronyTracking.init)
         case .errorBound: errorBoundNanoseconds = output.flatMap(Self.line).flatMap { Int($0) }
-        case .referenceClock: referenceClocks = output.map(Columns.lines)
+        case .referenceClock: referenceClocks = output.map { Piece($0).lines.map(\.text) }
         }
     }
 
@@ -68,23 +68,25 @@ package struct ClockFacts: Sendable, Equatable {
 
     /// The single line that a command printed.
     private static func line(_ output: String) -> String? {
-        let lines = Columns.lines(output)
-        return lines.count == 1 ? lines[0] : nil
+        let lines = Piece(output).lines
+        return lines.count == 1 ? lines[0].text : nil
     }
 
-    private static func devices(_ lines: [String]) -> [Device]? {
+    private static func devices(_ lines: [Piece]) -> [Device]? {
         var devices: [Device] = []
         for line in lines {
-            let words = line.split(separator: " ", maxSplits: 1)
-            guard words.count == 2, words[0].hasPrefix("ptp") else { return nil }
-            devices.append(Device(node: String(words[0]), clockName: String(words[1])))
+            let words = line.split(separator: UInt8(ascii: " "), maxSplits: 1)
+            guard words.count == 2, words[0].starts(with: "ptp".utf8) else { return nil }
+            devices.append(Device(node: words[0].text, clockName: words[1].text))
         }
         return devices
     }
 
-    private static func reading(_ line: String) -> Reading? {
-        let words = line.split(separator: " ")
-        let numbers = words.compactMap { Int($0) }
+    private static func reading(_ output: String) -> Reading? {
+        let lines = Piece(output).lines
+        guard lines.count == 1 else { return nil }
+        let words = lines[0].split(separator: UInt8(ascii: " "))
+        let numbers = words.compactMap { Int($0.text) }
         guard words.count == 3, numbers.count == 3 else { return nil }
         return Reading(clockElapsed: numbers[0], systemElapsed: numbers[1], offset: numbers[2])
     }
@@ -103,12 +105,12 @@ package struct ProbeOutputs: Sendable, Equatable {
     /// Keeps an answer; a later one to the same question replaces it.
     package mutating func note(_ probe: Probe, _ result: CommandResult, at moment: Timestamp) {
         facts.read(result, of: probe)
-        let complaint = result.errorOutput.isEmpty ? "" : "[stderr] " + result.errorOutput
+        let output = result.errorOutput.isEmpty ? result.output : "\(result.output)[stderr] \(result.errorOutput)"
         let answer = Evidence(
             id: probe.rawValue,
             command: probe.command.text,
             exitStatus: result.exitStatus,
-            output: Self.cut(result.output + complaint),
+            output: Self.cut(output),
             at: moment
         )
         if let place = evidence.firstIndex(where: { $0.id == probe.rawValue }) {

@@ -1,3 +1,5 @@
+import Orchestration
+
 /// Several questions in one round trip: a script that asks them all, and frames each answer.
 package struct ProbeBatch: Sendable, Equatable {
     /// Everything there is to ask.
@@ -61,7 +63,8 @@ package struct ProbeBatch: Sendable, Equatable {
             output += frame.complaint
             output += result.errorOutput.utf8
             output += frame.end
-            output += "\(result.exitStatus ?? 255)\n".utf8
+            output += String(result.exitStatus ?? 255).utf8
+            output.append(UInt8(ascii: "\n"))
         }
         return String(decoding: output, as: UTF8.self)
     }
@@ -70,7 +73,7 @@ package struct ProbeBatch: Sendable, Equatable {
     ///
     /// A question whose answer is not whole has none.
     package func answers(in output: String) -> [(probe: Probe, result: CommandResult)] {
-        var answers: [(Probe, CommandResult)] = []
+        var answers: [(probe: Probe, result: CommandResult)] = []
         var rest = Unread(bytes: Array(output.utf8))
         for (probe, frame) in zip(probes, frames) {
             guard rest.text(before: frame.begin) != nil,
@@ -90,15 +93,17 @@ package struct ProbeBatch: Sendable, Equatable {
 
         /// Takes everything before the next `mark`, and the mark; `nil` when there is none.
         mutating func text(before mark: [UInt8]) -> String? {
+            let bytes = self.bytes
+            let (all, sought) = (bytes.span, mark.span)
             var place = start
-            while place + mark.count <= bytes.count {
-                if bytes[place] == mark[0], bytes[place..<(place + mark.count)].elementsEqual(mark) {
-                    defer { start = place + mark.count }
-                    return String(decoding: bytes[start..<place], as: UTF8.self)
-                }
+            while true {
+                place = all.first(mark[0], from: place, to: bytes.count)
+                if place == bytes.count { return nil }
+                if all.commonLength(from: place, to: bytes.count, with: sought, from: 0) == mark.count { break }
                 place += 1
             }
-            return nil
+            defer { start = place + mark.count }
+            return String(decoding: bytes[start..<place], as: UTF8.self)
         }
     }
 }

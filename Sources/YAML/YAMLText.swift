@@ -18,7 +18,7 @@ enum YAMLText {
             output.append(quote)
         case .escaped:
             output.append(quote)
-            for scalar in text.unicodeScalars { appendEscaped(scalar, to: &output) }
+            appendEscaped(text, to: &output)
             output.append(quote)
         }
     }
@@ -88,12 +88,29 @@ enum YAMLText {
         String(text).unicodeScalars.contains { escape(for: $0) != nil }
     }
 
-    private static func appendEscaped(_ scalar: Unicode.Scalar, to output: inout [UInt8]) {
-        // Most of an escaped text is ASCII that stands for itself.
-        if (0x20..<0x7F).contains(scalar.value), scalar != "\"", scalar != "\\" {
-            output.append(UInt8(truncatingIfNeeded: scalar.value))
+    private static func appendEscaped(_ text: String, to output: inout [UInt8]) {
+        guard text.utf8Span.isKnownASCII else {
+            for scalar in text.unicodeScalars { appendEscaped(scalar, to: &output) }
             return
         }
+        let bytes = text.utf8Span.span
+        // Most of what a host says is ASCII that stands for itself; an escape takes six bytes at most.
+        output.append(addingCapacity: bytes.count * 6) { output in
+            for index in bytes.indices {
+                if standsForItself(bytes[index]) {
+                    output.append(bytes[index])
+                } else if let escape = escape(for: Unicode.Scalar(bytes[index])) {
+                    for byte in escape.utf8 { output.append(byte) }
+                }
+            }
+        }
+    }
+
+    private static func standsForItself(_ byte: UInt8) -> Bool {
+        (0x20..<0x7F).contains(byte) && byte != quote && byte != UInt8(ascii: "\\")
+    }
+
+    private static func appendEscaped(_ scalar: Unicode.Scalar, to output: inout [UInt8]) {
         guard let escape = escape(for: scalar) else {
             output.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             return

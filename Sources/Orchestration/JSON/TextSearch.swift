@@ -18,7 +18,7 @@ extension Span<UInt8> {
     }
 
     /// Where the first such byte is from `start` on; `limit` when there is none.
-    func first(_ byte: UInt8, from start: Int, to limit: Int) -> Int {
+    package func first(_ byte: UInt8, from start: Int, to limit: Int) -> Int {
         precondition(start >= 0 && start <= limit && limit <= count, "a range within the text")
         return unsafe withUnsafeBytes { text in
             guard let base = text.baseAddress,
@@ -29,7 +29,7 @@ extension Span<UInt8> {
     }
 
     /// How many bytes from `start` on are the same as those of another text from `otherStart` on.
-    func commonLength(from start: Int, to limit: Int, with other: Span<UInt8>, from otherStart: Int) -> Int {
+    package func commonLength(from start: Int, to limit: Int, with other: Span<UInt8>, from otherStart: Int) -> Int {
         let most = Swift.min(limit - start, other.count - otherStart)
         precondition(start >= 0 && limit <= count && otherStart >= 0, "ranges within the texts")
         var length = 0

@@ -16,6 +16,8 @@ public struct InstanceCase: Sendable, Equatable, Identifiable, CustomStringConve
     /// The key of the setting that `timeout` comes from.
     public static let timeoutSetting = "case_timeout_minutes"
 
+    /// Its name in the plan.
+    public let id: CaseID
     /// What kind of thing is verified, such as the instance type `c7i.large`.
     public let type: String
     /// Which one of its type, counted from 1.
@@ -39,6 +41,7 @@ public struct InstanceCase: Sendable, Equatable, Identifiable, CustomStringConve
         labels: [String: String] = [:]
     ) {
         precondition(index >= 1 && index <= quantity, "case \(index) of \(quantity)")
+        id = CaseID("\(type)#\(index)")
         self.type = type
         self.index = index
         self.quantity = quantity
@@ -46,8 +49,6 @@ public struct InstanceCase: Sendable, Equatable, Identifiable, CustomStringConve
         self.timeout = timeout
         self.labels = labels
     }
-
-    public var id: CaseID { CaseID("\(type)#\(index)") }
 
     /// The case in words: `c7i.large instance 1 of 2`.
     public var description: String { "\(type) instance \(index) of \(quantity)" }

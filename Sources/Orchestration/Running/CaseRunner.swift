@@ -57,7 +57,7 @@ struct CaseRunner: Sendable {
     }
 
     private func attempt(
-        _ what: String,
+        _ what: @autoclosure () -> String,
         by deadline: Timestamp,
         _ body: @escaping @Sendable () async throws -> CaseStateMachine.Event
     ) async -> CaseStateMachine.Event {
@@ -74,7 +74,7 @@ struct CaseRunner: Sendable {
         } catch {
             // Whatever a cancelled stage throws, the reason is that it was cancelled.
             let isInterrupted = Task.isCancelled && !(error is JournalError)
-            return .failed(RunError(isInterrupted ? CancellationError() : error, attempt: what))
+            return .failed(RunError(isInterrupted ? CancellationError() : error, attempt: what()))
         }
     }
 

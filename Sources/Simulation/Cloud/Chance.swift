@@ -33,7 +33,8 @@ struct Chance: Sendable, Equatable {
     /// The chance of whatever bears this name: FNV-1a, because the standard library's hashes differ between processes.
     init(name: String) {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        let bytes = name.utf8Span.span
+        for index in bytes.indices { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01b3 }
         seed = hash
     }
 

@@ -30,6 +30,9 @@ package struct CloudState: Sendable, Equatable {
     /// The instance with that id or address, whether or not anybody can see it.
     package subscript(name: String) -> SimulatedInstance? { places[name].map { instances[$0] } }
 
+    /// Where an instance is in its life.
+    func state(of id: String, at now: Timestamp) -> InstanceState? { places[id].map { instances[$0].state(at: now) } }
+
     func instance(token: String) -> SimulatedInstance? { placesByToken[token].map { instances[$0] } }
 
     mutating func insert(_ instance: SimulatedInstance) {

@@ -4,18 +4,20 @@ import PTP
 /// What chrony says on a simulated host: `chronyc -c -n`, whose columns have been the same since chrony 2.4.
 struct ChronyView {
     let host: HostView
+    /// How long chrony has been following a source, in seconds; negative until it does.
+    private let settled: Int64
+
+    init(host: HostView) {
+        self.host = host
+        let start = host.instance.runningAt + host.chance.milliseconds(.convergence, in: 10_000...14_000)
+        let elapsed = (host.now - start).nanoseconds
+        settled = elapsed < 0 ? -1 : elapsed / 1_000_000_000
+    }
 
     private var clock: SimulatedClock { host.clock }
     private var chance: Chance { host.chance }
     /// Figures change once a second, however often somebody asks.
     private var second: Int64 { host.now.nanoseconds / 1_000_000_000 }
-
-    /// How long chrony has been following a source; negative until it does.
-    private var settled: Int64 {
-        let start = host.instance.runningAt + chance.milliseconds(.convergence, in: 10_000...14_000)
-        let elapsed = (host.now - start).nanoseconds
-        return elapsed < 0 ? -1 : elapsed / 1_000_000_000
-    }
 
     private static let down = CommandResult(exitStatus: 1, output: "506 Cannot talk to daemon\n")
 

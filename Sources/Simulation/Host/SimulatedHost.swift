@@ -63,7 +63,7 @@ package struct SimulatedHost: RemoteShell {
 
     private var isRunning: Bool {
         let now = cloud.executor.now
-        return cloud.look { $0[id]?.state(at: now) } == .running
+        return cloud.look { $0.state(of: id, at: now) } == .running
     }
 
     private var connectionLost: ShellError {
