@@ -34,9 +34,9 @@ enum FullDisk: String, CaseIterable, CustomTestStringConvertible {
                 """
             return [Self.unshare] + Self.privately + ["sh", "-c", script]
         case .smallFiles:
-            // `sh` counts in half kibibytes.
+            // `sh` counts in half kibibytes. Who starts us may have the signal ignored, as Python does.
             let script = """
-                (ulimit -f \(kibibytes * 2) && exec "$0" run --report-dir full/runs); code=$?
+                (ulimit -f \(kibibytes * 2) && exec env --default-signal=XFSZ "$0" run --report-dir full/runs); code=$?
                 \(look)
                 """
             return ["/bin/sh", "-c", script]

@@ -44,7 +44,7 @@ import Testing
 
     @Test func `a second signal hurries what the first one ends`() async throws {
         let sandbox = try Sandbox()
-        let child = try sandbox.start(["run"], sandbox.lastingLong(pace: 0.05))
+        let child = try sandbox.start(["run"], sandbox.lastingLong(pace: 0.2))
         try await sandbox.journal(of: child) { $0.cases.contains { $0.stage == .executing } }
         child.send(SIGINT)
         try await sandbox.journal(of: child) { $0.stopCauses.count == 1 }
