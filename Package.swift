@@ -14,11 +14,15 @@ let package = Package(
         // System libraries: a module map and a shim header each.
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
+        .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
         // The generic core and the leaves.
         .target(name: "Orchestration"),
         .target(name: "YAML", dependencies: ["CLibYAML"]),
         .target(name: "Files"),
-        .target(name: "AWS"),
+        .target(name: "AWS", dependencies: ["CLibCrypto", "CLibCurl", "CLibXML2", "Orchestration"]),
         .target(name: "PTP", dependencies: ["Orchestration"]),
         .target(name: "Reports", dependencies: ["Orchestration", "YAML"]),
         .target(name: "Simulation", dependencies: ["Orchestration", "Files", "AWS", "PTP"]),
@@ -54,6 +58,7 @@ let package = Package(
             dependencies: ["Files", "Orchestration", "PTPTesting", "Reports", "YAML"]
         ),
         .testTarget(name: "PTPTests", dependencies: ["Orchestration", "PTP", "PTPTesting"]),
+        .testTarget(name: "AWSTests", dependencies: ["AWS", "Orchestration", "PTPTesting"]),
         .testTarget(name: "TidyTests"),
 
         // Tests that talk to real parts, and the suite itself.
