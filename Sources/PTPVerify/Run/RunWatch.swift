@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import Orchestration
 
@@ -17,15 +16,18 @@ struct RunWatch: Sendable {
         self.hurriesAfterSignal = hurriesAfterSignal
     }
 
-    /// Listens until the task is cancelled.
+    /// Listens until the task is cancelled; afterwards a signal does again what it did before.
     func watch() async {
-        let sources = [SIGINT, SIGTERM, SIGHUP].map(listen)
-        defer { for source in sources { source.cancel() } }
-        // A console that goes away must not end the run: cleanup matters more than words.
+        let signals = StopSignals()
+        // A console that goes away must not end the run, nor what is still to be told after it by the exit code.
         signal(SIGPIPE, SIG_IGN)
         let parent = getppid()
         var isOrphan = false
         while (try? await Task.sleep(for: Self.interval)) != nil {
+            signals.passOn { number in
+                control.stop(.signal(number))
+                if hurriesAfterSignal { control.stop(.signal(number)) }
+            }
             for request in directory.takeRequests() {
                 switch request {
                 case .pause: control.pause()
@@ -38,15 +40,5 @@ struct RunWatch: Sendable {
                 control.stop(.orphaned)
             }
         }
-    }
-
-    private func listen(_ number: Int32) -> any DispatchSourceSignal {
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler {
-            control.stop(.signal(Int(number)))
-            if hurriesAfterSignal { control.stop(.signal(Int(number))) }
-        }
-        source.activate()
-        return source
     }
 }

@@ -1,6 +1,4 @@
-import Dispatch
 import Glibc
-import Synchronization
 
 extension Console {
     /// The standard streams of this process; there is a person when both questions and answers go through a terminal.
@@ -46,36 +44,5 @@ extension Console {
             let count = unsafe read(STDIN_FILENO, &byte, 1)
             return count == 1 ? byte : nil
         }
-    }
-}
-
-/// Notices that the process was asked to end, for whoever waits for something else meanwhile.
-final class InterruptFlag: Sendable {
-    private final class Flag: Sendable {
-        let isRaised = Atomic(false)
-    }
-
-    private let flag = Flag()
-    private let sources: Mutex<[any DispatchSourceSignal]>
-
-    /// Listens from now on.
-    init() {
-        sources = Mutex([SIGINT, SIGTERM, SIGHUP].map { [flag] in Self.listen(to: $0, flag) })
-    }
-
-    deinit {
-        sources.withLock { sources in
-            for source in sources { source.cancel() }
-        }
-    }
-
-    /// Whether it was asked.
-    var value: Bool { flag.isRaised.load(ordering: .relaxed) }
-
-    private static func listen(to signal: Int32, _ flag: Flag) -> sending any DispatchSourceSignal {
-        let source = DispatchSource.makeSignalSource(signal: signal, queue: .global())
-        source.setEventHandler { flag.isRaised.store(true, ordering: .relaxed) }
-        source.activate()
-        return source
     }
 }
