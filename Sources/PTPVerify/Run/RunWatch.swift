@@ -42,7 +42,7 @@ struct RunWatch: Sendable {
         let parent = getppid()
         var isOrphan = false
         while (try? await Task.sleep(for: Self.interval)) != nil {
-            for number in signals.take() {
+            signals.passOn { number in
                 control.stop(.signal(number))
                 if hurriesAfterSignal { control.stop(.signal(number)) }
             }

@@ -14,6 +14,7 @@ final class StopSignals: Sendable {
     private static let interrupts = Atomic(0)
     private static let terminations = Atomic(0)
     private static let hangups = Atomic(0)
+    private static let told = Atomic(0)
 
     private let heard: Mutex<[Int]>
 
@@ -38,16 +39,20 @@ final class StopSignals: Sendable {
         }
     }
 
-    /// Whether any came that was not taken yet.
-    var areWaiting: Bool { heard.withLock { $0 != Self.numbers.map(Self.count) } }
+    /// How many signals were passed on in this process so far, by whoever listens.
+    static var passedOn: Int { told.load(ordering: .relaxed) }
 
-    /// The signals that came since this was last asked, each as often as it came.
-    func take() -> [Int] {
+    /// Passes on the signals that came since this was last called, each as often as it came.
+    func passOn(_ body: (Int) -> Void) {
         let counts = Self.numbers.map(Self.count)
-        return heard.withLock { heard in
+        let before = heard.withLock { heard in
             defer { heard = counts }
-            return Self.numbers.indices.flatMap { place in
-                Array(repeating: Int(Self.numbers[place]), count: counts[place] - heard[place])
+            return heard
+        }
+        for place in Self.numbers.indices {
+            for _ in before[place]..<counts[place] {
+                body(Int(Self.numbers[place]))
+                Self.told.add(1, ordering: .relaxed)
             }
         }
     }

@@ -44,11 +44,12 @@ struct RunCommand {
     /// Whom to ask at the end which instances stay; nobody where it was not asked for.
     private func keepQuestion() -> @Sendable ([HeldInstance]) async -> Set<CaseID> {
         guard configuration.keep == .ask, let person = tool.console.person else { return { _ in [] } }
-        let signals = StopSignals()
+        // Only once the run knows of a signal is the question pointless: an answer before would end it as if none came.
+        let signals = StopSignals.passedOn
         let write = tool.console.write
         return { held in
             let question = KeepQuestion(held.map(KeepQuestion.Candidate.init))
-            return question.put(to: person, unless: { signals.areWaiting }, write)
+            return question.put(to: person, unless: { StopSignals.passedOn > signals }, write)
         }
     }
 }

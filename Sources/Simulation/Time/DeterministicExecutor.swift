@@ -124,9 +124,12 @@ extension DeterministicExecutor {
 
     /// The same on a thread of its own, for callers that must not block theirs: a paced world takes real time.
     package func runDetached<Result: Sendable>(_ operation: @escaping @Sendable () async -> Result) async -> Result {
-        await withCheckedContinuation { continuation in
+        let handover = Handover(operation)
+        return await withCheckedContinuation { continuation in
             DispatchQueue(label: "simulated world").async {
-                continuation.resume(returning: self.run(operation))
+                // Once its caller goes on nothing of the operation is held any more, not even the lock of its journal.
+                guard let result = handover.take().map({ self.run($0) }) else { return }
+                continuation.resume(returning: result)
             }
         }
     }
@@ -184,4 +187,15 @@ extension DeterministicExecutor {
         state.withLock { $0.now = min(due, from + .nanoseconds(Int64(elapsed / pace))) }
         return true
     }
+}
+
+/// Gives a value away, once.
+private final class Handover<Value: Sendable>: Sendable {
+    private let value: Mutex<Value?>
+
+    init(_ value: Value) {
+        self.value = Mutex(value)
+    }
+
+    func take() -> Value? { value.withLock { $0.take() } }
 }
