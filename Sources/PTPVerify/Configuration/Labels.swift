@@ -42,8 +42,11 @@ extension Decoding {
         to labels: inout [String: String]
     ) {
         let (longestName, longestValue, most) = (128, 256, 40)
-        if name.isEmpty || name.count > longestName || name.lowercased().hasPrefix("aws:") {
-            refuse("\(quoted(name)) cannot be the name of a label", at: mark, remedy: "1 to 128 characters, not aws:…")
+        // What EC2 keeps for itself, and what tells our own things from those of others.
+        let isTaken = ["aws:", "ptp-verify:"].contains { name.lowercased().hasPrefix($0) }
+        if name.isEmpty || name.count > longestName || isTaken {
+            let remedy = "1 to 128 characters, not aws:… or ptp-verify:…"
+            refuse("\(quoted(name)) cannot be the name of a label", at: mark, remedy: remedy)
         } else if value.count > longestValue {
             refuse("the label \(quoted(name)) is longer than \(longestValue) characters", at: mark)
         } else if labels.count == most {

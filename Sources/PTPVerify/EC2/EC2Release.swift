@@ -39,6 +39,16 @@ struct EC2Release: Sendable {
         return .gone
     }
 
+    /// Whether an instance that nobody ends here has ended by itself.
+    func isGone(_ id: String) async throws -> Bool {
+        var absence = Absence()
+        return try await calls.poll(for: Self.confirmationLimit) {
+            guard let instance = try await calls.instances(.ids([id])).first else { return absence.proof(at: now) }
+            guard instance.state.isEnding else { return false }
+            return instance.state == .terminated ? true : nil
+        } ?? false
+    }
+
     private func instanceID(_ resource: Resource, _ id: String?) async throws -> String? {
         if let id { return id }
         // The call may have taken effect although its answer was lost, and EC2 may not show it yet.

@@ -26,6 +26,8 @@ package struct SweepPlan: Sendable, Equatable {
     package private(set) var spared: [Spared] = []
     /// Kept on purpose, but the journal died before it could say so.
     package private(set) var adopted: [Item] = []
+    /// Kept on purpose once, and gone since: only the journal does not know it yet.
+    package private(set) var departed: [Item] = []
     /// Runs of which an instance stays.
     private var staying: Set<String> = []
 }
@@ -79,7 +81,9 @@ extension SweepPlan {
     /// Decides from journals and tags.
     ///
     /// Nothing that is not ours, nothing of a living run, nothing that is kept.
-    package init(runs: [SweepableRun], tagged: [TaggedResource], at now: Timestamp) {
+    ///
+    /// - Parameter departed: the ids of kept instances that are confirmed to be gone.
+    package init(runs: [SweepableRun], tagged: [TaggedResource], departed: Set<String> = [], at now: Timestamp) {
         let found = Dictionary(tagged.map { ($0.token, $0) }) { first, _ in first }
         var handled: Set<String> = []
         for run in runs {
@@ -87,7 +91,7 @@ extension SweepPlan {
             let entries = run.history.ledger.all
             for entry in entries.filter({ $0.resource.caseID != nil }) + entries.filter({ $0.resource.caseID == nil }) {
                 handled.insert(entry.resource.token)
-                consider(entry, of: run, found[entry.resource.token])
+                consider(entry, of: run, found[entry.resource.token], departed)
             }
         }
         // Tags bear the name of the run, which several directories may share: whatever of it lives, protects all.
@@ -98,19 +102,24 @@ extension SweepPlan {
         items.sort { ($0.resource.kind == .instance ? 0 : 1) < ($1.resource.kind == .instance ? 0 : 1) }
     }
 
-    private mutating func consider(_ entry: Ledger.Entry, of run: SweepableRun, _ found: TaggedResource?) {
+    private mutating func consider(
+        _ entry: Ledger.Entry,
+        of run: SweepableRun,
+        _ found: TaggedResource?,
+        _ departedIDs: Set<String>
+    ) {
         let id = entry.state.id ?? found?.id
         let isShared = entry.resource.caseID == nil
         let item = { Item(runID: run.runID, resource: entry.resource, id: id, reason: $0) }
         if run.isAlive {
             if entry.state.mayLeak { spare(run.runID, entry.resource, id, "its run is alive") }
         } else if entry.state.isKept {
-            if isShared, !staying.contains(run.runID), let id {
-                items.append(
-                    Item(runID: run.runID, resource: entry.resource, id: id, reason: "what it was kept for is gone")
-                )
+            if let id, departedIDs.contains(id) {
+                departed.append(item("it was kept, and has ended since"))
+            } else if isShared, !staying.contains(run.runID), id != nil {
+                items.append(item("what it was kept for is gone"))
             } else {
-                if found != nil { staying.insert(run.runID) }
+                staying.insert(run.runID)
                 spare(run.runID, entry.resource, id, "it is kept on purpose")
             }
         } else if entry.state.mayLeak {

@@ -32,24 +32,38 @@ package struct Sweeper: Sendable {
     /// Looks at journals and tags and decides; changes nothing.
     package func plan(_ runs: [SweepableRun]) async throws -> SweepPlan {
         var tagged: [TaggedResource] = []
+        var living: Set<String> = []
         for instance in try await calls.instances(.tagKey(EC2Tags.run)) where instance.state != .terminated {
             tagged.append(TaggedResource(kind: .instance, id: instance.id, tags: instance.tags))
+            if !instance.state.isEnding { living.insert(instance.id) }
         }
         for kind in [Resource.Kind.placementGroup, .securityGroup] {
             for group in try await calls.groups(kind, .tagKey(EC2Tags.run)) {
                 tagged.append(TaggedResource(kind: kind, id: group.id, tags: group.tags))
             }
         }
-        return SweepPlan(runs: runs, tagged: tagged, at: calls.surroundings.clock.now)
+        let departed = try await departed(of: runs, besides: living)
+        return SweepPlan(runs: runs, tagged: tagged, departed: departed, at: calls.surroundings.clock.now)
+    }
+
+    /// The kept instances that have ended since: one that EC2 does not show once may be there all the same.
+    private func departed(of runs: [SweepableRun], besides living: Set<String>) async throws -> Set<String> {
+        let kept = runs.filter { !$0.isAlive }.flatMap(\.history.ledger.kept)
+        let ids = kept.filter { $0.resource.kind == .instance }.compactMap(\.state.id).filter { !living.contains($0) }
+        let release = EC2Release(calls: calls)
+        return try await withThrowingTaskGroup(of: String?.self) { group in
+            for id in ids { group.addTask { try await release.isGone(id) ? id : nil } }
+            return try await group.reduce(into: []) { departed, id in if let id { departed.insert(id) } }
+        }
     }
 
     /// Removes what the plan names, and writes it into the journals of the runs.
     package func apply(_ plan: SweepPlan, to runs: [SweepableRun]) async throws -> Result {
         var journals: [String: Journal] = [:]
-        for run in runs where (plan.items + plan.adopted).contains(where: { $0.runID == run.runID }) {
-            journals[run.runID] = try run.openJournal()
-        }
+        let concerned = Set((plan.items + plan.adopted + plan.departed).map(\.runID))
+        for run in runs where concerned.contains(run.runID) { journals[run.runID] = try run.openJournal() }
         var result = Result()
+        for item in plan.departed { try journals[item.runID]?.record(.resourceGone(token: item.resource.token)) }
         for item in plan.adopted {
             do {
                 try await mark(item)

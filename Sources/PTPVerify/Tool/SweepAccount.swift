@@ -26,6 +26,7 @@ struct SweepAccount {
     var lines: [String] {
         var lines = spared.map { "spared: \($0.what) of \($0.runID): \($0.reason)" }
         lines += plan.adopted.map { "kept: \(Self.name($0)) of \($0.runID): it carries the mark of what is kept" }
+        lines += plan.departed.map { "gone: \(Self.name($0)) of \($0.runID): \($0.reason)" }
         guard let result else {
             lines += plan.items.map { "to go: \(Self.name($0)) of \($0.runID): \($0.reason)" }
             return lines + [plan.items.isEmpty ? "nothing to do" : "`ptp-verify sweep --apply` removes what is to go"]
@@ -41,6 +42,7 @@ struct SweepAccount {
         var object: JSONObject = [
             "applied": .bool(result != nil),
             "to_go": .array(plan.items.map { .object(Self.json($0)) }),
+            "gone": .array(plan.departed.map { .object(Self.json($0)) }),
             "kept": .array(plan.adopted.map { .object(Self.json($0)) }),
             "spared": .array(
                 spared.map {

@@ -84,7 +84,7 @@ struct SweepCommand {
     }
 
     private func remakeReports(of plan: SweepPlan) async throws -> Bool {
-        let touched = Set((plan.items + plan.adopted).map(\.runID))
+        let touched = Set((plan.items + plan.adopted + plan.departed).map(\.runID))
         var areAllWritten = true
         for run in try RunDirectory.all(in: configuration.reportDirectory.value) where touched.contains(run.name) {
             areAllWritten = tool.writeReports(of: try await run.read().history, into: run) && areAllWritten

@@ -181,7 +181,7 @@ private let badFixtures: [String: String] = [
         give it one, or leave it out
     values.yaml:9:18: simulation_pace must be a number from 0 to 3600, not "fast"
     values.yaml:10:10: "aws:x" cannot be the name of a label
-        1 to 128 characters, not aws:…
+        1 to 128 characters, not aws:… or ptp-verify:…
     values.yaml:11:7: seed must be a whole number from 0 to 18446744073709551615, not "-1"
     """,
 ]
