@@ -27,7 +27,7 @@ public struct VerificationRunTrait: SuiteTrait, TestScoping {
         let session = RunSession(skipsInconclusive: configuration.inconclusive.value == .skip)
         let handle: RunHandle
         do {
-            handle = try VerificationRun.open(
+            handle = try await VerificationRun.open(
                 configuration,
                 listeners: [SessionReporter(session), ConsoleReporter()],
                 cleanupAfterSignal: .seconds(15)

@@ -16,7 +16,7 @@ enum SimulatedRun {
         let start = Timestamp(nanoseconds: 1_795_000_000_000_000_000)
         let executor = DeterministicExecutor(seed: seed, start: start)
         let fleet = SimulatedFleet(SimulatedEC2(CloudState(seed: seed, time: start), on: executor))
-        let orchestrator = fleet.orchestrator(for: plan, storage: storage)
+        let orchestrator = fleet.fleet.orchestrator(for: plan, storage: storage)
         return executor.run { await orchestrator.run() }
     }
 }

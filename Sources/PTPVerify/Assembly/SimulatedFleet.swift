@@ -1,5 +1,5 @@
 package import AWS
-package import Orchestration
+import Orchestration
 import PTP
 package import Simulation
 
@@ -12,10 +12,8 @@ package struct SimulatedFleet: Sendable {
     package let executor: DeterministicExecutor
     /// The cloud.
     package let ec2: SimulatedEC2
-    /// Launches into the cloud.
-    package let provisioner: EC2Provisioner
-    /// Verifies its hosts.
-    package let verifier: PTPExecutor
+    /// Launches into the cloud, and verifies its hosts.
+    package let fleet: Fleet
 
     /// A fleet in a given cloud.
     ///
@@ -35,36 +33,13 @@ package struct SimulatedFleet: Sendable {
         settings.region = configuration.region.value ?? "simulated-1"
         settings.provider = Self.environment
         settings.bootScript = bootScript
-        provisioner = EC2Provisioner(
-            settings,
-            api: api ?? ec2,
-            connector: network,
-            surroundings: ec2.executor.surroundings
-        )
-        verifier = PTPExecutor(connector: network, surroundings: ec2.executor.surroundings)
-    }
-
-    /// Composes a run of a plan in this fleet.
-    package func orchestrator(
-        for plan: RunPlan,
-        storage: any JournalStorage,
-        reporters: [any Reporter] = [],
-        processID: Int = 0,
-        hurriedCleanup: Duration = .seconds(15),
-        chooseKept: @escaping @Sendable ([HeldInstance]) async -> Set<CaseID> = { _ in [] }
-    ) -> Orchestrator<EC2Provisioner, PTPExecutor, PTPAnalyzer> {
-        Orchestrator(
-            plan: plan,
-            provisioner: provisioner,
-            executor: verifier,
-            analyzer: PTPAnalyzer(),
-            reporters: reporters,
-            storage: storage,
-            surroundings: executor.surroundings,
-            toolVersion: ToolVersion.current,
-            processID: processID,
-            hurriedCleanup: hurriedCleanup,
-            chooseKept: chooseKept
+        let surroundings = ec2.executor.surroundings
+        fleet = Fleet(
+            Self.environment,
+            EC2Provisioner(settings, api: api ?? ec2, connector: network, surroundings: surroundings),
+            PTPExecutor(connector: network, surroundings: surroundings),
+            in: surroundings,
+            of: ec2.executor
         )
     }
 }

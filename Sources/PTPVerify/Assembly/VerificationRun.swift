@@ -1,6 +1,5 @@
 package import Orchestration
 import Reports
-import Simulation
 
 /// The composition root of a run: the only place that knows which real parts stand behind which protocol.
 package enum VerificationRun {
@@ -19,33 +18,31 @@ package enum VerificationRun {
         listeners: [any Reporter] = [],
         cleanupAfterSignal: Duration? = nil,
         chooseKept: @escaping @Sendable ([HeldInstance]) async -> Set<CaseID> = { _ in [] }
-    ) throws -> RunHandle {
-        if let missing = configuration.missingProvider { throw missing }
+    ) async throws -> RunHandle {
         if let needed = configuration.confirmationNeeded {
             throw RunError(.configuration, attempt: "launch", happened: needed, next: "Nothing was launched.")
         }
         RunWatch.surviveFailedWrites()
-        let lock = try SimulatedCloud.lock(configuration)
-        let cloud = try SimulatedCloud(configuration)
-        let plan = configuration.plan(runID: cloud.runID, environment: SimulatedFleet.environment)
+        let site = try await RunSite(configuration)
+        let plan = configuration.plan(runID: site.runID, environment: site.fleet.environment)
         if let refusal = plan.refusal { throw refusal }
         let (directory, journal) = try RunDirectory.create(for: plan, in: configuration.reportDirectory.value)
-        let orchestrator = cloud.fleet.orchestrator(
+        let orchestrator = site.fleet.orchestrator(
             for: plan,
             storage: journal,
             reporters: fileReporters(directory) + listeners,
+            processID: site.processID,
             hurriedCleanup: cleanupAfterSignal ?? .seconds(15),
             chooseKept: chooseKept
         )
-        let executor = cloud.fleet.executor
         return RunHandle(
             plan: plan,
             directory: directory,
             control: orchestrator,
             hurriesAfterSignal: cleanupAfterSignal != nil
         ) { control in
-            defer { withExtendedLifetime(lock) {} }
-            return await executor.runDetached { await control.run() }
+            defer { withExtendedLifetime(site) {} }
+            return await site.fleet.perform { await control.run() }
         }
     }
 

@@ -12,7 +12,7 @@ struct RunCommand {
             tool.console.complain("Nothing was launched.")
             return ExitCode.usage
         }
-        let handle = try VerificationRun.open(
+        let handle = try await VerificationRun.open(
             configuration,
             listeners: [ConsoleReporter(write: tool.console.write)],
             chooseKept: keepQuestion()

@@ -12,12 +12,12 @@ struct SweepCommand {
         let (found, unreadable) = try await journals()
         // The cloud's time goes on where the youngest of its journals ended.
         let youngest = found.filter { $0.cloud == name }.compactMap(\.history.lastAt).max()
-        let cloud = try SimulatedCloud(configuration, notBefore: youngest)
-        let scope = SweepScope(found.map { $0.sweepable(cloud.fleet.executor) }, on: name)
+        let fleet = try SimulatedCloud(configuration, notBefore: youngest).fleet.fleet
+        let scope = SweepScope(found.map { $0.sweepable(fleet) }, on: name)
         if applies { try refuseSharedMemory(scope.runs) }
         var account = SweepAccount(spared: scope.spared + unreadable, isUnreadable: !unreadable.isEmpty)
         do {
-            try await sweep(scope.runs, in: cloud.fleet, applies: applies, &account)
+            try await sweep(scope.runs, in: fleet, applies: applies, &account)
         } catch {
             // Whatever was in the way: what was to be found or removed may still be there.
             tool.console.complain("the sweep came to no end: \(error)")
@@ -30,15 +30,15 @@ struct SweepCommand {
 
     private func sweep(
         _ runs: [SweepableRun],
-        in fleet: SimulatedFleet,
+        in fleet: Fleet,
         applies: Bool,
         _ account: inout SweepAccount
     ) async throws {
         let sweeper = Sweeper(fleet.provisioner)
-        let plan = try await fleet.executor.runDetached { await outcome { try await sweeper.plan(runs) } }.get()
+        let plan = try await fleet.perform { await outcome { try await sweeper.plan(runs) } }.get()
         account.plan = plan
         guard applies else { return }
-        let result = await fleet.executor.runDetached { await outcome { try await sweeper.apply(plan, to: runs) } }
+        let result = await fleet.perform { await outcome { try await sweeper.apply(plan, to: runs) } }
         account.result = try result.get()
     }
 
@@ -116,10 +116,10 @@ private struct ReadJournal {
 
     var cloud: CloudName? { history.plan.flatMap(CloudName.init) }
 
-    func sweepable(_ clock: any RunClock) -> SweepableRun {
+    func sweepable(_ fleet: Fleet) -> SweepableRun {
         let (directory, count, history) = (directory, reader.lastNumber, history)
         return SweepableRun(runID: directory.name, history: history, isAlive: isAlive) {
-            try Journal(storage: FileJournal(directory.journalPath), clock: clock, after: count, history: history)
+            try fleet.journal(FileJournal(directory.journalPath), after: count, history)
         }
     }
 }

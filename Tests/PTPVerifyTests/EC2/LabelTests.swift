@@ -41,7 +41,7 @@ import Testing
         let ec2 = SimulatedEC2(CloudState(seed: 5, time: Self.start), on: world)
         let plan = RunPlan(runID: "labelled", environment: "simulated", cases: configuration.cases, keep: keep)
         #expect(plan.cases.allSatisfy { $0.labels == labels })
-        let orchestrator = SimulatedFleet(ec2, configuration).orchestrator(for: plan, storage: MemoryJournal())
+        let orchestrator = SimulatedFleet(ec2, configuration).fleet.orchestrator(for: plan, storage: MemoryJournal())
         #expect(world.run { await orchestrator.run() }.exitCode == ExitCode.success)
         return ec2.snapshot
     }

@@ -24,7 +24,8 @@ import Testing
         let cases = (1...2).map { InstanceCase(type: "c7i.large", index: $0, of: 2) }
         let plan = RunPlan(runID: "barred", environment: "simulated", cases: cases)
         let listener = RecordingReporter()
-        let orchestrator = SimulatedFleet(ec2).orchestrator(for: plan, storage: MemoryJournal(), reporters: [listener])
+        let fleet = SimulatedFleet(ec2).fleet
+        let orchestrator = fleet.orchestrator(for: plan, storage: MemoryJournal(), reporters: [listener])
         let outcome = world.run { await orchestrator.run() }
 
         let barred = try #require(outcome.history[cases[0].id]?.recordedOutcome)

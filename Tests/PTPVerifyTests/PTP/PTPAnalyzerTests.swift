@@ -153,7 +153,7 @@ import Testing
         let faults = FaultSchedule(launches: [1: .clock(clock)])
         let fleet = SimulatedFleet(SimulatedEC2(CloudState(seed: 9, time: start), on: world, faults: faults))
         let plan = RunPlan(runID: "clocks", environment: "simulated", cases: [InstanceCase(type: "c7i.large")])
-        let orchestrator = fleet.orchestrator(for: plan, storage: MemoryJournal())
+        let orchestrator = fleet.fleet.orchestrator(for: plan, storage: MemoryJournal())
         let history = world.run { await orchestrator.run() }.history.cases[0]
         #expect(history.findings.map(\.id) == Self.explained[clock])
         let evidence = Set(history.result?.evidence.map(\.id) ?? [])

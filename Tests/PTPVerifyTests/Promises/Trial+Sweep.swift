@@ -18,7 +18,7 @@ extension Trial {
     func sweep(faults: FaultSchedule = FaultSchedule()) throws -> Aftermath {
         let executor = DeterministicExecutor(seed: scenario.seed &+ 1, start: end)
         let ec2 = SimulatedEC2(ec2.snapshot, on: executor, faults: faults)
-        let sweeper = Sweeper(SimulatedFleet(ec2).provisioner)
+        let sweeper = Sweeper(SimulatedFleet(ec2).fleet.provisioner)
         var history = RunHistory()
         for record in records { history.apply(record) }
         let known = history

@@ -34,7 +34,7 @@ struct Trial: Sendable {
         let keepsAll = scenario.seed % 2 == 0
         let listener = RecordingReporter()
         let fleet = SimulatedFleet(ec2, api: EchoingEC2(ec2: ec2), bootScript: Canary.bootScript)
-        let orchestrator = fleet.orchestrator(for: plan, storage: storage, reporters: [listener]) { held in
+        let orchestrator = fleet.fleet.orchestrator(for: plan, storage: storage, reporters: [listener]) { held in
             keepsAll ? Set(held.map(\.instanceCase.id)) : []
         }
         storage.onStop { orchestrator.stop(.signal(2)) }

@@ -26,7 +26,7 @@ private func conductInterrupted() async {
     let executor = DeterministicExecutor(seed: 1, start: start)
     let fleet = SimulatedFleet(SimulatedEC2(CloudState(seed: 1, time: start), on: executor))
     let plan = RunPlan(runID: "watched", environment: "simulated", cases: [InstanceCase(type: "t3.micro")])
-    let control = Interruptible(fleet.orchestrator(for: plan, storage: MemoryJournal()))
+    let control = Interruptible(fleet.fleet.orchestrator(for: plan, storage: MemoryJournal()))
     let handle = RunHandle(plan: plan, directory: RunDirectory(path: "/nowhere"), control: control) { _ in
         while !isHeard(SIGINT) { await Task.yield() }
         kill(getpid(), SIGINT)

@@ -98,11 +98,11 @@ import Testing
         #expect(await bench.tool("status").output.contains("it ended with exit code 0"))
     }
 
-    @Test func `a plan without cases is refused before its run has a directory`() throws {
+    @Test func `a plan without cases is refused before its run has a directory`() async throws {
         let bench = try Bench()
         var configuration = Configuration()
         configuration.reportDirectory.value = bench.runs
-        let error = #expect(throws: RunError.self) { _ = try VerificationRun.open(configuration) }
+        let error = await #expect(throws: RunError.self) { _ = try await VerificationRun.open(configuration) }
         #expect(error?.code == .configuration)
         #expect(error?.happened == "there is nothing to verify")
         #expect(!Files.exists(bench.runs))
