@@ -33,11 +33,12 @@ public struct RetryPolicy: Sendable, Equatable {
     }
 }
 
-/// Runs `operation` until it succeeds, its error is not worth another try, or the policy is used up.
+/// Runs `operation` until it succeeds, its error is not worth another try, or policy or budget are used up.
 ///
 /// - Throws: the last error of `operation`, or the clock's when the wait between two tries was cancelled.
 public func withRetry<Result: Sendable>(
     _ policy: RetryPolicy,
+    budget: RetryBudget? = nil,
     in surroundings: Surroundings,
     isWorthwhile: (any Error) -> Bool,
     onRetry: (_ attempt: Int, _ pause: Duration, _ error: any Error) -> Void = { _, _, _ in },
@@ -46,9 +47,12 @@ public func withRetry<Result: Sendable>(
     var attempt = 1
     while true {
         do {
-            return try await operation(attempt)
+            let result = try await operation(attempt)
+            budget?.succeed(at: attempt)
+            return result
         } catch {
             guard attempt < policy.attempts, isWorthwhile(error), !Task.isCancelled else { throw error }
+            guard budget?.payForRetry() ?? true else { throw error }
             let pause = policy.pause(after: attempt, random: surroundings.random)
             onRetry(attempt, pause, error)
             try await surroundings.clock.sleep(for: pause)
