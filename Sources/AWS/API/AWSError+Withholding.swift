@@ -9,7 +9,7 @@ extension AWSError {
         let quotable = [secret, Base64.encode(secret)].map { Array($0.utf8) }
         guard Self.quotes(Array(message.utf8), quotable) else { return self }
         let reason = "(EC2's words are withheld because they quote the user data)"
-        return AWSError(code: code, message: reason, action: action, requestID: requestID)
+        return AWSError(code: code, message: reason, action: action, requestID: requestID, status: status)
     }
 
     private static func quotes(_ words: [UInt8], _ secrets: [[UInt8]]) -> Bool {

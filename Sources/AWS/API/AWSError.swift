@@ -4,6 +4,8 @@ public struct AWSError: Error, Sendable, Equatable, CustomStringConvertible {
     public enum Kind: String, Sendable, CaseIterable {
         case credentials
         case permission
+        /// The account itself may not do this yet, whoever asks.
+        case account
         case capacity
         case quota
         case unsupported
@@ -12,7 +14,12 @@ public struct AWSError: Error, Sendable, Equatable, CustomStringConvertible {
         case conflict
         case network
         case serverFault = "server-fault"
+        /// Somebody gave a value that cannot be one of its kind.
+        case invalidValue = "invalid-value"
+        /// AWS does not accept what was put together here: our mistake.
         case invalidRequest = "invalid-request"
+        /// The task that waited was cancelled.
+        case cancelled
     }
 
     /// The code as AWS spells it, such as `InsufficientInstanceCapacity`, or our own for what never reached AWS.
@@ -23,82 +30,19 @@ public struct AWSError: Error, Sendable, Equatable, CustomStringConvertible {
     public let action: String
     /// What AWS's support asks for.
     public let requestID: String?
+    /// The status of HTTP, if an answer came.
+    public let status: Int?
 
     /// States an error.
-    public init(code: String, message: String, action: String, requestID: String? = nil) {
+    public init(code: String, message: String, action: String, requestID: String? = nil, status: Int? = nil) {
         self.code = code
         self.message = message
         self.action = action
         self.requestID = requestID
+        self.status = status
     }
 
     public var description: String {
         "\(action) answered \(code): \(message)" + (requestID.map { " (request \($0))" } ?? "")
-    }
-}
-
-extension AWSError {
-    /// Our code for a call whose answer never came: it may or may not have taken effect.
-    public static let lostResponse = "ptp-verify.LostResponse"
-
-    /// The kind of trouble that the code stands for.
-    public var kind: Kind {
-        if let kind = Self.kinds[code] { return kind }
-        return code.hasSuffix(".NotFound") || code.hasSuffix(".Unknown") ? .notFound : .invalidRequest
-    }
-
-    /// AWS documents codes by name, not by class.
-    private static let kinds: [String: Kind] = {
-        var kinds: [String: Kind] = [:]
-        for (kind, codes) in codes { for code in codes { kinds[code] = kind } }
-        return kinds
-    }()
-
-    private static let codes: [(Kind, [String])] = [
-        (
-            .credentials,
-            [
-                "AuthFailure", "InvalidClientTokenId", "ExpiredToken", "RequestExpired", "SignatureDoesNotMatch",
-                "UnrecognizedClientException",
-            ]
-        ),
-        (.permission, ["UnauthorizedOperation", "AccessDenied", "AccessDeniedException", "OptInRequired"]),
-        (
-            .capacity,
-            [
-                "InsufficientInstanceCapacity", "InsufficientHostCapacity", "InsufficientReservedInstanceCapacity",
-                "InsufficientCapacity", "InsufficientCapacityOnHost",
-            ]
-        ),
-        (
-            .quota,
-            [
-                "InstanceLimitExceeded", "VcpuLimitExceeded", "MaxSpotInstanceCountExceeded",
-                "PlacementGroupLimitExceeded", "SecurityGroupLimitExceeded", "ResourceLimitExceeded",
-            ]
-        ),
-        (.unsupported, ["Unsupported", "UnsupportedOperation", "InvalidInstanceType", "UnsupportedHostConfiguration"]),
-        (.throttled, ["RequestLimitExceeded", "Throttling", "ThrottlingException", "RequestThrottled"]),
-        (
-            .conflict,
-            [
-                "DependencyViolation", "IncorrectInstanceState", "IdempotentParameterMismatch",
-                "InvalidPlacementGroup.InUse", "InvalidPlacementGroup.Duplicate", "InvalidGroup.Duplicate",
-                "InvalidGroup.InUse",
-            ]
-        ),
-        (.network, [lostResponse]),
-        (
-            .serverFault,
-            ["InternalError", "InternalFailure", "ServiceUnavailable", "Unavailable", "Server.InternalError"]
-        ),
-    ]
-
-    /// Whether the same call may succeed a little later.
-    public var isWorthRetrying: Bool {
-        switch kind {
-        case .throttled, .network, .serverFault: true
-        case .credentials, .permission, .capacity, .quota, .unsupported, .notFound, .conflict, .invalidRequest: false
-        }
     }
 }

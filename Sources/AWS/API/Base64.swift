@@ -1,4 +1,4 @@
-/// The form in which user data travels to EC2 (RFC 4648, section 4).
+/// The form in which user data travels to EC2, and consoles come back (RFC 4648, section 4).
 package enum Base64 {
     private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -14,5 +14,25 @@ package enum Base64 {
             }
         }
         return String(decoding: encoded, as: UTF8.self)
+    }
+
+    /// Decodes a text, line breaks ignored; `nil` for what is no base 64.
+    ///
+    /// What is no UTF-8 in it is replaced.
+    package static func decode(_ text: String) -> String? {
+        var decoded: [UInt8] = []
+        var bits = 0
+        var count = 0
+        for byte in text.utf8
+        where byte != UInt8(ascii: "=") && byte != UInt8(ascii: "\n") && byte != UInt8(ascii: "\r") {
+            guard let value = digits.firstIndex(of: byte) else { return nil }
+            bits = bits << 6 | value
+            count += 6
+            guard count >= 8 else { continue }
+            count -= 8
+            decoded.append(UInt8(bits >> count & 255))
+            bits &= (1 << count) - 1
+        }
+        return String(decoding: decoded, as: UTF8.self)
     }
 }

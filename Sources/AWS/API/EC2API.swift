@@ -1,3 +1,5 @@
+public import Orchestration
+
 /// The calls of EC2 (and the one of SSM) that verification needs, as values in and values out.
 ///
 /// Implementations answer once: retries, waiting and accounting belong to the caller.
@@ -14,8 +16,10 @@ public protocol EC2API: Sendable {
     /// Deletes an empty placement group.
     func deletePlacementGroup(id: String) async throws(AWSError)
 
-    /// Makes a security group that lets the caller in by SSH and gives its id.
+    /// Makes a security group, which lets nobody in yet, and gives its id.
     func createSecurityGroup(_ request: CreateSecurityGroup) async throws(AWSError) -> String
+    /// Lets the caller in by SSH; who is let in already is a success.
+    func admitCaller(toSecurityGroup id: String) async throws(AWSError)
     /// Finds security groups.
     func describeSecurityGroups(_ filter: ResourceFilter) async throws(AWSError) -> [GroupDescription]
     /// Deletes a security group that nothing uses.
@@ -135,6 +139,8 @@ public struct RunInstance: Sendable, Equatable {
     public let userData: String
     /// Tags of instance, volume and network interface.
     public let tags: [String: String]
+    /// The key pair of EC2 that may log in, besides what user data sets up.
+    public let keyName: String?
 
     /// Makes a request.
     public init(
@@ -145,7 +151,8 @@ public struct RunInstance: Sendable, Equatable {
         placementGroupID: String?,
         securityGroupIDs: [String],
         userData: String,
-        tags: [String: String]
+        tags: [String: String],
+        keyName: String? = nil
     ) {
         self.clientToken = clientToken
         self.type = type
@@ -155,6 +162,7 @@ public struct RunInstance: Sendable, Equatable {
         self.securityGroupIDs = securityGroupIDs
         self.userData = userData
         self.tags = tags
+        self.keyName = keyName
     }
 }
 
@@ -201,6 +209,10 @@ public struct InstanceDescription: Sendable, Equatable {
     public var subnetID: String?
     /// Its placement group.
     public var placementGroupID: String?
+    /// Where it can be reached by IPv6.
+    public var ipv6Address: String?
+    /// When it was last started.
+    public var launchedAt: Timestamp?
 
     /// Describes an instance.
     public init(
@@ -215,7 +227,9 @@ public struct InstanceDescription: Sendable, Equatable {
         zone: String? = nil,
         imageID: String? = nil,
         subnetID: String? = nil,
-        placementGroupID: String? = nil
+        placementGroupID: String? = nil,
+        ipv6Address: String? = nil,
+        launchedAt: Timestamp? = nil
     ) {
         self.id = id
         self.type = type
@@ -229,5 +243,7 @@ public struct InstanceDescription: Sendable, Equatable {
         self.imageID = imageID
         self.subnetID = subnetID
         self.placementGroupID = placementGroupID
+        self.ipv6Address = ipv6Address
+        self.launchedAt = launchedAt
     }
 }

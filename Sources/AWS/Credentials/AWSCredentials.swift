@@ -33,6 +33,14 @@ public struct AWSCredentials: Sendable, Equatable {
 public protocol CredentialProvider: Sendable {
     /// The credentials to sign the next request with; those about to expire are renewed first.
     func credentials() async throws(CredentialError) -> AWSCredentials
+    /// Credentials to use instead of some that AWS says have ended; the same ones where there are no others.
+    func credentials(insteadOf refused: AWSCredentials) async throws(CredentialError) -> AWSCredentials
+}
+
+extension CredentialProvider {
+    public func credentials(insteadOf refused: AWSCredentials) async throws(CredentialError) -> AWSCredentials {
+        try await credentials()
+    }
 }
 
 /// Why there are no credentials.

@@ -82,19 +82,21 @@ struct EC2Calls: Sendable {
 extension RunError {
     /// An error of AWS with what the user can do about it.
     package init(_ error: AWSError, attempt: String) {
-        let (code, next): (Code, String) =
+        let code: Code =
             switch error.kind {
-            case .credentials: (.credentials, "Check which credentials are in use and whether they have expired.")
-            case .permission: (.permission, "Ask for the permission ec2:\(error.action).")
-            case .capacity: (.capacity, "Try again later, or give subnets in more zones with subnet_id.")
-            case .quota: (.quota, "Ask AWS for a higher quota, or verify fewer instances at once.")
-            case .unsupported: (.unsupportedRequest, "Choose another type, zone or image.")
-            case .throttled: (.throttled, "Try again later; other tools may be using up the account's request rate.")
-            case .notFound: (.notFound, "Check the id and the region.")
-            case .conflict: (.conflict, "See what is in the way; it may need to be removed first.")
-            case .network, .serverFault: (.network, "Check the connection to AWS and try again.")
-            case .invalidRequest: (.ours, "Please report this as a defect.")
+            case .credentials: .credentials
+            case .permission, .account: .permission
+            case .capacity: .capacity
+            case .quota: .quota
+            case .unsupported: .unsupportedRequest
+            case .throttled: .throttled
+            case .notFound: .notFound
+            case .conflict: .conflict
+            case .network, .serverFault: .network
+            case .invalidValue: .configuration
+            case .invalidRequest: .ours
+            case .cancelled: .interrupted
             }
-        self.init(code, attempt: attempt, happened: "\(error)", next: next)
+        self.init(code, attempt: attempt, happened: "\(error)", next: error.nextStep)
     }
 }

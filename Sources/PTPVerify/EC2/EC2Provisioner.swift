@@ -130,7 +130,24 @@ package struct EC2Provisioner: Provisioner {
             try await create(kind, named: wish.token, tags)
         }
         try journal.record(.resourceMade(token: wish.token, id: id))
+        if kind == .securityGroup {
+            try await explained("let this machine into the security group \(id)") { try await admit(id) }
+        }
         return id
+    }
+
+    /// Opens a group that may be so new that EC2 does not show it everywhere yet.
+    private func admit(_ id: String) async throws {
+        let calls = calls(for: nil)
+        let isOpen: Bool? = try await calls.poll(for: EC2Calls.settlingTime) {
+            do {
+                try await calls.call { try await $0.admitCaller(toSecurityGroup: id) }
+                return true
+            } catch let error as AWSError where error.kind == .notFound {
+                return nil
+            }
+        }
+        if isOpen == nil { try await calls.call { try await $0.admitCaller(toSecurityGroup: id) } }
     }
 
     /// Makes a group, or finds the one that an earlier try made before its answer was lost.

@@ -106,7 +106,8 @@ struct EC2Release: Sendable {
         switch resource.kind {
         case .instance:
             guard let id else {
-                return "aws ec2 describe-instances --filters Name=client-token,Values=\(resource.token)"
+                // Not by its client token, which EC2 was told in another form.
+                return "aws ec2 describe-instances --filters Name=tag:\(EC2Tags.token),Values=\(resource.token)"
             }
             return "aws ec2 terminate-instances --instance-ids \(id)"
         case .placementGroup: return "aws ec2 delete-placement-group --group-name \(resource.token)"

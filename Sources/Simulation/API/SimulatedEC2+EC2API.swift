@@ -54,6 +54,12 @@ extension SimulatedEC2: EC2API {
         }
     }
 
+    package func admitCaller(toSecurityGroup id: String) async throws(AWSError) {
+        try await act("AuthorizeSecurityGroupIngress") { cloud, now throws(AWSError) in
+            _ = try cloud.describeGroups(.security, .ids([id]), at: now)
+        }
+    }
+
     package func describeSecurityGroups(_ filter: ResourceFilter) async throws(AWSError) -> [GroupDescription] {
         try await ask("DescribeSecurityGroups") { cloud, now throws(AWSError) in
             try cloud.describeGroups(.security, filter, at: now)

@@ -52,6 +52,10 @@ struct EchoingEC2: EC2API {
         try await ec2.createSecurityGroup(request)
     }
 
+    func admitCaller(toSecurityGroup id: String) async throws(AWSError) {
+        try await ec2.admitCaller(toSecurityGroup: id)
+    }
+
     func describeSecurityGroups(_ filter: ResourceFilter) async throws(AWSError) -> [GroupDescription] {
         try await ec2.describeSecurityGroups(filter)
     }

@@ -17,7 +17,7 @@ import Testing
                 types: [("c7i.large", 2), ("t3.micro", 1)],
                 concurrency: 1,
                 keep: .functional,
-                faults: FaultSchedule(calls: Dictionary(uniqueKeysWithValues: (7...200).map { ($0, fault) }))
+                faults: FaultSchedule(calls: Dictionary(uniqueKeysWithValues: (10...200).map { ($0, fault) }))
             )
             let trial = try Trial(scenario)
             #expect(!trial.ec2.calls.filter { $0.action == "RunInstances" && $0.error != nil }.isEmpty)
