@@ -5,10 +5,11 @@ package import Orchestration
 struct EC2Calls: Sendable {
     /// How long what was just made may be missing from answers: EC2 is eventually consistent.
     static let settlingTime = Duration.seconds(15)
-    private static let policy = RetryPolicy(attempts: 8, base: .milliseconds(200), cap: .seconds(5))
 
     let api: any EC2API
     let surroundings: Surroundings
+    /// How often failed calls are tried again.
+    var retries = AWSRetries()
     /// Writes into a journal that a call failed and is tried again.
     var noteRetry: @Sendable (_ what: String, _ attempt: Int, _ pause: Duration, _ reason: String) -> Void = {
         _,
@@ -27,15 +28,20 @@ struct EC2Calls: Sendable {
         return calls
     }
 
+    /// The same calls for cleaning up, which goes on even when everything else has used up the budget.
+    var forCleanup: EC2Calls {
+        var calls = self
+        calls.retries = retries.unbudgeted
+        return calls
+    }
+
     /// Calls until it succeeds, fails for good, or patience is used up.
     func call<Result: Sendable>(
         _ body: @Sendable (any EC2API) async throws -> Result
     ) async throws -> Result {
-        try await withRetry(Self.policy, in: surroundings) { error in
-            (error as? AWSError)?.isWorthRetrying ?? false
-        } onRetry: { attempt, pause, error in
-            noteRetry("call \((error as? AWSError)?.action ?? "EC2")", attempt, pause, "\(error)")
-        } operation: { _ in
+        try await retries.call(in: surroundings) { attempt, pause, error in
+            noteRetry("call \(error.action)", attempt, pause, "\(error)")
+        } _: {
             try await body(api)
         }
     }

@@ -346,7 +346,7 @@ package struct EC2Provisioner: Provisioner {
     }
 
     package func release(_ resource: Resource, id: String?) async -> ReleaseOutcome {
-        await EC2Release(calls: calls(for: resource.caseID)).release(resource, id: id)
+        await EC2Release(calls: calls(for: resource.caseID).forCleanup).release(resource, id: id)
     }
 
     private func explained<Result: Sendable>(
