@@ -35,7 +35,7 @@ public protocol CredentialProvider: Sendable {
     func credentials() async throws(CredentialError) -> AWSCredentials
 }
 
-/// Why there are no credentials.
+/// Why there are no credentials, or no region to use them in.
 public struct CredentialError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What was tried, such as "assume role X for profile Y".
     public let attempt: String
