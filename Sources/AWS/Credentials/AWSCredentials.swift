@@ -43,7 +43,7 @@ extension CredentialProvider {
     }
 }
 
-/// Why there are no credentials.
+/// Why there are no credentials, or no region to use them in.
 public struct CredentialError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What was tried, such as "assume role X for profile Y".
     public let attempt: String

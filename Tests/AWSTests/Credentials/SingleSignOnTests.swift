@@ -1,0 +1,92 @@
+import AWS
+import Orchestration
+import PTPTesting
+import Synchronization
+import Testing
+
+@Suite struct SingleSignOnTests {
+    private static let renewal = "POST https://oidc.eu-west-1.amazonaws.com/token"
+
+    private static func world(
+        end: String = FakeWorld.past,
+        registered: String = "2027-01-01T00:00:00Z",
+        answer: HTTPResponse? = .json("{\"accessToken\": \"new\", \"expiresIn\": 3600, \"refreshToken\": \"next\"}")
+    ) -> FakeWorld {
+        let more = """
+            , "refreshToken": "refresh", "clientId": "client", "clientSecret": "CANARY-client", \
+            "registrationExpiresAt": "\(registered)", "startUrl": "kept"
+            """
+        var files = FakeWorld.shared(config: CredentialScenario.named)
+        files[CredentialScenario.namedCache] = CredentialScenario.token(end: end, more: more)
+        var world = FakeWorld(environment: ["AWS_PROFILE": "dev"], files: files)
+        world.answers[CredentialScenario.portal] = CredentialScenario.issued
+        world.answers[renewal] = answer
+        return world
+    }
+
+    @Test func `an expired token is renewed, used, and kept for the other tools`() async throws {
+        let world = Self.world().open()
+        let found = try await world.chain().credentials()
+        #expect(found.accessKeyID == "ASIASSO")
+        #expect(found.expiresAt == Timestamp(nanoseconds: 1_795_270_000_000_000_000))
+        #expect(world.record.lines.first == Self.renewal)
+        #expect(world.record.headers("x-amz-sso_bearer_token") == ["new"])
+        let body = try #require(world.record.requests.withLock { $0.first?.body })
+        let asked: JSONValue = [
+            "grantType": "refresh_token", "clientId": "client", "clientSecret": "CANARY-client",
+            "refreshToken": "refresh",
+        ]
+        #expect(try JSONParser.parse(body) == asked)
+        let cache = try #require(world.record.files.withLock { $0[CredentialScenario.namedCache] })
+        let kept = try JSONParser.parse(Array(cache.utf8))
+        #expect(kept["accessToken"] == "new")
+        #expect(kept["refreshToken"] == "next")
+        #expect(kept["expiresAt"] == "2026-11-21T13:41:55Z")
+        #expect(kept["startUrl"] == "kept")
+    }
+
+    @Test func `a token that soon expires goes on being used where it cannot be renewed`() async throws {
+        let world = Self.world(end: "2026-11-21T12:45:00Z", answer: nil).open()
+        #expect(try await world.chain().credentials().accessKeyID == "ASIASSO")
+        #expect(world.record.headers("x-amz-sso_bearer_token") == ["CANARY-sso"])
+    }
+
+    @Test func `a token that is good for long is left alone`() async throws {
+        let world = Self.world(end: FakeWorld.later).open()
+        _ = try await world.chain().credentials()
+        #expect(world.record.lines == [CredentialScenario.portal])
+    }
+
+    @Test(arguments: [
+        HTTPResponse.json("{\"error\": \"invalid_grant\"}", status: 400), .json("CANARY"), .json("{}"),
+        .json("{\"accessToken\": \"new\", \"expiresIn\": -1}"),
+    ])
+    func `an expired token that is not renewed asks for a login`(answer: HTTPResponse) async {
+        let world = Self.world(answer: answer).open()
+        let error = await #expect(throws: CredentialError.self) { try await world.chain().credentials() }
+        #expect(error?.next == "Run `aws sso login --profile dev`.")
+        #expect(error?.description.contains("CANARY") == false)
+    }
+
+    @Test func `an expired registration is not used`() async {
+        let world = Self.world(registered: FakeWorld.past).open()
+        await #expect(throws: CredentialError.self) { try await world.chain().credentials() }
+        #expect(world.record.lines.isEmpty)
+    }
+
+    @Test(arguments: [
+        (["AWS_ENDPOINT_URL_SSO": "http://127.0.0.1:1/p/"], "http://127.0.0.1:1/p/federation/credentials"),
+        (["AWS_ENDPOINT_URL": "http://127.0.0.1:2"], "http://127.0.0.1:2/federation/credentials"),
+        (
+            ["AWS_ENDPOINT_URL": "http://127.0.0.1:2", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"],
+            "https://portal.sso.eu-west-1.amazonaws.com/federation/credentials"
+        ),
+    ])
+    func `endpoints are taken from the environment`(variables: [String: String], address: String) async throws {
+        var world = Self.world(end: FakeWorld.later)
+        world.environment.merge(variables) { $1 }
+        let opened = world.open()
+        _ = try? await opened.chain().credentials()
+        #expect(opened.record.lines.first?.hasPrefix("GET \(address)?") == true)
+    }
+}
