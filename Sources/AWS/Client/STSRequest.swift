@@ -15,62 +15,39 @@ package enum STSRequest {
         }
     }
 
-    /// What the credentials of a role are asked for with.
-    package struct Role: Sendable {
-        /// The role's full name.
-        package var arn: String
-        /// What the role's log calls the session.
-        package var sessionName: String
-        /// How long the credentials are good; the role's own time where it is not said.
-        package var duration: Duration?
-
-        /// Names a role.
-        package init(arn: String, sessionName: String, duration: Duration? = nil) {
-            self.arn = arn
-            self.sessionName = sessionName
-            self.duration = duration
-        }
-    }
-
     /// Asks for the credentials of a role, in the name of those who may take it on.
-    package static func assumeRole(
-        _ role: Role,
-        externalID: String? = nil,
-        source: String
-    ) -> AWSRequest<AWSCredentials> {
+    package static func assumeRole(_ role: AssumedRole) -> AWSRequest<IssuedCredentials> {
         AWSRequest(.assumeRole, about: [role.arn]) { form in
             form.add(role)
-            form.add("ExternalId", externalID)
+            form.add("ExternalId", role.externalID)
         } read: { answer throws(UnreadableAnswer) in
-            try credentials(answer.child("AssumeRoleResult"), source)
+            try credentials(answer.child("AssumeRoleResult"))
         }
     }
 
     /// Asks for the credentials of a role with the token of an identity that somebody else vouches for.
     package static func assumeRole(
-        _ role: Role,
-        webIdentity token: Secret,
-        source: String
-    ) -> AWSRequest<AWSCredentials> {
+        _ role: AssumedRole,
+        webIdentity token: Secret
+    ) -> AWSRequest<IssuedCredentials> {
         AWSRequest(.assumeRoleWithWebIdentity, about: [role.arn], isSigned: false) { form in
             form.add(role)
             form.add("WebIdentityToken", token.reveal { String(decoding: $0, as: UTF8.self) })
         } read: { answer throws(UnreadableAnswer) in
-            try credentials(answer.child("AssumeRoleWithWebIdentityResult"), source)
+            try credentials(answer.child("AssumeRoleWithWebIdentityResult"))
         }
     }
 
-    private static func credentials(_ result: XMLNode, _ source: String) throws(UnreadableAnswer) -> AWSCredentials {
+    private static func credentials(_ result: XMLNode) throws(UnreadableAnswer) -> IssuedCredentials {
         let credentials = try result.child("Credentials")
         guard let end = Timestamp(awsTime: try credentials.required("Expiration")) else {
             throw UnreadableAnswer("its Expiration is no time")
         }
-        return AWSCredentials(
+        return IssuedCredentials(
             accessKeyID: try credentials.required("AccessKeyId"),
             secretAccessKey: Secret(try credentials.required("SecretAccessKey")),
             sessionToken: Secret(try credentials.required("SessionToken")),
-            expiresAt: end,
-            source: source
+            expiresAt: end
         )
     }
 }
@@ -91,9 +68,9 @@ package enum SSMRequest {
 }
 
 extension QueryForm {
-    fileprivate mutating func add(_ role: STSRequest.Role) {
+    fileprivate mutating func add(_ role: AssumedRole) {
         add("RoleArn", role.arn)
         add("RoleSessionName", role.sessionName)
-        add("DurationSeconds", role.duration.map { String($0.components.seconds) })
+        add("DurationSeconds", role.durationSeconds.map(String.init))
     }
 }

@@ -34,6 +34,12 @@ public actor CachedCredentials: CredentialProvider {
         }
     }
 
+    /// New credentials in place of those that AWS says have ended.
+    public func credentials(insteadOf refused: AWSCredentials) async throws(CredentialError) -> AWSCredentials {
+        invalidate(refused)
+        return try await credentials()
+    }
+
     /// Forgets credentials that AWS refused, so that the next ones are new; those renewed since then stay.
     public func invalidate(_ refused: AWSCredentials) {
         guard held == refused else { return }

@@ -4,12 +4,13 @@ import Testing
 
 /// Forms as botocore 1.43 makes them of the same parameters, fields sorted.
 @Suite struct RequestEncodingTests {
-    private static let role = STSRequest.Role(
+    private static let role = AssumedRole(
         arn: "arn:aws:iam::1:role/r",
         sessionName: "s",
-        duration: .seconds(3600)
+        externalID: "e",
+        durationSeconds: 3600
     )
-    private static let shortRole = STSRequest.Role(arn: role.arn, sessionName: role.sessionName)
+    private static let shortRole = AssumedRole(arn: role.arn, sessionName: role.sessionName)
 
     private static let forms: [(form: QueryForm?, text: String)] = [
         (
@@ -139,14 +140,14 @@ import Testing
         (EC2Request.consoleOutput(of: "i-1").form, "Action=GetConsoleOutput&InstanceId=i-1&Version=2016-11-15"),
         (STSRequest.callerIdentity().form, "Action=GetCallerIdentity&Version=2011-06-15"),
         (
-            STSRequest.assumeRole(role, externalID: "e", source: "test").form,
+            STSRequest.assumeRole(role).form,
             """
             Action=AssumeRole&DurationSeconds=3600&ExternalId=e&RoleArn=arn%3Aaws%3Aiam%3A%3A1%3Arole%2Fr&\
             RoleSessionName=s&Version=2011-06-15
             """
         ),
         (
-            STSRequest.assumeRole(shortRole, webIdentity: Secret("tok.en"), source: "test").form,
+            STSRequest.assumeRole(shortRole, webIdentity: Secret("tok.en")).form,
             """
             Action=AssumeRoleWithWebIdentity&RoleArn=arn%3Aaws%3Aiam%3A%3A1%3Arole%2Fr&RoleSessionName=s&\
             Version=2011-06-15&WebIdentityToken=tok.en

@@ -146,8 +146,8 @@ import Testing
             </AssumeRoleWithWebIdentityResponse>
             """
         let transport = ScriptedTransport(xml: answer)
-        let role = STSRequest.Role(arn: "arn", sessionName: "s")
-        let request = STSRequest.assumeRole(role, webIdentity: Secret("w"), source: "role arn")
+        let role = AssumedRole(arn: "arn", sessionName: "s")
+        let request = STSRequest.assumeRole(role, webIdentity: Secret("w"))
         let credentials = try await AWSCaller.scripted(transport, credentials: ScriptedCredentials()).call(request)
         #expect(credentials.accessKeyID == "ASIA1" && credentials.sessionToken == Secret("t"))
         #expect(credentials.expiresAt == AWSCaller.testMoment + .seconds(3600))
