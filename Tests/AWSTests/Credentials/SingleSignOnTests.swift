@@ -89,4 +89,29 @@ import Testing
         _ = try? await opened.chain().credentials()
         #expect(opened.record.lines.first?.hasPrefix("GET \(address)?") == true)
     }
+
+    /// The digests are those of another implementation, around the lengths at which blocks end.
+    @Test(arguments: [
+        (1, "86f7e437faa5a7fce15d1ddcb9eaeaea377667b8"),
+        (55, "c1c8bbdc22796e28c0e15163d20899b65621d65a"),
+        (56, "c2db330f6083854c99d4b5bfb6e8f29f201be699"),
+        (63, "03f09f5b158a7a8cdad920bddc29b81c18a551f5"),
+        (64, "0098ba824b5c16427bd7a1122a5a442a25ec644d"),
+        (65, "11655326c708d70319be2610e8a57d9a5b959d3b"),
+        (119, "ee971065aaa017e0632a8ca6c77bb3bf8b1dfc56"),
+        (120, "f34c1488385346a55709ba056ddd08280dd4c6d6"),
+        (1000, "291e9a6c66994949b57ba5e650361e98fc36b1ba"),
+    ])
+    func `a session's token is found by the digest of its name`(length: Int, digest: String) async throws {
+        let name = String(repeating: "a", count: length)
+        let config = CredentialScenario.named.replacing("corp\n", with: "\(name)\n").replacing(
+            "corp]",
+            with: "\(name)]"
+        )
+        var files = FakeWorld.shared(config: config)
+        files["/home/u/.aws/sso/cache/\(digest).json"] = CredentialScenario.token(end: FakeWorld.later)
+        var world = FakeWorld(environment: ["AWS_PROFILE": "dev"], files: files)
+        world.answers[CredentialScenario.portal] = CredentialScenario.issued
+        #expect(try await world.open().chain().credentials().accessKeyID == "ASIASSO")
+    }
 }
