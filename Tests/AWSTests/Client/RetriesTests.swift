@@ -59,7 +59,3 @@ import Testing
         return count.withLock(\.self)
     }
 }
-
-private struct NoChance: RandomSource {
-    func next() -> UInt64 { 0 }
-}
