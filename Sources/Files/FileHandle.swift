@@ -8,8 +8,8 @@ struct FileHandle: ~Copyable {
     let path: String
 
     /// Opens a file; `flags` as open(2) takes them.
-    init(_ path: String, _ flags: Int32, attempt: String) throws(FileError) {
-        let opened = unsafe open(path, flags | O_CLOEXEC, 0o644)
+    init(_ path: String, _ flags: Int32, attempt: String, mode: mode_t = 0o644) throws(FileError) {
+        let opened = unsafe open(path, flags | O_CLOEXEC, mode)
         guard opened >= 0 else { throw .fromErrno(attempt, path) }
         descriptor = opened
         self.path = path

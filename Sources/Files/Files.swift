@@ -19,11 +19,22 @@ package enum Files {
         throw FileError("read", path, .tooLarge(limit: limit))
     }
 
+    /// Who may read what is written.
+    package enum Readers {
+        case everybody
+        case owner
+    }
+
     /// Writes a file so that readers see the old one or the new one, never half of it.
-    package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    package static func write(
+        _ bytes: [UInt8],
+        to path: String,
+        readableBy readers: Readers = .everybody
+    ) throws(FileError) {
         let temporary = temporaryPath(for: path)
         do {
-            let file = try FileHandle(temporary, O_WRONLY | O_CREAT | O_TRUNC, attempt: "write")
+            let flags = O_WRONLY | O_CREAT | O_TRUNC
+            let file = try FileHandle(temporary, flags, attempt: "write", mode: readers == .owner ? 0o600 : 0o644)
             try file.write(bytes)
         } catch {
             _ = PathCall.remove(temporary)

@@ -82,6 +82,8 @@ public struct ShellError: Error, Sendable, Equatable, CustomStringConvertible {
         case hostKeyMismatch = "host-key-mismatch"
         case connectionLost = "connection-lost"
         case commandTimedOut = "command-timed-out"
+        /// This machine cannot do what it takes.
+        case unable
         case cancelled
     }
 
@@ -102,7 +104,7 @@ public struct ShellError: Error, Sendable, Equatable, CustomStringConvertible {
     public var isWorthRetrying: Bool {
         switch kind {
         case .refused, .timedOut, .unreachable, .connectionLost: true
-        case .authenticationRefused, .hostKeyMismatch, .commandTimedOut, .cancelled: false
+        case .authenticationRefused, .hostKeyMismatch, .commandTimedOut, .unable, .cancelled: false
         }
     }
 }

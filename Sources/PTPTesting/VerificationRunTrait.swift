@@ -29,6 +29,7 @@ public struct VerificationRunTrait: SuiteTrait, TestScoping {
         do {
             handle = try await VerificationRun.open(
                 configuration,
+                environment: ProcessEnvironment.read(),
                 listeners: [SessionReporter(session), ConsoleReporter()],
                 cleanupAfterSignal: .seconds(15)
             )

@@ -132,7 +132,8 @@ extension ProfileCredentials {
         case .credentials: "Renew the credentials that the role is assumed with."
         case .permission: "Allow them sts:AssumeRole on the role, and check whom the role trusts and its external id."
         case .network, .throttled, .serverFault: "Check the network, and try again."
-        case .capacity, .quota, .unsupported, .notFound, .conflict, .invalidValue, .invalidRequest, .account, .cancelled:
+        case .capacity, .quota, .unsupported, .notFound, .conflict, .invalidValue, .invalidRequest, .account,
+            .cancelled:
             "Check role_arn, role_session_name, duration_seconds and external_id of the profile."
         }
     }

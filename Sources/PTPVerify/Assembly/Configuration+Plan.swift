@@ -18,7 +18,13 @@ extension Configuration {
     }
 
     /// The plan of a run with that name.
-    package func plan(runID: String, environment: String) -> RunPlan {
+    ///
+    /// - Parameter facts: what was found out about the environment; it stands in for settings of the same name.
+    package func plan(
+        runID: String,
+        environment: String,
+        facts: [RunPlan.EffectiveValue] = []
+    ) -> RunPlan {
         RunPlan(
             runID: runID,
             environment: environment,
@@ -29,6 +35,7 @@ extension Configuration {
             cleanupTimeout: .minutes(cleanupTimeoutMinutes.value),
             toleratesInconclusive: inconclusive.value == .skip,
             configuration: effectiveValues.map { .init(key: $0.key, value: $0.value, source: $0.source) }
+                .filter { value in !facts.contains { $0.key == value.key } } + facts
         )
     }
 
@@ -36,13 +43,7 @@ extension Configuration {
     package var missingProvider: RunError? {
         switch provider.value {
         case .simulated: nil
-        case .ec2:
-            RunError(
-                .configuration,
-                attempt: "use provider ec2 (\(provider.source))",
-                happened: "this version can only simulate",
-                next: "Set PTP_PROVIDER=simulated to run the same plan on a simulated fleet."
-            )
+        case .ec2: nil
         case .hosts:
             RunError(
                 .configuration,

@@ -1,3 +1,4 @@
+import Files
 import Orchestration
 
 /// Where a run takes place: a fleet, and the names that runs and processes have there.
@@ -8,18 +9,43 @@ package struct RunSite: Sendable {
     let runID: String
     /// What the journal calls this process; always the same in a simulation, which is the same every time.
     let processID: Int
+    /// What was found out about the site, for the plan.
+    let facts: [RunPlan.EffectiveValue]
+    private let audit: AuditLog?
     /// What holds the site for one process, as long as it lives.
-    let hold: (any Sendable)?
+    private let hold: AppendOnlyFile?
 
     /// The site that a configuration asks for.
     ///
-    /// - Throws: `RunError` when it cannot be had; nothing has changed then.
-    init(_ configuration: Configuration) async throws {
+    /// - Throws: when it cannot be had; nothing has changed then.
+    init(_ configuration: Configuration, environment: [String: String]) async throws {
         if let missing = configuration.missingProvider { throw missing }
-        hold = try SimulatedCloud.lock(configuration)
-        let cloud = try SimulatedCloud(configuration)
-        fleet = cloud.fleet.fleet
-        runID = cloud.runID
-        processID = 0
+        guard configuration.provider.value == .ec2 else {
+            hold = try SimulatedCloud.lock(configuration)
+            let cloud = try SimulatedCloud(configuration)
+            fleet = cloud.fleet.fleet
+            runID = cloud.runID
+            processID = 0
+            facts = []
+            audit = nil
+            return
+        }
+        let site = try await EC2Site(configuration, environment: environment)
+        fleet = site.fleet
+        runID = RunSite.name(Surroundings.system())
+        processID = ProcessEnvironment.processID
+        facts = site.facts
+        audit = site.audit
+        hold = nil
+    }
+
+    /// Writes down, from now on, what is called on behalf of a run.
+    func audit(in directory: RunDirectory) throws { try audit?.write(to: "\(directory.path)/audit.jsonl") }
+
+    /// A name that no other run has, and that sorts by time.
+    private static func name(_ surroundings: Surroundings) -> String {
+        let moment = surroundings.clock.now.description.prefix(19).filter { $0 != ":" && $0 != "-" }
+        let chance = String(surroundings.random.next() % 0x1_0000_0000, radix: 16)
+        return "ec2-\(moment)Z-" + String(repeating: "0", count: 8 - chance.utf8.count) + chance
     }
 }

@@ -8,13 +8,14 @@ package enum VerificationRun {
     /// Nothing is launched yet.
     ///
     /// - Parameters:
-    ///   - console: a reporter that tells a person, if anybody listens.
+    ///   - environment: the variables from which the way to AWS follows.
     ///   - listeners: reporters besides the files.
     ///   - cleanupAfterSignal: how long cleanup may take after the first signal; as long as ever when `nil`.
     ///   - chooseKept: asked at the end of a run with `keep: ask`.
     /// - Throws: `RunError` or `FileError` when the run cannot begin; then nothing has changed but for the directory.
     package static func open(
         _ configuration: Configuration,
+        environment: [String: String] = [:],
         listeners: [any Reporter] = [],
         cleanupAfterSignal: Duration? = nil,
         chooseKept: @escaping @Sendable ([HeldInstance]) async -> Set<CaseID> = { _ in [] }
@@ -23,10 +24,11 @@ package enum VerificationRun {
             throw RunError(.configuration, attempt: "launch", happened: needed, next: "Nothing was launched.")
         }
         RunWatch.surviveFailedWrites()
-        let site = try await RunSite(configuration)
-        let plan = configuration.plan(runID: site.runID, environment: site.fleet.environment)
+        let site = try await RunSite(configuration, environment: environment)
+        let plan = configuration.plan(runID: site.runID, environment: site.fleet.environment, facts: site.facts)
         if let refusal = plan.refusal { throw refusal }
         let (directory, journal) = try RunDirectory.create(for: plan, in: configuration.reportDirectory.value)
+        try site.audit(in: directory)
         let orchestrator = site.fleet.orchestrator(
             for: plan,
             storage: journal,

@@ -17,6 +17,8 @@ package struct Configuration: Sendable {
     /// `nil`: the public address, else the private one.
     package var address = Setting<AddressChoice?>(nil)
     package var securityGroupIDs = Setting<[String]>([])
+    /// Networks that may reach the instances by SSH; none: the address that AWS sees the caller come from.
+    package var sshFrom = Setting<[String]>([])
     package var placementGroup = Setting(PlacementGroupChoice.whereDeclared)
     package var driver = Setting(DriverChoice.auto)
     package var expect = Setting(Expectation.supported)

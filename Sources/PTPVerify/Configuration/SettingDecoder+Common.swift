@@ -12,6 +12,15 @@ struct TextRule: Sendable {
         TextRule(wanted: wanted) { text in !text.hasPrefix("-") && !text.contains(where: \.isWhitespace) }
     }
 
+    /// A network in the notation of an address and the length of its prefix.
+    static let network = TextRule(wanted: "a network such as 192.0.2.7/32") { text in
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let length = UInt8(parts[1]) else { return false }
+        let bytes = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+        if bytes.count == 4, bytes.allSatisfy({ UInt8($0) != nil }) { return length <= 32 }
+        return parts[0].contains(":") && parts[0].allSatisfy { $0.isHexDigit || $0 == ":" } && length <= 128
+    }
+
     /// An identifier as EC2 gives them.
     static func identifier(_ prefix: String, _ wanted: String) -> TextRule {
         TextRule(wanted: "\(wanted) such as \(prefix)-0123456789abcdef0") { text in

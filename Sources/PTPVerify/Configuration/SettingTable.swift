@@ -81,6 +81,13 @@ package enum SettingTable {
             "security groups of the instances"
         ),
         SettingRow(
+            "ssh_from",
+            \.sshFrom,
+            .list(.network, unset: "the address that AWS sees you come from"),
+            "CIDR,…",
+            "networks that the temporary security group lets in by SSH"
+        ),
+        SettingRow(
             "placement_group",
             \.placementGroup,
             .placementGroup,

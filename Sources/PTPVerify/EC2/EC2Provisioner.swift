@@ -58,11 +58,12 @@ package struct EC2Provisioner: Provisioner {
         _ settings: Settings,
         api: any EC2API,
         connector: any ShellConnector,
-        surroundings: Surroundings
+        surroundings: Surroundings,
+        retries: AWSRetries = AWSRetries()
     ) {
         self.settings = settings
         self.connector = connector
-        calls = EC2Calls(api: api, surroundings: surroundings)
+        calls = EC2Calls(api: api, surroundings: surroundings, retries: retries)
         shared = Box(Shared())
     }
 

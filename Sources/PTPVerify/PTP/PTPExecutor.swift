@@ -59,6 +59,7 @@ package struct PTPExecutor: Executor {
         case .authenticationRefused: "Check ssh_user and the key; trying again does not help."
         case .hostKeyMismatch: "Somebody else may be answering; do not trust this host."
         case .commandTimedOut: "The host hangs; look at its console output."
+        case .unable: "See whether a newer version of ptp-verify can."
         case .refused, .timedOut, .unreachable, .connectionLost, .cancelled: "Check the security group and the route."
         }
     }

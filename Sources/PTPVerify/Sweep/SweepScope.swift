@@ -1,35 +1,41 @@
 package import Orchestration
 
 /// The cloud that a run made its things in: what is left is looked for there and nowhere else.
-package struct CloudName: Sendable, Equatable {
+package enum CloudName: Sendable, Equatable {
+    /// A simulated cloud that is kept in a file.
+    case simulated(state: String)
+    /// EC2 in a region of an account.
+    case ec2(account: String, region: String)
+
+    static let regionKey = "region"
+    static let accountKey = "aws_account"
     private static let stateKey = "simulation_state"
 
-    private let environment: String
-    /// Where a simulated cloud is kept, in the words of the setting.
-    private let state: String?
-
     /// The cloud that a plan ran on; `nil` for a plan that does not say.
-    package init?(_ plan: RunPlan) {
-        let state = plan.configuration.first { $0.key == Self.stateKey }?.value
-        self.init(environment: plan.environment, state: state)
-    }
+    package init?(_ plan: RunPlan) { self.init(plan.environment, plan.configuration) }
 
-    /// The cloud that a configuration names.
-    package init?(_ configuration: Configuration) {
-        let state = configuration.effectiveValues.first { $0.key == Self.stateKey }?.value
-        self.init(environment: configuration.provider.value.rawValue, state: state)
-    }
-
-    private init?(environment: String, state: String?) {
-        let isSimulated = environment == SimulatedFleet.environment
-        guard !isSimulated || state != nil else { return nil }
-        self.environment = environment
-        self.state = isSimulated ? state : nil
+    /// The cloud that settings and facts name, if they do.
+    package init?(_ environment: String, _ values: [RunPlan.EffectiveValue]) {
+        let value = { key in values.first { $0.key == key }?.value }
+        switch environment {
+        case SimulatedFleet.environment:
+            guard let state = value(Self.stateKey) else { return nil }
+            self = .simulated(state: state)
+        case EC2Site.environment:
+            guard let account = value(Self.accountKey), let region = value(Self.regionKey) else { return nil }
+            self = .ec2(account: account, region: region)
+        default: return nil
+        }
     }
 }
 
 extension CloudName: CustomStringConvertible {
-    package var description: String { state.map { "simulated (\($0))" } ?? environment }
+    package var description: String {
+        switch self {
+        case .simulated(let state): "simulated (\(state))"
+        case .ec2(let account, let region): "EC2 in \(region) of account \(account)"
+        }
+    }
 }
 
 /// Which runs a sweep of one cloud may look at, and why the others are left alone.

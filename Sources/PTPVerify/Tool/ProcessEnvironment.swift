@@ -1,4 +1,5 @@
 import Files
+import Glibc
 
 /// The variables that this process was started with.
 ///
@@ -6,6 +7,9 @@ import Files
 /// start-up.
 package enum ProcessEnvironment {
     private static let path = "/proc/self/environ"
+
+    /// The number of this process.
+    static var processID: Int { Int(getpid()) }
 
     /// All of them.
     package static func read() throws -> [String: String] {

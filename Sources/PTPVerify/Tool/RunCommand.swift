@@ -14,6 +14,7 @@ struct RunCommand {
         }
         let handle = try await VerificationRun.open(
             configuration,
+            environment: tool.environment,
             listeners: [ConsoleReporter(write: tool.console.write)],
             chooseKept: keepQuestion()
         )

@@ -8,11 +8,8 @@ struct SweepCommand {
 
     func perform(applies: Bool, asJSON: Bool) async throws -> Int {
         if let missing = configuration.missingProvider { throw missing }
-        let name = CloudName(configuration)
         let (found, unreadable) = try await journals()
-        // The cloud's time goes on where the youngest of its journals ended.
-        let youngest = found.filter { $0.cloud == name }.compactMap(\.history.lastAt).max()
-        let fleet = try SimulatedCloud(configuration, notBefore: youngest).fleet.fleet
+        let (fleet, name) = try await cloud(found)
         let scope = SweepScope(found.map { $0.sweepable(fleet) }, on: name)
         if applies { try refuseSharedMemory(scope.runs) }
         var account = SweepAccount(spared: scope.spared + unreadable, isUnreadable: !unreadable.isEmpty)
@@ -26,6 +23,19 @@ struct SweepCommand {
         tell(account, asJSON: asJSON)
         let isTold = applies ? try await remakeReports(of: account.plan) : true
         return account.exitCode == ExitCode.success && !isTold ? ExitCode.notAsExpected : account.exitCode
+    }
+
+    /// The cloud to look in, and its name in journals.
+    private func cloud(_ found: [ReadJournal]) async throws -> (Fleet, CloudName?) {
+        guard configuration.provider.value == .simulated else {
+            let site = try await EC2Site(configuration, environment: tool.environment)
+            return (site.fleet, CloudName(site.fleet.environment, site.facts))
+        }
+        let settings = configuration.plan(runID: "", environment: SimulatedFleet.environment).configuration
+        let name = CloudName(SimulatedFleet.environment, settings)
+        // The cloud's time goes on where the youngest of its journals ended.
+        let youngest = found.filter { $0.cloud == name }.compactMap(\.history.lastAt).max()
+        return (try SimulatedCloud(configuration, notBefore: youngest).fleet.fleet, name)
     }
 
     private func sweep(
@@ -44,7 +54,9 @@ struct SweepCommand {
 
     private func tell(_ account: SweepAccount, asJSON: Bool) {
         guard !asJSON else { return tool.console.write(JSONValue.object(account.json).indented) }
-        if configuration.simulationState.value == nil, !account.plan.items.isEmpty {
+        if configuration.provider.value == .simulated, configuration.simulationState.value == nil,
+            !account.plan.items.isEmpty
+        {
             tool.console.write(
                 "The simulated clouds of these runs ended with their processes: nothing is left of them."
             )

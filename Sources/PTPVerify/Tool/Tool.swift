@@ -5,7 +5,7 @@ import Orchestration
 /// All it has of the world was handed to it.
 package struct Tool: Sendable {
     let console: Console
-    private let environment: [String: String]
+    let environment: [String: String]
 
     package init(console: Console, environment: [String: String]) {
         self.console = console

@@ -12,7 +12,13 @@ import Testing
         state: String? = "in memory",
         isPlanned: Bool = true
     ) -> SweepableRun {
-        let configuration = state.map { [RunPlan.EffectiveValue(key: "simulation_state", value: $0, source: "test")] }
+        var configuration = state.map { [RunPlan.EffectiveValue(key: "simulation_state", value: $0, source: "test")] }
+        if environment == "ec2", let state {
+            configuration = [
+                .init(key: "aws_account", value: "123456789012", source: "test"),
+                .init(key: "region", value: state, source: "test"),
+            ]
+        }
         let plan = RunPlan(
             runID: name,
             environment: environment,
@@ -30,20 +36,21 @@ import Testing
     }
 
     private func cloud(_ arguments: String...) throws -> CloudName? {
-        CloudName(try Configuration.resolve(arguments: arguments, files: .real).get())
+        let configuration = try Configuration.resolve(arguments: arguments, files: .real).get()
+        return CloudName(configuration.plan(runID: "", environment: configuration.provider.value.rawValue))
     }
 
     @Test func `runs of other clouds are left alone, with the reason`() throws {
         let all = [
             run("ours", state: "/clouds/a.json"), run("other-file", state: "/clouds/b.json"), run("memory"),
-            run("real", on: "ec2"),
+            run("real", on: "ec2", state: "eu-west-1"),
             run("old", state: nil), run("headless", isPlanned: false),
         ]
         let scope = SweepScope(all, on: try cloud("--simulation-state", "/clouds/a.json"))
         #expect(scope.runs.map(\.runID) == ["ours"])
         #expect(scope.spared.map(\.runID) == ["other-file", "memory", "real", "old", "headless"])
         #expect(scope.spared[0].reason == "it ran on another cloud: simulated (/clouds/b.json)")
-        #expect(scope.spared[2].reason == "it ran on another cloud: ec2")
+        #expect(scope.spared[2].reason == "it ran on another cloud: EC2 in eu-west-1 of account 123456789012")
         #expect(scope.spared[3].reason == "its journal does not say on which cloud it ran")
         #expect(scope.spared[4].reason == "its journal does not say on which cloud it ran")
     }

@@ -1,0 +1,75 @@
+import AWS
+import Orchestration
+
+/// The way to the EC2 of the account and the region that a configuration and its surroundings name.
+struct EC2Site: Sendable {
+    /// The name of the environment in plans and reports.
+    static let environment = "ec2"
+
+    /// What is launched into.
+    let fleet: Fleet
+    /// The region, the account and in whose name calls are made, as they were found out.
+    let facts: [RunPlan.EffectiveValue]
+    /// What was called.
+    let audit: AuditLog
+
+    /// Finds region and credentials, and asks AWS whose they are: what cannot work fails before anything is launched.
+    ///
+    /// - Throws: `CredentialError`, `AWSSettingError` or `RunError`; nothing has changed then.
+    init(_ configuration: Configuration, environment: [String: String]) async throws {
+        let surroundings = Surroundings.system()
+        let transport = CurlTransport(certificates: environment["AWS_CA_BUNDLE"])
+        let aws = AWSSurroundings.system(environment, transport, surroundings)
+        let audit = AuditLog()
+        let region = try await AWSRegion.find(
+            given: configuration.region.value,
+            profile: configuration.profile.value,
+            in: aws
+        )
+        let sts = STSClient(
+            region: region.name,
+            environment: environment,
+            transport: transport,
+            clock: surroundings.clock,
+            observer: audit
+        )
+        let chain = CredentialChain(profile: configuration.profile.value, in: aws, sts: sts)
+        let caller = AWSCaller(
+            try AWSEndpoints(region: region.name, environment: environment),
+            credentials: CachedCredentials(chain, clock: surroundings.clock),
+            transport: transport,
+            clock: surroundings.clock,
+            observer: audit,
+            userAgent: "ptp-verify/\(ToolVersion.current)"
+        )
+        let admitted = configuration.sshFrom.value
+        let client = EC2Client(caller, admitting: admitted.isEmpty ? .seenByAWS : .networks(admitted))
+        let retries = try AWSRetries(environment: environment)
+        let identity = try await Self.identity(client, retries, surroundings)
+        facts = [
+            .init(key: CloudName.regionKey, value: region.name, source: region.source),
+            .init(key: CloudName.accountKey, value: identity.account, source: identity.arn),
+        ]
+        self.audit = audit
+        var settings = EC2Provisioner.Settings(configuration, otherwise: "")
+        settings.region = region.name
+        fleet = Fleet(
+            Self.environment,
+            EC2Provisioner(settings, api: client, connector: NoShell(), surroundings: surroundings, retries: retries),
+            PTPExecutor(connector: NoShell(), surroundings: surroundings),
+            in: surroundings
+        )
+    }
+
+    private static func identity(
+        _ client: EC2Client,
+        _ retries: AWSRetries,
+        _ surroundings: Surroundings
+    ) async throws -> CallerIdentity {
+        do {
+            return try await retries.call(in: surroundings) { try await client.callerIdentity() }
+        } catch let error as AWSError {
+            throw RunError(error, attempt: "ask AWS whose credentials these are")
+        }
+    }
+}
