@@ -69,9 +69,15 @@ let package = Package(
         ),
         .testTarget(
             name: "Processes",
-            dependencies: ["Orchestration", "PTPVerify", "Simulation"],
+            dependencies: ["IntegrationSupport", "Orchestration", "PTPVerify", "Simulation"],
             path: "IntegrationTests/Processes"
         ),
+        .testTarget(
+            name: "EmulatedCloud",
+            dependencies: ["AWS", "IntegrationSupport", "Orchestration"],
+            path: "IntegrationTests/EmulatedCloud"
+        ),
+        .target(name: "IntegrationSupport", path: "IntegrationTests/Support"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 import Foundation
+import IntegrationSupport
 import Orchestration
 import PTPVerify
 import Simulation

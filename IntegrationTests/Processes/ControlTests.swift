@@ -1,4 +1,5 @@
 import Glibc
+import IntegrationSupport
 import Orchestration
 import PTPVerify
 import Simulation

@@ -1,3 +1,4 @@
+import IntegrationSupport
 import Testing
 
 /// What the tool says about itself is true.

@@ -1,4 +1,5 @@
 import Foundation
+import IntegrationSupport
 import Testing
 
 /// Secrets of the environment stay there, whatever the tool and the suite are asked.

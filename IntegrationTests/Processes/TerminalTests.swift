@@ -1,3 +1,4 @@
+import IntegrationSupport
 import Orchestration
 import PTPVerify
 import Testing

@@ -45,7 +45,7 @@ struct CanonicalRequest {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The parameters in the order of their names, then of their values; encoded as they are, that is the order of bytes.
+    /// The parameters in the order of their names, then of their values; in what is encoded that is the order of bytes.
     private static func query(_ query: String) -> String {
         let parameters = query.split(separator: "&").map { parameter in
             let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

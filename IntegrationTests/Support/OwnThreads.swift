@@ -1,11 +1,11 @@
 import Dispatch
-import Testing
+package import Testing
 
 /// Runs a suite on threads of its own.
 ///
 /// Tests that compute keep the shared threads busy for a minute; whoever watches a process in real time cannot wait
 /// that long for its turn.
-struct OwnThreads: SuiteTrait, TestScoping {
+package struct OwnThreads: SuiteTrait, TestScoping {
     private final class Threads: TaskExecutor {
         private let queue = DispatchQueue(label: "processes", attributes: .concurrent)
 
@@ -15,7 +15,7 @@ struct OwnThreads: SuiteTrait, TestScoping {
         }
     }
 
-    func provideScope(
+    package func provideScope(
         for test: Test,
         testCase: Test.Case?,
         performing function: @concurrent @Sendable () async throws -> Void
@@ -26,5 +26,5 @@ struct OwnThreads: SuiteTrait, TestScoping {
 
 extension Trait where Self == OwnThreads {
     /// Keeps the suite off the threads that all tests share.
-    static var onOwnThreads: Self { OwnThreads() }
+    package static var onOwnThreads: Self { OwnThreads() }
 }

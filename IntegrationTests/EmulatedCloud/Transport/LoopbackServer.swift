@@ -1,0 +1,91 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A server on the loopback interface that says what a test wants, one thread a connection.
+final class LoopbackServer: Sendable {
+    /// Where it listens.
+    let port: Int
+    private let listener: Int32
+    private let accepted = Atomic(0)
+
+    /// Starts listening, and serves each connection until the closure returns.
+    init(_ serve: @escaping @Sendable (Connection) -> Void) throws {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = unsafe withUnsafeMutablePointer(to: &address) { address in
+            unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                unsafe bind(listener, address, length) == 0 && listen(listener, 1024) == 0
+                    && getsockname(listener, address, &length) == 0
+            }
+        }
+        guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
+        self.listener = listener
+        port = Int(UInt16(bigEndian: address.sin_port))
+        Thread.detachNewThread { [self] in
+            while case let connection = accept(listener, nil, nil), connection >= 0 {
+                accepted.add(1, ordering: .relaxed)
+                Thread.detachNewThread {
+                    serve(Connection(socket: connection))
+                    close(connection)
+                }
+            }
+            close(listener)
+        }
+    }
+
+    /// How many connections were made.
+    var connections: Int { accepted.load(ordering: .relaxed) }
+
+    /// Takes no more connections.
+    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+
+    /// A connection from the server's side.
+    struct Connection: Sendable {
+        let socket: Int32
+
+        /// The next request, whole; `nil` when the other side has closed.
+        func request() -> String? {
+            var text = ""
+            var whole: Int?
+            while whole.map({ text.utf8.count < $0 }) ?? true {
+                var bytes = [UInt8](repeating: 0, count: 65536)
+                let count = unsafe read(socket, &bytes, bytes.count)
+                guard count > 0 else { return nil }
+                text += String(decoding: bytes.prefix(count), as: UTF8.self)
+                if whole == nil, let head = text.range(of: "\r\n\r\n") {
+                    let length = text.firstMatch(of: /(?i)content-length: *(\d+)/).flatMap { Int($0.1) } ?? 0
+                    whole = text[..<head.upperBound].utf8.count + length
+                }
+            }
+            return text
+        }
+
+        /// Says something; `false` when nobody listens any more.
+        @discardableResult func say(_ text: String) -> Bool {
+            var rest = Array(text.utf8)[...]
+            while !rest.isEmpty {
+                let count = unsafe rest.withUnsafeBytes {
+                    unsafe send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                }
+                guard count > 0 else { return false }
+                rest = rest.dropFirst(count)
+            }
+            return true
+        }
+
+        /// Says a whole answer.
+        @discardableResult func answer(_ body: String = "", status: String = "200 OK", headers: String = "") -> Bool {
+            say("HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)")
+        }
+
+        /// Makes the end of the connection a reset.
+        func reset() {
+            var now = linger(l_onoff: 1, l_linger: 0)
+            unsafe setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+        }
+    }
+}
