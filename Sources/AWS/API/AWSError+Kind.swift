@@ -67,7 +67,7 @@ extension AWSError {
             .permission,
             [
                 "UnauthorizedOperation", "AccessDenied", "AccessDeniedException", "Client.UnauthorizedOperation",
-                "OperationNotPermitted", "UnauthorizedTagOperation",
+                "UnauthorizedTagOperation",
             ]
         ),
         (
@@ -93,7 +93,7 @@ extension AWSError {
                 "PlacementGroupLimitExceeded", "SecurityGroupLimitExceeded", "ResourceLimitExceeded",
                 "RulesPerSecurityGroupLimitExceeded", "SecurityGroupsPerInterfaceLimitExceeded", "TagLimitExceeded",
                 "VolumeLimitExceeded", "VolumeIOPSLimit", "MaxIOPSLimitExceeded", "AddressLimitExceeded",
-                "NetworkInterfaceLimitExceeded", "AttachmentLimitExceeded", "InstanceCreditSpecification.NotSupported",
+                "NetworkInterfaceLimitExceeded", "AttachmentLimitExceeded", "ResourceCountExceeded",
                 "LimitExceededException",
             ]
         ),
@@ -101,8 +101,8 @@ extension AWSError {
             .unsupported,
             [
                 "Unsupported", "UnsupportedOperation", "InvalidInstanceType", "UnsupportedHostConfiguration",
-                "UnsupportedInstanceAttribute", "UnsupportedTenancy", "VPCIdNotSpecified", "InvalidAvailabilityZone",
-                "UnavailableHostRequirements", "InstanceTypeNotSupported",
+                "UnsupportedInstanceAttribute", "UnsupportedTenancy", "InvalidAvailabilityZone",
+                "UnavailableHostRequirements", "InstanceTypeNotSupported", "InstanceCreditSpecification.NotSupported",
             ]
         ),
         (
@@ -111,7 +111,7 @@ extension AWSError {
                 "RequestLimitExceeded", "Throttling", "ThrottlingException", "RequestThrottled", "ThrottledException",
                 "RequestThrottledException", "TooManyRequestsException", "BandwidthLimitExceeded", "SlowDown",
                 "EC2ThrottledException", "PriorRequestNotComplete", "TransactionInProgressException",
-                "ResourceCountExceeded", "ConcurrentTagAccess",
+                "ConcurrentTagAccess",
             ]
         ),
         (.notFound, ["ParameterNotFound", "ParameterVersionNotFound", "InvalidGroupId.NotFound", "NoSuchEntity"]),
@@ -121,7 +121,7 @@ extension AWSError {
                 "DependencyViolation", "IncorrectInstanceState", "IncorrectState", "IdempotentParameterMismatch",
                 "InvalidPlacementGroup.InUse", "InvalidPlacementGroup.Duplicate", "InvalidGroup.Duplicate",
                 "InvalidGroup.InUse", "InvalidGroup.Reserved", "InvalidPermission.Duplicate", "InvalidState",
-                "InvalidKeyPair.Duplicate", "ResourceAlreadyExists",
+                "InvalidKeyPair.Duplicate", "ResourceAlreadyExists", "OperationNotPermitted",
             ]
         ),
         (
@@ -143,6 +143,7 @@ extension AWSError {
                 "InvalidGroupId.Malformed",
                 "InvalidSubnet", "InvalidSecurityGroupID", "InvalidInstanceID", "InvalidKey.Format",
                 "InvalidTagKey.Malformed", "InvalidUserID.Malformed", "InvalidID", "ValidationException",
+                "VPCIdNotSpecified",
                 "ValidationError", "InvalidSubnet.Range", "InvalidPlacementGroupId.Malformed",
             ]
         ),

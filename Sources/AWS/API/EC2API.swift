@@ -108,6 +108,14 @@ public struct GroupDescription: Sendable, Equatable {
     public let strategy: String?
     /// Its tags.
     public let tags: [String: String]
+    /// Such as `available`, of a placement group.
+    public var state: String?
+    /// The placement group that a placement group is placed in itself.
+    public var parentID: String?
+    /// The network of a security group.
+    public var networkID: String?
+    /// Whom a security group lets in by SSH: networks, and ids of groups and prefix lists.
+    public var sshSources: [String]?
 
     /// Describes a group.
     public init(id: String, name: String, strategy: String? = nil, tags: [String: String]) {

@@ -24,12 +24,16 @@ extension EC2Request {
     }
 
     private static func placementGroup(_ group: XMLNode) throws(UnreadableAnswer) -> GroupDescription {
-        GroupDescription(
+        var description = GroupDescription(
             id: try group.required("groupId"),
             name: try group.required("groupName"),
             strategy: group.text("strategy"),
             tags: group.tags
         )
+        description.state = group.text("state")
+        // The documentation and other clients' models name it differently.
+        description.parentID = group.text("parentGroupId") ?? group.text("linkedGroupId")
+        return description
     }
 
     /// Deletes a placement group, for which EC2 takes nothing but its name.
@@ -79,19 +83,41 @@ extension EC2Request {
             if filter.ids.isEmpty { form.add("MaxResults", String(pageSize)) }
             form.add("NextToken", token)
         } read: { answer throws(UnreadableAnswer) in
-            try page(answer, "securityGroupInfo") { group throws(UnreadableAnswer) in
-                GroupDescription(
-                    id: try group.required("groupId"),
-                    name: try group.required("groupName"),
-                    tags: group.tags
-                )
-            }
+            try page(answer, "securityGroupInfo", of: securityGroup)
         }
+    }
+
+    private static func securityGroup(_ group: XMLNode) throws(UnreadableAnswer) -> GroupDescription {
+        var description = GroupDescription(
+            id: try group.required("groupId"),
+            name: try group.required("groupName"),
+            tags: group.tags
+        )
+        description.networkID = group.text("vpcId")
+        description.sshSources = group.list("ipPermissions").filter(\.concernsSSH).flatMap { permission in
+            permission.list("ipRanges").compactMap { $0.text("cidrIp") }
+                + permission.list("ipv6Ranges").compactMap { $0.text("cidrIpv6") }
+                + permission.list("groups").compactMap { $0.text("groupId") }
+                + permission.list("prefixListIds").compactMap { $0.text("prefixListId") }
+        }
+        return description
     }
 
     /// Deletes a security group.
     package static func deleteSecurityGroup(id: String) -> AWSRequest<Void> {
         AWSRequest(.deleteSecurityGroup, about: [id]) { $0.add("GroupId", id) }
+    }
+}
+
+extension XMLNode {
+    /// Whether a permission opens port 22 of TCP; `-1` stands for all protocols and ports.
+    fileprivate var concernsSSH: Bool {
+        let `protocol` = text("ipProtocol")
+        if `protocol` == "-1" { return true }
+        guard `protocol` == "tcp" || `protocol` == "6" else { return false }
+        let first = text("fromPort").flatMap { Int($0) } ?? 0
+        let last = text("toPort").flatMap { Int($0) } ?? 65_535
+        return first <= 22 && 22 <= last
     }
 }
 

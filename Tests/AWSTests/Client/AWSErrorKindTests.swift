@@ -13,6 +13,7 @@ import Testing
         ("InvalidInstanceID.NotFound", .notFound), ("InvalidPlacementGroup.Unknown", .notFound),
         ("InvalidGroup.NotFound", .notFound), ("ParameterNotFound", .notFound), ("DependencyViolation", .conflict),
         ("InvalidPlacementGroup.Duplicate", .conflict), ("IdempotentParameterMismatch", .conflict),
+        ("OperationNotPermitted", .conflict),
         (AWSError.lostResponse, .network), (AWSError.foreignAnswer, .network), ("InternalError", .serverFault),
         ("Unavailable", .serverFault), ("InvalidAMIID.Malformed", .invalidValue),
         ("InvalidParameterValue", .invalidValue), ("MissingParameter", .invalidRequest),

@@ -89,6 +89,36 @@ import Testing
         #expect(transport.bodies.last?.contains("VpcId=vpc-7") == true)
     }
 
+    @Test func `a security group says whom it lets in by SSH`() async throws {
+        let answer = """
+            <R><securityGroupInfo><item><groupId>sg-1</groupId><groupName>n</groupName><vpcId>vpc-1</vpcId>
+            <ipPermissions>
+            <item><ipProtocol>tcp</ipProtocol><fromPort>20</fromPort><toPort>30</toPort><groups/>
+            <ipRanges><item><cidrIp>0.0.0.0/0</cidrIp></item></ipRanges></item>
+            <item><ipProtocol>udp</ipProtocol><fromPort>22</fromPort><toPort>22</toPort>
+            <ipRanges><item><cidrIp>10.0.0.0/8</cidrIp></item></ipRanges></item>
+            <item><ipProtocol>tcp</ipProtocol><fromPort>443</fromPort><toPort>443</toPort>
+            <ipRanges><item><cidrIp>10.1.0.0/16</cidrIp></item></ipRanges></item>
+            <item><ipProtocol>-1</ipProtocol><groups><item><groupId>sg-2</groupId></item></groups>
+            <ipv6Ranges><item><cidrIpv6>2001:db8::/32</cidrIpv6></item></ipv6Ranges></item>
+            </ipPermissions></item></securityGroupInfo></R>
+            """
+        let found = try await EC2Client(.scripted(ScriptedTransport(xml: answer))).describeSecurityGroups(
+            .ids(["sg-1"])
+        )
+        #expect(found.first?.sshSources == ["0.0.0.0/0", "2001:db8::/32", "sg-2"])
+        #expect(found.first?.networkID == "vpc-1")
+    }
+
+    @Test func `a placement group says its strategy, its state and its parent`() async throws {
+        let nested = Self.groups.replacing("<state>", with: "<parentGroupId>pg-0</parentGroupId><state>")
+        let found = try await EC2Client(.scripted(ScriptedTransport(xml: nested))).describePlacementGroups(
+            .name("mine")
+        )
+        #expect(found.map(\.strategy) == ["precision-time"] && found.map(\.state) == ["available"])
+        #expect(found.map(\.parentID) == ["pg-0"])
+    }
+
     @Test(arguments: [("203.0.113.7\n", "203.0.113.7%2F32"), ("2001:db8::7", "2001%3Adb8%3A%3A7%2F128")])
     func `the caller is let in from where AWS sees it`(seen: String, network: String) async throws {
         let transport = ScriptedTransport([

@@ -16,7 +16,8 @@ struct Aftermath {
 extension Trial {
     /// Sweeps as a new process would: with the journal that survived, and the cloud as it is.
     func sweep(faults: FaultSchedule = FaultSchedule()) throws -> Aftermath {
-        let executor = DeterministicExecutor(seed: scenario.seed &+ 1, start: end)
+        // Somebody may have done something to the cloud since the run ended.
+        let executor = DeterministicExecutor(seed: scenario.seed &+ 1, start: max(end, ec2.executor.now))
         let ec2 = SimulatedEC2(ec2.snapshot, on: executor, faults: faults)
         let sweeper = Sweeper(SimulatedFleet(ec2).fleet.provisioner)
         var history = RunHistory()
