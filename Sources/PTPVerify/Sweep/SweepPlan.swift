@@ -20,6 +20,13 @@ package struct SweepPlan: Sendable, Equatable {
         package let reason: String
     }
 
+    /// A kind of thing that could not be looked for.
+    package struct Unseen: Sendable, Equatable {
+        package let kind: Resource.Kind
+        /// Why not.
+        package let reason: String
+    }
+
     /// What is to go: instances first, then what they were in.
     package private(set) var items: [Item] = []
     /// What stays.
@@ -28,6 +35,8 @@ package struct SweepPlan: Sendable, Equatable {
     package private(set) var adopted: [Item] = []
     /// Kept on purpose once, and gone since: only the journal does not know it yet.
     package private(set) var departed: [Item] = []
+    /// What could not be looked for by tag, so that something of it may be left.
+    package private(set) var unseen: [Unseen]
     /// Runs of which an instance stays.
     private var staying: Set<String> = []
 }
@@ -83,7 +92,14 @@ extension SweepPlan {
     /// Nothing that is not ours, nothing of a living run, nothing that is kept.
     ///
     /// - Parameter departed: the ids of kept instances that are confirmed to be gone.
-    package init(runs: [SweepableRun], tagged: [TaggedResource], departed: Set<String> = [], at now: Timestamp) {
+    package init(
+        runs: [SweepableRun],
+        tagged: [TaggedResource],
+        departed: Set<String> = [],
+        unseen: [Unseen] = [],
+        at now: Timestamp
+    ) {
+        self.unseen = unseen
         let found = Dictionary(tagged.map { ($0.token, $0) }) { first, _ in first }
         var handled: Set<String> = []
         for run in runs {

@@ -37,13 +37,19 @@ package struct Sweeper: Sendable {
             tagged.append(TaggedResource(kind: .instance, id: instance.id, tags: instance.tags))
             if !instance.state.isEnding { living.insert(instance.id) }
         }
+        var unseen: [SweepPlan.Unseen] = []
         for kind in [Resource.Kind.placementGroup, .securityGroup] {
-            for group in try await calls.groups(kind, .tagKey(EC2Tags.run)) {
-                tagged.append(TaggedResource(kind: kind, id: group.id, tags: group.tags))
+            do {
+                let groups = try await calls.groups(kind, .tagKey(EC2Tags.run))
+                tagged += groups.map { TaggedResource(kind: kind, id: $0.id, tags: $0.tags) }
+            } catch let error as AWSError {
+                // What costs money is found all the same, and what the journals know is removed.
+                unseen.append(SweepPlan.Unseen(kind: kind, reason: "\(error)"))
             }
         }
         let departed = try await departed(of: runs, besides: living)
-        return SweepPlan(runs: runs, tagged: tagged, departed: departed, at: calls.surroundings.clock.now)
+        let now = calls.surroundings.clock.now
+        return SweepPlan(runs: runs, tagged: tagged, departed: departed, unseen: unseen, at: now)
     }
 
     /// The kept instances that have ended since: one that EC2 does not show once may be there all the same.

@@ -20,11 +20,12 @@ struct SweepAccount {
     var exitCode: Int {
         let remains = result.map { !$0.remaining.isEmpty } ?? !plan.items.isEmpty
         // What another cloud may hold is not swept here, and not gone either.
-        return remains || isUnreadable || !sparedElsewhere.isEmpty ? ExitCode.cleanupUnconfirmed : ExitCode.success
+        return remains || isUnreadable || !plan.unseen.isEmpty || !sparedElsewhere.isEmpty ? ExitCode.cleanupUnconfirmed : ExitCode.success
     }
 
     var lines: [String] {
         var lines = spared.map { "spared: \($0.what) of \($0.runID): \($0.reason)" }
+        lines += plan.unseen.map { "could not look for any \($0.kind.rawValue) by tag: \($0.reason)" }
         lines += plan.adopted.map { "kept: \(Self.name($0)) of \($0.runID): it carries the mark of what is kept" }
         lines += plan.departed.map { "gone: \(Self.name($0)) of \($0.runID): \($0.reason)" }
         guard let result else {
@@ -48,6 +49,9 @@ struct SweepAccount {
                 spared.map {
                     .object(["run": .string($0.runID), "what": .string($0.what), "reason": .string($0.reason)])
                 }
+            ),
+            "unseen": .array(
+                plan.unseen.map { .object(["kind": .string($0.kind.rawValue), "reason": .string($0.reason)]) }
             ),
             "exit_code": .integer(Int64(exitCode)),
         ]
