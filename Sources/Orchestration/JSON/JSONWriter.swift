@@ -39,7 +39,7 @@ public struct JSONWriter: JSONSink, Sendable {
         let name = name.utf8Span.span
         let text = text.utf8Span.span
         let hasSpace = indentation != nil
-        write(upTo: name.count * 6 + text.count * 6 + 6, onNewLine: depth > 0) { output in
+        write(upTo: Self.room(for: name) + Self.room(for: text) + 2, onNewLine: depth > 0) { output in
             Self.quote(name, into: &output)
             Self.colon(hasSpace, into: &output)
             Self.quote(text, into: &output)
@@ -54,7 +54,9 @@ public struct JSONWriter: JSONSink, Sendable {
         }
     }
 
-    public mutating func integer(_ value: Int64) { literal(String(value)) }
+    public mutating func integer(_ value: Int64) {
+        write(upTo: 20, onNewLine: beginsLine) { $0.append(decimal: value) }
+    }
 
     public mutating func number(_ value: Double) { literal(value.isFinite ? value.description : "null") }
 
@@ -96,7 +98,7 @@ extension JSONWriter {
     private mutating func quote(_ text: String, asKey isKey: Bool) {
         let content = text.utf8Span.span
         let hasSpace = indentation != nil
-        write(upTo: content.count * 6 + 4, onNewLine: beginsLine) { output in
+        write(upTo: Self.room(for: content) + 2, onNewLine: beginsLine) { output in
             Self.quote(content, into: &output)
             if isKey { Self.colon(hasSpace, into: &output) }
         }
@@ -130,18 +132,17 @@ extension JSONWriter {
         if hasSpace { output.append(UInt8(ascii: " ")) }
     }
 
+    /// What a quoted text takes up at most: escapes of six bytes, and what is copied at once.
+    private static func room(for text: Span<UInt8>) -> Int { text.count * 6 + 2 + 7 }
+
     /// Writes a text in quotation marks; what needs no escape is copied run by run.
-    ///
-    /// An escape takes six bytes at most.
+    @inline(__always)
     private static func quote(_ text: Span<UInt8>, into output: inout OutputSpan<UInt8>) {
         output.append(UInt8(ascii: "\""))
-        var start = 0
-        while true {
-            let end = text.endOfPlainText(from: start, to: text.count)
-            output.append(copying: text.extracting(start..<end))
-            if end == text.count { break }
-            escape(text[end], into: &output)
-            start = end + 1
+        var place = output.append(plainTextOf: text, from: 0)
+        while place < text.count {
+            escape(text[place], into: &output)
+            place = output.append(plainTextOf: text, from: place + 1)
         }
         output.append(UInt8(ascii: "\""))
     }
