@@ -39,10 +39,11 @@ public struct JSONWriter: JSONSink, Sendable {
         let name = name.utf8Span.span
         let text = text.utf8Span.span
         let hasSpace = indentation != nil
-        write(upTo: Self.room(for: name) + Self.room(for: text) + 2, onNewLine: depth > 0) { output in
-            Self.quote(name, into: &output)
+        let room = OutputSpan.room(forQuoting: name) + OutputSpan.room(forQuoting: text)
+        write(upTo: room + 2, onNewLine: depth > 0) { output in
+            output.append(quoting: name)
             Self.colon(hasSpace, into: &output)
-            Self.quote(text, into: &output)
+            output.append(quoting: text)
         }
     }
 
@@ -98,8 +99,8 @@ extension JSONWriter {
     private mutating func quote(_ text: String, asKey isKey: Bool) {
         let content = text.utf8Span.span
         let hasSpace = indentation != nil
-        write(upTo: Self.room(for: content) + 2, onNewLine: beginsLine) { output in
-            Self.quote(content, into: &output)
+        write(upTo: OutputSpan.room(forQuoting: content) + 2, onNewLine: beginsLine) { output in
+            output.append(quoting: content)
             if isKey { Self.colon(hasSpace, into: &output) }
         }
     }
@@ -127,42 +128,11 @@ extension JSONWriter {
 // MARK: - Pieces
 
 extension JSONWriter {
+    @inline(__always)
     private static func colon(_ hasSpace: Bool, into output: inout OutputSpan<UInt8>) {
         output.append(UInt8(ascii: ":"))
         if hasSpace { output.append(UInt8(ascii: " ")) }
     }
-
-    /// What a quoted text takes up at most: escapes of six bytes, and what is copied at once.
-    private static func room(for text: Span<UInt8>) -> Int { text.count * 6 + 2 + 7 }
-
-    /// Writes a text in quotation marks; what needs no escape is copied run by run.
-    @inline(__always)
-    private static func quote(_ text: Span<UInt8>, into output: inout OutputSpan<UInt8>) {
-        output.append(UInt8(ascii: "\""))
-        var place = output.append(plainTextOf: text, from: 0)
-        while place < text.count {
-            escape(text[place], into: &output)
-            place = output.append(plainTextOf: text, from: place + 1)
-        }
-        output.append(UInt8(ascii: "\""))
-    }
-
-    private static func escape(_ byte: UInt8, into output: inout OutputSpan<UInt8>) {
-        output.append(UInt8(ascii: "\\"))
-        switch byte {
-        case UInt8(ascii: "\n"): output.append(UInt8(ascii: "n"))
-        case UInt8(ascii: "\r"): output.append(UInt8(ascii: "r"))
-        case UInt8(ascii: "\t"): output.append(UInt8(ascii: "t"))
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): output.append(byte)
-        default:
-            output.append(UInt8(ascii: "u"))
-            output.append(repeating: UInt8(ascii: "0"), count: 2)
-            output.append(digits[Int(byte >> 4)])
-            output.append(digits[Int(byte & 15)])
-        }
-    }
-
-    private static let digits = Array("0123456789abcdef".utf8)
 }
 
 extension JSONValue {

@@ -10,30 +10,6 @@ extension OutputSpan<UInt8> {
         }
     }
 
-    /// Adds what is plain text in a JSON string, from `start` to the first byte that is not, whose place is the result.
-    ///
-    /// Copies and looks at eight bytes at a time: needs room for seven more than there are.
-    @inline(__always)
-    mutating func append(plainTextOf text: Span<UInt8>, from start: Int) -> Int {
-        precondition(text.count - start + 7 <= freeCapacity, "there is room")
-        return unsafe withUnsafeMutableBufferPointer { buffer, count in
-            let target = UnsafeMutableRawBufferPointer(buffer)
-            var place = start
-            while place < text.count {
-                let word = text.wordOrRest(at: place)
-                unsafe target.storeBytes(of: word.littleEndian, toByteOffset: count + place - start, as: UInt64.self)
-                let stops = word.markOfEndOfPlainText
-                guard stops == 0 else {
-                    place += stops.trailingZeroBitCount / 8
-                    break
-                }
-                place += Swift.min(8, text.count - place)
-            }
-            count += place - start
-            return place
-        }
-    }
-
     /// Adds a number that is given in units of its last decimal place.
     package mutating func append(decimal value: Int64, places: Int = 0) {
         if value < 0 { append(UInt8(ascii: "-")) }
