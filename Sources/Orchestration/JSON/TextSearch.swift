@@ -48,9 +48,12 @@ extension Span<UInt8> {
         let rest = count - place
         if rest >= 8 { return word(at: place) }
         let spaces = UInt64(UInt8(ascii: " ")) &* 0x0101_0101_0101_0101
-        if count >= 8 { return word(at: count - 8) >> UInt64(8 * (8 - rest)) | spaces << UInt64(8 * rest) }
+        if count >= 8 {
+            return word(at: count - 8) &>> UInt64(truncatingIfNeeded: 8 &* (8 &- rest)) | spaces
+                &<< UInt64(truncatingIfNeeded: 8 &* rest)
+        }
         var word = spaces
-        for index in (place..<count).reversed() { word = word << 8 | UInt64(self[index]) }
+        for index in (place..<count).reversed() { word = word &<< 8 | UInt64(self[index]) }
         return word
     }
 

@@ -36,6 +36,7 @@ public struct RetryPolicy: Sendable, Equatable {
 /// Runs `operation` until it succeeds, its error is not worth another try, or the policy is used up.
 ///
 /// - Throws: the last error of `operation`, or the clock's when the wait between two tries was cancelled.
+@inlinable
 public func withRetry<Result: Sendable>(
     _ policy: RetryPolicy,
     in surroundings: Surroundings,
