@@ -12,9 +12,14 @@ package struct ClockFacts: Sendable, Equatable {
         package let clockName: String
 
         /// Whether it is the clock of an ENA: `ptp_kvm`, Hyper-V and others are PTP clocks too and prove nothing.
-        package var isENA: Bool {
+        package let isENA: Bool
+
+        package init(node: String, clockName: String) {
+            self.node = node
+            self.clockName = clockName
             let name = clockName.utf8
-            return name.starts(with: "ena-ptp-".utf8) && name.count == "ena-ptp-".utf8.count + 2
+            isENA =
+                name.starts(with: "ena-ptp-".utf8) && name.count == "ena-ptp-".utf8.count + 2
                 && name.suffix(2).allSatisfy { "0123456789abcdef".utf8.contains($0) }
         }
     }
@@ -45,13 +50,13 @@ package struct ClockFacts: Sendable, Equatable {
         switch probe {
         case .driver: driver = output.flatMap(Self.line)
         case .enabled: isEnabled = output.flatMap(Self.line).flatMap { $0 == "1" ? true : $0 == "0" ? false : nil }
-        case .devices: devices = output.flatMap { Self.devices(Piece($0).lines) }
+        case .devices: devices = output.flatMap(Self.devices)
         case .symlink: symlinkTarget = output.flatMap(Self.line)
         case .reading: reading = output.flatMap(Self.reading)
         case .sources: sources = output.flatMap(ChronySource.rows)
         case .tracking: tracking = output.flatMap(ChronyTracking.init)
         case .errorBound: errorBoundNanoseconds = output.flatMap(Self.line).flatMap { Int($0) }
-        case .referenceClock: referenceClocks = output.map { Piece($0).lines.map(\.text) }
+        case .referenceClock: referenceClocks = output.map(Self.lines)
         }
     }
 
@@ -68,27 +73,38 @@ package struct ClockFacts: Sendable, Equatable {
 
     /// The single line that a command printed.
     private static func line(_ output: String) -> String? {
-        let lines = Piece(output).lines
-        return lines.count == 1 ? lines[0].text : nil
+        let text = output.utf8Span.span
+        return text.onlyLine.map { text.text($0) }
     }
 
-    private static func devices(_ lines: [Piece]) -> [Device]? {
+    private static func lines(_ output: String) -> [String] {
+        let text = output.utf8Span.span
+        var lines: [String] = []
+        var place = 0
+        while let line = text.nextLine(from: &place) { lines.append(text.text(line)) }
+        return lines
+    }
+
+    private static func devices(_ output: String) -> [Device]? {
+        let text = output.utf8Span.span
         var devices: [Device] = []
-        for line in lines {
-            let words = line.split(separator: UInt8(ascii: " "), maxSplits: 1)
-            guard words.count == 2, words[0].starts(with: "ptp".utf8) else { return nil }
-            devices.append(Device(node: words[0].text, clockName: words[1].text))
+        var place = 0
+        while let line = text.nextLine(from: &place) {
+            let space = text.first(UInt8(ascii: " "), from: line.lowerBound, to: line.upperBound)
+            let node = text.text(line.lowerBound..<space)
+            guard space + 1 < line.upperBound, node.hasPrefix("ptp") else { return nil }
+            devices.append(Device(node: node, clockName: text.text((space + 1)..<line.upperBound)))
         }
         return devices
     }
 
     private static func reading(_ output: String) -> Reading? {
-        let lines = Piece(output).lines
-        guard lines.count == 1 else { return nil }
-        let words = lines[0].split(separator: UInt8(ascii: " "))
-        let numbers = words.compactMap { Int($0.text) }
-        guard words.count == 3, numbers.count == 3 else { return nil }
-        return Reading(clockElapsed: numbers[0], systemElapsed: numbers[1], offset: numbers[2])
+        let text = output.utf8Span.span
+        guard let line = text.onlyLine, let words: InlineArray<3, _> = text.pieces(of: line, endedBy: " "),
+            let clockElapsed = Int(text.text(words[0])), let systemElapsed = Int(text.text(words[1])),
+            let offset = Int(text.text(words[2]))
+        else { return nil }
+        return Reading(clockElapsed: clockElapsed, systemElapsed: systemElapsed, offset: offset)
     }
 }
 

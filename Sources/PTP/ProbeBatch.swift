@@ -73,37 +73,40 @@ package struct ProbeBatch: Sendable, Equatable {
     ///
     /// A question whose answer is not whole has none.
     package func answers(in output: String) -> [(probe: Probe, result: CommandResult)] {
+        let text = output.utf8Span.span
+        var place = 0
         var answers: [(probe: Probe, result: CommandResult)] = []
-        var rest = Unread(bytes: Array(output.utf8))
+        answers.reserveCapacity(probes.count)
         for (probe, frame) in zip(probes, frames) {
-            guard rest.text(before: frame.begin) != nil,
-                let printed = rest.text(before: frame.complaint),
-                let complaint = rest.text(before: frame.end),
-                let status = rest.text(before: [UInt8(ascii: "\n")]).flatMap({ Int($0) })
+            guard text.range(before: frame.begin, from: &place) != nil,
+                let printed = text.range(before: frame.complaint, from: &place),
+                let complaint = text.range(before: frame.end, from: &place),
+                let line = text.range(before: [UInt8(ascii: "\n")], from: &place),
+                let status = Int(text.text(line))
             else { return answers }
-            answers.append((probe, CommandResult(exitStatus: status, output: printed, errorOutput: complaint)))
+            let result = CommandResult(
+                exitStatus: status,
+                output: text.text(printed),
+                errorOutput: text.text(complaint)
+            )
+            answers.append((probe, result))
         }
         return answers
     }
+}
 
-    /// What of an output was not yet looked at.
-    private struct Unread {
-        let bytes: [UInt8]
-        var start = 0
-
-        /// Takes everything before the next `mark`, and the mark; `nil` when there is none.
-        mutating func text(before mark: [UInt8]) -> String? {
-            let bytes = self.bytes
-            let (all, sought) = (bytes.span, mark.span)
-            var place = start
-            while true {
-                place = all.first(mark[0], from: place, to: bytes.count)
-                if place == bytes.count { return nil }
-                if all.commonLength(from: place, to: bytes.count, with: sought, from: 0) == mark.count { break }
-                place += 1
-            }
-            defer { start = place + mark.count }
-            return String(decoding: bytes[start..<place], as: UTF8.self)
+extension Span<UInt8> {
+    /// What stands before the next `mark`, from `place` on, which moves behind the mark; `nil` when there is none.
+    fileprivate func range(before mark: [UInt8], from place: inout Int) -> Range<Int>? {
+        let start = place
+        var found = start
+        while true {
+            found = first(mark[0], from: found, to: count)
+            if found == count { return nil }
+            if commonLength(from: found, to: count, with: mark.span, from: 0) == mark.count { break }
+            found += 1
         }
+        place = found + mark.count
+        return start..<found
     }
 }

@@ -15,10 +15,14 @@ public enum DeadMansSwitch {
     /// The minutes that a boot script gives its instance; how a simulated host reads its script.
     public static func minutes(inUserData script: String) -> Int? {
         let option = "--on-active=".utf8
-        let words = script.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
-        guard let word = words.first(where: { $0.starts(with: option) }) else { return nil }
+        var rest = script.utf8[...]
+        while !rest.starts(with: option) {
+            let end = rest.firstIndex { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+            guard let end else { return nil }
+            rest = rest[end...].dropFirst()
+        }
         return Int(
-            Substring(word.dropFirst(option.count).prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+            Substring(rest.dropFirst(option.count).prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
         )
     }
 

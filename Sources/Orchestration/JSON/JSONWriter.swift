@@ -39,10 +39,11 @@ public struct JSONWriter: JSONSink, Sendable {
         let name = name.utf8Span.span
         let text = text.utf8Span.span
         let hasSpace = indentation != nil
-        write(upTo: name.count * 6 + text.count * 6 + 6, onNewLine: depth > 0) { output in
-            Self.quote(name, into: &output)
+        let room = OutputSpan.room(forQuoting: name) + OutputSpan.room(forQuoting: text)
+        write(upTo: room + 2, onNewLine: depth > 0) { output in
+            output.append(quoting: name)
             Self.colon(hasSpace, into: &output)
-            Self.quote(text, into: &output)
+            output.append(quoting: text)
         }
     }
 
@@ -54,7 +55,9 @@ public struct JSONWriter: JSONSink, Sendable {
         }
     }
 
-    public mutating func integer(_ value: Int64) { literal(String(value)) }
+    public mutating func integer(_ value: Int64) {
+        write(upTo: 20, onNewLine: beginsLine) { $0.append(decimal: value) }
+    }
 
     public mutating func number(_ value: Double) { literal(value.isFinite ? value.description : "null") }
 
@@ -96,8 +99,8 @@ extension JSONWriter {
     private mutating func quote(_ text: String, asKey isKey: Bool) {
         let content = text.utf8Span.span
         let hasSpace = indentation != nil
-        write(upTo: content.count * 6 + 4, onNewLine: beginsLine) { output in
-            Self.quote(content, into: &output)
+        write(upTo: OutputSpan.room(forQuoting: content) + 2, onNewLine: beginsLine) { output in
+            output.append(quoting: content)
             if isKey { Self.colon(hasSpace, into: &output) }
         }
     }
@@ -125,43 +128,11 @@ extension JSONWriter {
 // MARK: - Pieces
 
 extension JSONWriter {
+    @inline(__always)
     private static func colon(_ hasSpace: Bool, into output: inout OutputSpan<UInt8>) {
         output.append(UInt8(ascii: ":"))
         if hasSpace { output.append(UInt8(ascii: " ")) }
     }
-
-    /// Writes a text in quotation marks; what needs no escape is copied run by run.
-    ///
-    /// An escape takes six bytes at most.
-    private static func quote(_ text: Span<UInt8>, into output: inout OutputSpan<UInt8>) {
-        output.append(UInt8(ascii: "\""))
-        var start = 0
-        while true {
-            let end = text.endOfPlainText(from: start, to: text.count)
-            output.append(copying: text.extracting(start..<end))
-            if end == text.count { break }
-            escape(text[end], into: &output)
-            start = end + 1
-        }
-        output.append(UInt8(ascii: "\""))
-    }
-
-    private static func escape(_ byte: UInt8, into output: inout OutputSpan<UInt8>) {
-        output.append(UInt8(ascii: "\\"))
-        switch byte {
-        case UInt8(ascii: "\n"): output.append(UInt8(ascii: "n"))
-        case UInt8(ascii: "\r"): output.append(UInt8(ascii: "r"))
-        case UInt8(ascii: "\t"): output.append(UInt8(ascii: "t"))
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): output.append(byte)
-        default:
-            output.append(UInt8(ascii: "u"))
-            output.append(repeating: UInt8(ascii: "0"), count: 2)
-            output.append(digits[Int(byte >> 4)])
-            output.append(digits[Int(byte & 15)])
-        }
-    }
-
-    private static let digits = Array("0123456789abcdef".utf8)
 }
 
 extension JSONValue {

@@ -42,6 +42,21 @@ extension Span<UInt8> {
         return length
     }
 
+    /// The eight bytes at a place, the first one lowest; spaces stand for those behind the end.
+    @inline(__always)
+    func wordOrRest(at place: Int) -> UInt64 {
+        let rest = count - place
+        if rest >= 8 { return word(at: place) }
+        let spaces = UInt64(UInt8(ascii: " ")) &* 0x0101_0101_0101_0101
+        if count >= 8 {
+            return word(at: count - 8) &>> UInt64(truncatingIfNeeded: 8 &* (8 &- rest)) | spaces
+                &<< UInt64(truncatingIfNeeded: 8 &* rest)
+        }
+        var word = spaces
+        for index in (place..<count).reversed() { word = word &<< 8 | UInt64(self[index]) }
+        return word
+    }
+
     /// The eight bytes at a place, the first one lowest.
     @inline(__always)
     private func word(at place: Int) -> UInt64 {
@@ -54,7 +69,7 @@ extension UInt64 {
 
     /// The highest bit of the first byte that is not plain text in a JSON string; later bytes may be marked wrongly.
     @inline(__always)
-    fileprivate var markOfEndOfPlainText: UInt64 {
+    var markOfEndOfPlainText: UInt64 {
         let quotes = self ^ Self.ones &* UInt64(UInt8(ascii: "\""))
         let backslashes = self ^ Self.ones &* UInt64(UInt8(ascii: "\\"))
         let found = mark(below: 0x20) | quotes.mark(below: 1) | backslashes.mark(below: 1)

@@ -22,8 +22,8 @@ public struct RetryPolicy: Sendable, Equatable {
     /// The longest pause after a failed try, counted from 1.
     public func limit(after attempt: Int) -> Duration {
         precondition(attempt >= 1, "attempts are counted from 1")
-        let doublings = min(attempt - 1, 30)
-        return min(cap, base * (1 << doublings))
+        let (nanoseconds, isTooMuch) = base.nanoseconds.multipliedReportingOverflow(by: 1 << min(attempt - 1, 30))
+        return isTooMuch ? cap : min(cap, .nanoseconds(nanoseconds))
     }
 
     /// A random pause after a failed try.
@@ -36,6 +36,7 @@ public struct RetryPolicy: Sendable, Equatable {
 /// Runs `operation` until it succeeds, its error is not worth another try, or policy or budget are used up.
 ///
 /// - Throws: the last error of `operation`, or the clock's when the wait between two tries was cancelled.
+@inlinable
 public func withRetry<Result: Sendable>(
     _ policy: RetryPolicy,
     budget: RetryBudget? = nil,

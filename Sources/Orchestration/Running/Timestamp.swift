@@ -56,13 +56,16 @@ extension Timestamp: CustomStringConvertible {
         let (seconds, fraction) = Self.divide(nanoseconds, by: 1_000_000_000)
         let (days, secondOfDay) = Self.divide(seconds, by: 86_400)
         let (year, month, day) = Self.civil(fromDays: days)
-        output.append(year, digits: 4, before: "-")
-        output.append(month, digits: 2, before: "-")
-        output.append(day, digits: 2, before: "T")
-        output.append(secondOfDay / 3600, digits: 2, before: ":")
-        output.append(secondOfDay / 60 % 60, digits: 2, before: ":")
-        output.append(secondOfDay % 60, digits: 2, before: ".")
-        output.append(fraction, digits: 9, before: "Z")
+        output.append(twoDigits: year / 100)
+        output.append(twoDigits: year % 100, before: "-")
+        output.append(twoDigits: month, before: "-")
+        output.append(twoDigits: day, before: "T")
+        output.append(twoDigits: secondOfDay / 3600, before: ":")
+        output.append(twoDigits: secondOfDay / 60 % 60, before: ":")
+        output.append(twoDigits: secondOfDay % 60, before: ".")
+        output.append(UInt8(ascii: "0") + UInt8(fraction / 100_000_000))
+        for unit: Int64 in [1_000_000, 10_000, 100] { output.append(twoDigits: fraction / unit % 100) }
+        output.append(twoDigits: fraction % 100, before: "Z")
     }
 
     /// Reads exactly the form that `description` writes.
@@ -116,19 +119,19 @@ extension Timestamp: CustomStringConvertible {
 }
 
 extension OutputSpan<UInt8> {
-    /// Adds a number with leading zeros, and the sign that ends it.
+    /// Adds a number below a hundred.
     @inline(__always)
-    fileprivate mutating func append(_ value: Int64, digits: Int, before end: Unicode.Scalar) {
-        let start = count
-        append(repeating: UInt8(ascii: "0"), count: digits)
+    fileprivate mutating func append(twoDigits value: Int64) {
+        let value = UInt8(value)
+        append(UInt8(ascii: "0") + value / 10)
+        append(UInt8(ascii: "0") + value % 10)
+    }
+
+    /// Adds a number below a hundred, and the sign behind it.
+    @inline(__always)
+    fileprivate mutating func append(twoDigits value: Int64, before end: Unicode.Scalar) {
+        append(twoDigits: value)
         append(UInt8(ascii: end))
-        var rest = value.magnitude
-        var place = start + digits
-        while rest > 0 {
-            place -= 1
-            self[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        }
     }
 }
 

@@ -59,7 +59,7 @@ struct EC2Calls: Sendable {
             if let result = try await body() { return result }
             guard surroundings.clock.now < end else { return nil }
             try await surroundings.clock.sleep(for: pause)
-            pause = min(pause * 2, .seconds(5))
+            pause = min(pause + pause, .seconds(5))
         }
     }
 

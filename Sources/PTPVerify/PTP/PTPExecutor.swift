@@ -19,13 +19,14 @@ package struct PTPExecutor: Executor {
     package func execute(_ target: ExecutionTarget) async throws -> ExecutionResult {
         let access = target.environment.access
         let endpoint = ShellEndpoint(host: access.host, port: access.port, user: access.user)
+        let what = "reach \(target.instanceCase) at \(access.host)"
         var attempt = 1
         var lastLook = surroundings.clock.now
         while true {
             do {
                 return try await connector.withShell(to: endpoint) { try await verify($0) }
             } catch let error as ShellError {
-                try await considerRetry(after: error, attempt: attempt, &lastLook, target)
+                try await considerRetry(of: what, after: error, attempt: attempt, &lastLook, target)
                 attempt += 1
             }
         }
@@ -33,12 +34,12 @@ package struct PTPExecutor: Executor {
 
     /// Waits before the next try, or throws when another try makes no sense: every wait knows whether its object lives.
     private func considerRetry(
+        of what: String,
         after error: ShellError,
         attempt: Int,
         _ lastLook: inout Timestamp,
         _ target: ExecutionTarget
     ) async throws {
-        let what = "reach \(target.instanceCase) at \(target.environment.access.host)"
         guard error.isWorthRetrying, attempt < Self.policy.attempts else {
             throw RunError(.connection, attempt: what, happened: "\(error)", next: Self.advice(for: error))
         }

@@ -151,6 +151,7 @@ extension SimulatedEC2 {
     ///
     /// Only what creates takes time on the way back, so that a caller who does not wait for the answer has made
     /// something that it does not know of; for other calls a timer less is time saved.
+    @inline(__always)
     private func deliver<Answer: Sendable>(
         _ action: String,
         _ number: Int,
@@ -173,6 +174,7 @@ extension SimulatedEC2 {
         return answer
     }
 
+    @inline(__always)
     private func travel(_ latency: Duration, _ action: String) async throws(AWSError) {
         do {
             try await executor.sleep(for: latency)

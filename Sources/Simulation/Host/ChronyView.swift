@@ -9,7 +9,7 @@ struct ChronyView {
 
     init(host: HostView) {
         self.host = host
-        let start = host.instance.runningAt + host.chance.milliseconds(.convergence, in: 10_000...14_000)
+        let start = host.runningAt + host.chance.milliseconds(.convergence, in: 10_000...14_000)
         let elapsed = (host.now - start).nanoseconds
         settled = elapsed < 0 ? -1 : elapsed / 1_000_000_000
     }
@@ -52,7 +52,8 @@ extension ChronyView {
             }
         let measured = offset + signed(.correction, 1...40)
         let error = clock == .unstable ? chance.whole(.dispersion, second, in: 200_000...900_000) : 5_032
-        var row = ChronyRow("#,\(mark),PHC0,0,0,\(reach(settled + 1)),0")
+        var row = ChronyRow("#")
+        for text in [mark, "PHC0", "0", "0", reach(settled + 1), "0"] { row.append(text) }
         for nanoseconds in [offset, measured, error] { row.append(nanoseconds, digits: 9) }
         return row.line
     }
@@ -60,16 +61,20 @@ extension ChronyView {
     private var networkRow: String {
         guard settled >= 0 else { return "^,?,169.254.169.123,0,4,0,\(Self.never)" }
         let mark = clock.mark == "*" ? "-" : "*"
-        let stratum = clock.isEnhanced ? 1 : 3
+        let stratum = clock.isEnhanced ? "1" : "3"
         let offset = signed(.delay, clock.isEnhanced ? 300...18_000 : 500...90_000)
         let error = chance.whole(.skew, second / 16, in: clock.isEnhanced ? 90_000...115_000 : 287_000...535_000)
-        var row = ChronyRow("^,\(mark),169.254.169.123,\(stratum),4,\(reach(settled / 16 + 4)),\(settled % 16)")
+        var row = ChronyRow("^")
+        for text in [mark, "169.254.169.123", stratum, "4", reach(settled / 16 + 4)] { row.append(text) }
+        row.append(settled % 16)
         for nanoseconds in [offset, offset, error] { row.append(nanoseconds, digits: 9) }
         return row.line
     }
 
     /// The last eight polls as an octal number, the oldest in the highest bit.
-    private func reach(_ polls: Int64) -> String { String((1 << min(polls, 8)) - 1, radix: 8) }
+    private func reach(_ polls: Int64) -> String { Self.reaches[Int(min(polls, 8))] }
+
+    private static let reaches = (0...8).map { String((1 << $0) - 1, radix: 8) }
 }
 
 // MARK: - Tracking
@@ -99,7 +104,7 @@ extension ChronyView {
     private var trackingNetwork: String {
         let isNear = clock.isEnhanced
         return row(
-            source: "A9FEA97B,169.254.169.123,\(isNear ? 2 : 4)",
+            source: isNear ? "A9FEA97B,169.254.169.123,2" : "A9FEA97B,169.254.169.123,4",
             every: 16,
             offset: signed(.offset, isNear ? 100...500 : 500...5_000),
             deviation: isNear ? 1_000...3_000 : 4_000...80_000,

@@ -3,17 +3,17 @@ import PTP
 
 /// What a simulated host shows of itself at one moment.
 struct HostView {
-    let instance: SimulatedInstance
+    let clock: SimulatedClock
+    let runningAt: Timestamp
     let now: Timestamp
     let chance: Chance
 
     init(of instance: SimulatedInstance, at now: Timestamp) {
-        self.instance = instance
+        clock = instance.clock
+        runningAt = instance.runningAt
         self.now = now
         chance = instance.chance
     }
-
-    var clock: SimulatedClock { instance.clock }
 
     /// Answers as a real host would, byte for byte but for the figures.
     func answer(_ probe: Probe) -> CommandResult {

@@ -58,7 +58,8 @@ package struct SimulatedHost: RemoteShell {
     private func duration(of question: Question?, on instance: SimulatedInstance) -> Duration {
         if instance.trouble.hangingIn == instance.commands { return .seconds(1_000_000) }
         let usual = instance.chance.milliseconds(.command, Int64(instance.commands), in: 10...60)
-        return (question?.takesReading == true ? usual + .seconds(1) : usual) * instance.trouble.slowness
+        let once = question?.takesReading == true ? usual + .seconds(1) : usual
+        return instance.trouble.slowness == 1 ? once : once * instance.trouble.slowness
     }
 
     private var isRunning: Bool {

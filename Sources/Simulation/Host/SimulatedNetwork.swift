@@ -18,6 +18,7 @@ package struct SimulatedNetwork: ShellConnector {
         try await body(connect(to: endpoint))
     }
 
+    @inline(__always)
     private func connect(to endpoint: ShellEndpoint) async throws(ShellError) -> SimulatedHost {
         let executor = cloud.executor
         let found = cloud.look { $0[endpoint.host] }
@@ -36,6 +37,7 @@ package struct SimulatedNetwork: ShellConnector {
 
 extension DeterministicExecutor {
     /// Lets time pass on a connection.
+    @inline(__always)
     func pass(_ duration: Duration) async throws(ShellError) {
         do {
             try await sleep(for: duration)

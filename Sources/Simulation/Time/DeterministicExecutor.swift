@@ -63,8 +63,12 @@ package final class DeterministicExecutor: TaskExecutor, RunClock, RandomSource,
         if pace > 0 { wakeUp.signal() }
     }
 
+    @inline(__always)
     package func sleep(for duration: Duration) async throws {
-        if passTimeAlone(duration) { return }
+        if !passTimeAlone(duration) { try await wait(for: duration) }
+    }
+
+    private func wait(for duration: Duration) async throws {
         let id = state.withLock { state in
             state.nextTimerID += 1
             return state.nextTimerID
