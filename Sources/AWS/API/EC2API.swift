@@ -203,6 +203,7 @@ public struct InstanceDescription: Sendable, Equatable {
     public var placementGroupID: String?
 
     /// Describes an instance.
+    @inlinable
     public init(
         id: String,
         type: String,
