@@ -14,11 +14,14 @@ package struct ProbeBatch: Sendable, Equatable {
         let begin: [UInt8]
         let complaint: [UInt8]
         let end: [UInt8]
+        /// All that follows an answer where there is nothing to complain of.
+        let silence: [UInt8]
 
         init(_ probe: Probe) {
             begin = Array("\(mark) begin \(probe.rawValue)\n".utf8)
             complaint = Array("\n\(mark) complaint \(probe.rawValue)\n".utf8)
             end = Array("\n\(mark) end \(probe.rawValue) ".utf8)
+            silence = complaint + end + Array("0\n".utf8)
         }
     }
 
@@ -60,6 +63,10 @@ package struct ProbeBatch: Sendable, Equatable {
             let result = answer(probe)
             output += frame.begin
             output += result.output.utf8
+            if result.isSuccess, result.errorOutput.isEmpty {
+                output += frame.silence
+                continue
+            }
             output += frame.complaint
             output += result.errorOutput.utf8
             output += frame.end

@@ -18,7 +18,7 @@ enum LifeCycles {
                     let outcome = SimulatedRun.conduct(
                         SimulatedRun.plan(cases: casesPerRun),
                         seed: UInt64(run),
-                        storage: MemoryJournal()
+                        storage: MemoryJournal(reserving: casesPerRun * 8192)
                     )
                     precondition(outcome.history.cases.allSatisfy { $0.finalOutcome.status == .met })
                 }
@@ -31,7 +31,13 @@ enum LifeCycles {
 
 /// A journal that is only remembered.
 final class MemoryJournal: JournalStorage {
-    private let content = Mutex<[UInt8]>([])
+    private let content: Mutex<[UInt8]>
+
+    init(reserving capacity: Int = 0) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(capacity)
+        content = Mutex(bytes)
+    }
 
     func append(_ bytes: [UInt8], durable: Bool) throws(JournalError) { content.withLock { $0 += bytes } }
 }

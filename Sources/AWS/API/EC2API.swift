@@ -223,6 +223,7 @@ public struct InstanceDescription: Sendable, Equatable {
     public var launchedAt: Timestamp?
 
     /// Describes an instance.
+    @inlinable
     public init(
         id: String,
         type: String,

@@ -23,15 +23,15 @@ package enum EC2Tags {
         toolVersion: String,
         labels: [String: String]
     ) -> [String: String] {
-        var tags = [
-            "Name": "ptp-verify \(resource.caseID?.text ?? runID)",
-            run: runID,
-            token: resource.token,
-            version: toolVersion,
-            "purpose": "ptp-verify",
-        ]
+        var tags = [String: String](minimumCapacity: 7 + labels.count)
+        tags["Name"] = "ptp-verify \(resource.caseID?.text ?? runID)"
+        tags[run] = runID
+        tags[token] = resource.token
+        tags[version] = toolVersion
+        tags["purpose"] = "ptp-verify"
         tags[caseID] = resource.caseID?.text
         tags[expires] = resource.expiresAt?.description
-        return tags.merging(labels.filter { !$0.key.hasPrefix(own) }) { $1 }
+        for (name, value) in labels where !name.hasPrefix(own) { tags[name] = value }
+        return tags
     }
 }

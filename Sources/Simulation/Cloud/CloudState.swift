@@ -28,11 +28,18 @@ package struct CloudState: Sendable, Equatable {
     var chance: Chance { Chance(seed: seed) }
 
     /// The instance with that id or address, whether or not anybody can see it.
-    package subscript(name: String) -> SimulatedInstance? { places[name].map { instances[$0] } }
+    package subscript(name: String) -> SimulatedInstance? { place(of: name).map { instances[$0] } }
+
+    private func place(of name: String) -> Int? {
+        // What was launched last is mostly what is asked about.
+        let last = instances.count - 1
+        if last >= 0, instances.span[last].id == name || instances.span[last].publicAddress == name { return last }
+        return places[name]
+    }
 
     /// Where an instance is in its life.
     func state(of id: String, at now: Timestamp) -> InstanceState? {
-        places[id].map { instances.span[$0].state(at: now) }
+        place(of: id).map { instances.span[$0].state(at: now) }
     }
 
     func instance(token: String) -> SimulatedInstance? { placesByToken[token].map { instances[$0] } }
@@ -45,7 +52,7 @@ package struct CloudState: Sendable, Equatable {
 
     /// Changes an instance in place.
     mutating func update<Result>(_ id: String, _ change: (inout SimulatedInstance) -> Result) -> Result? {
-        guard let place = places[id] else { return nil }
+        guard let place = place(of: id) else { return nil }
         return change(&instances[place])
     }
 }
@@ -75,7 +82,7 @@ extension CloudState {
             for id in ids {
                 // Looked at in place: nothing is asked more often.
                 let all = instances.span
-                guard let place = places[id], all[place].isVisible(at: now) else {
+                guard let place = place(of: id), all[place].isVisible(at: now) else {
                     throw unknownInstance(id, action: "DescribeInstances")
                 }
                 listed.append(all[place].description(at: now))

@@ -52,7 +52,7 @@ extension Evidence: JSONDescribed {
     public func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("id", id)
         sink.member("command", command)
-        sink.member("exit_status", JSONValue(exitStatus))
+        if let exitStatus { sink.member("exit_status", exitStatus) } else { sink.member("exit_status", JSONValue.null) }
         sink.member("output", output)
         sink.member("at", at)
     }
