@@ -74,7 +74,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EmulatedCloud",
-            dependencies: ["AWS", "IntegrationSupport", "Orchestration"],
+            dependencies: ["AWS", "IntegrationSupport", "Orchestration", "PTPVerify"],
             path: "IntegrationTests/EmulatedCloud"
         ),
         .target(name: "IntegrationSupport", path: "IntegrationTests/Support"),

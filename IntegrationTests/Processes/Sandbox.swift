@@ -137,9 +137,3 @@ struct Foreign: Equatable {
         groups = cloud.groups.filter(\.isForeign)
     }
 }
-
-/// The programs under test: they lie beside this one.
-enum Binaries {
-    static let suite = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    static let tool = URL(fileURLWithPath: suite).deletingLastPathComponent().appendingPathComponent("ptp-verify").path
-}

@@ -20,7 +20,8 @@ struct SweepAccount {
     var exitCode: Int {
         let remains = result.map { !$0.remaining.isEmpty } ?? !plan.items.isEmpty
         // What another cloud may hold is not swept here, and not gone either.
-        return remains || isUnreadable || !plan.unseen.isEmpty || !sparedElsewhere.isEmpty ? ExitCode.cleanupUnconfirmed : ExitCode.success
+        let isUnsure = isUnreadable || !plan.unseen.isEmpty || !sparedElsewhere.isEmpty
+        return remains || isUnsure ? ExitCode.cleanupUnconfirmed : ExitCode.success
     }
 
     var lines: [String] {

@@ -52,25 +52,21 @@ import Testing
         #expect(!Files.exists(bench.runs))
     }
 
+    @Test(arguments: ["run", "sweep"])
+    func `without a region nothing is called, and it is said where one can be named`(command: String) async throws {
+        let bench = try Bench()
+        let arguments = [
+            command, "--provider", "ec2", "--instance-types", "c7i.large", "--subnet-id", "subnet-0123456789abcdef0",
+        ]
+        let end = await bench.tool(arguments, ["AWS_EC2_METADATA_DISABLED": "true"])
+        #expect((end.code, end.output) == (2, ""))
+        #expect(end.complaints.contains("find the AWS region") && end.complaints.contains("AWS_REGION"))
+        #expect(!Files.exists(bench.runs))
+    }
+
     @Test func `what this version cannot do is refused before anything happens`() async throws {
         let bench = try Bench()
         for command in ["run", "plan", "sweep"] {
-            let end = await bench.tool(
-                command,
-                "--instance-types",
-                "c7i.large",
-                "--subnet-id",
-                "subnet-0123456789abcdef0"
-            )
-            #expect(end.code == 2)
-            #expect(
-                end.complaints == """
-                    use provider ec2 (--instance-types): this version can only simulate. \
-                    Set PTP_PROVIDER=simulated to run the same plan on a simulated fleet.
-                    """
-            )
-            #expect(end.output == "")
-
             let hosts = await bench.tool([command], ["PTP_HOSTS": "h1"])
             #expect(hosts.code == 2)
             #expect(

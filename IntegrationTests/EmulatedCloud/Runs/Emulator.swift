@@ -1,0 +1,61 @@
+import Foundation
+import IntegrationSupport
+import Testing
+
+/// A moto server of a test's own, which checks signatures, with things of somebody else in it.
+final class Emulator: Sendable {
+    private struct Prepared: Decodable {
+        let subnet: String
+        let key: String
+        let secret: String
+    }
+
+    let directory: Directory
+    private let server: Child
+    private let endpoint: String
+    private let prepared: Prepared
+
+    /// Starts a server on a free port and fills it.
+    init() async throws {
+        directory = try Directory()
+        let moto = EmulatorParts.python.replacing("/python", with: "/moto_server")
+        server = try directory.start(
+            moto,
+            ["-H", "127.0.0.1", "-p", "0"],
+            ["INITIAL_NO_AUTH_ACTION_COUNT": "7", "PYTHONUNBUFFERED": "1"]
+        )
+        endpoint = "http://" + (try await server.says(/Running on http:\/\/([0-9.:]+)/))
+        let end = try await EmulatorParts.run("prepare.py", [endpoint], in: directory)
+        try #require(end.code == 0, "\(end.words)")
+        prepared = try JSONDecoder().decode(Prepared.self, from: Data(end.output.utf8))
+    }
+
+    deinit { server.send(SIGKILL) }
+
+    /// What the user's secret is: nobody may ever say it.
+    var secret: String { prepared.secret }
+
+    /// Starts the tool as a user of the emulated account would.
+    func start(_ arguments: [String], _ variables: [String: String] = [:]) throws -> Child {
+        let base = [
+            "AWS_ENDPOINT_URL": endpoint, "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": prepared.key,
+            "AWS_SECRET_ACCESS_KEY": prepared.secret, "PTP_PROVIDER": "ec2", "PTP_SUBNET_ID": prepared.subnet,
+            "PTP_SSH_FROM": "127.0.0.1/32", "PTP_INSTANCE_TYPES": "c7i.large:2,m7g.medium",
+            // moto knows no placement groups.
+            "PTP_PLACEMENT_GROUP": "none",
+        ]
+        return try directory.start(Binaries.tool, arguments, base.merging(variables) { $1 })
+    }
+
+    /// Calls the tool and waits for its end.
+    func tool(_ arguments: String..., variables: [String: String] = [:]) async throws -> Child.End {
+        try await start(arguments, variables).end()
+    }
+
+    /// Everything that there is, as boto3 sees it.
+    func things() async throws -> [String] {
+        let end = try await EmulatorParts.run("observe.py", [endpoint, prepared.key, prepared.secret], in: directory)
+        try #require(end.code == 0, "\(end.words)")
+        return end.output.split(separator: "\n").map(String.init).sorted()
+    }
+}
