@@ -31,6 +31,13 @@ package struct SimulatedCloud: Sendable {
         }
     }
 
+    /// The cloud of a configuration for others to use: they live in real time, and so must it, at any pace.
+    package init(servedAs configuration: Configuration) throws {
+        var configuration = configuration
+        if configuration.simulationPace.value == 0 { configuration.simulationPace = Setting(1) }
+        try self.init(configuration)
+    }
+
     /// The cloud of a configuration; with `notBefore`, its time goes on from there if it is not that late yet.
     package init(_ configuration: Configuration, notBefore: Timestamp? = nil) throws {
         let seed = configuration.seed.value

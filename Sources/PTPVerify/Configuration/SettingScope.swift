@@ -3,11 +3,13 @@ package enum SettingScope: Sendable {
     case all
     /// Those that say where the runs are.
     case whereabouts
+    /// Those that say what the simulated cloud is like.
+    case simulation
 
     package var rows: [SettingRow] {
         switch self {
         case .all: SettingTable.rows
-        case .whereabouts: SettingTable.rows.filter { concerns($0.key) }
+        case .whereabouts, .simulation: SettingTable.rows.filter { concerns($0.key) }
         }
     }
 
@@ -16,6 +18,7 @@ package enum SettingScope: Sendable {
         switch self {
         case .all: true
         case .whereabouts: key == SettingTable.configFile.key || key == SettingTable.reportDirectory.key
+        case .simulation: key == SettingTable.configFile.key || SettingTable.simulation.contains { $0.key == key }
         }
     }
 }

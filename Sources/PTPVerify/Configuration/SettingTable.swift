@@ -174,7 +174,7 @@ package enum SettingTable {
         "where the run directories are made"
     )
 
-    private static let simulation: [SettingRow] = [
+    static let simulation: [SettingRow] = [
         SettingRow("seed", \.seed, .integer(0...UInt64.max), "N", "seed of the simulated fleet"),
         SettingRow(
             "simulation_state",

@@ -39,6 +39,7 @@ package enum Help {
         }
         parts += ["", "Examples:", examples(command.examples), "Options:"]
         parts += command.flags.map { "  \($0.rawValue)\n      \($0.summary)" }
+        parts += command.parameters.map { "  \($0.rawValue) \($0.placeholder)\n      \($0.summary)" }
         parts.append(Configuration.help(of: command.settings.rows))
         return parts.joined(separator: "\n")
     }

@@ -21,6 +21,10 @@ package struct Invocation: Sendable {
     package private(set) var settings: [String] = []
     package private(set) var wantsHelp = false
     private var flags: Set<ToolCommand.Flag> = []
+    private var parameters: [ToolCommand.Parameter: String] = [:]
+
+    /// The port that was named; 0 without one.
+    package var port: UInt16 { parameters[.port].flatMap { UInt16($0) } ?? 0 }
 
     package func has(_ flag: ToolCommand.Flag) -> Bool { flags.contains(flag) }
 
@@ -48,6 +52,13 @@ extension Invocation {
             wantsHelp = true
         } else if let flag = command.flags.first(where: { $0.rawValue == argument }) {
             flags.insert(flag)
+        } else if let parameter = command.parameters.first(where: { argument.hasPrefix($0.rawValue) }),
+            ["=", nil].contains(argument.dropFirst(parameter.rawValue.count).first)
+        {
+            let inside = argument.dropFirst(parameter.rawValue.count + 1)
+            let value = argument == parameter.rawValue ? rest.popFirst() ?? "" : String(inside)
+            parameters[parameter] = value
+            if UInt16(value) == nil { problems.append("\(parameter.rawValue) needs a port from 0 to 65535") }
         } else if let row = setting(argument) {
             settings.append(argument)
             if !argument.contains("="), row.takesValue(rest.first), let value = rest.popFirst() {
@@ -71,7 +82,8 @@ extension Invocation {
 
     private func unknownOption(_ argument: String) -> String {
         let option = String(argument.prefix { $0 != "=" })
-        let known = command.flags.map(\.rawValue) + command.settings.rows.map(\.option) + ["--help"]
+        let own = command.flags.map(\.rawValue) + command.parameters.map(\.rawValue)
+        let known = own + command.settings.rows.map(\.option) + ["--help"]
         let advice = nearestName(to: option, among: known).map { "did you mean \($0)?" }
         return "unknown option \(quoted(option)): \(advice ?? "`ptp-verify \(command.name) --help` lists them")"
     }

@@ -1,6 +1,6 @@
 extension ToolCommand {
     /// All commands, in the order in which one needs them.
-    package static let table = [run, plan, report, status, pause, resume, stop, sweep, explain]
+    package static let table = [run, plan, report, status, pause, resume, stop, sweep, simulateCloud, explain]
 
     /// Those that one meets first.
     package static let introduction = [plan, run, report, sweep]
@@ -97,6 +97,32 @@ extension ToolCommand {
         perform: { invocation, tool in
             let command = SweepCommand(tool: tool, configuration: try tool.configuration(invocation))
             return try await command.perform(applies: invocation.has(.apply), asJSON: invocation.has(.json))
+        }
+    )
+
+    private static let simulateCloud = ToolCommand(
+        name: "simulate-cloud",
+        parameters: [.port],
+        settings: .simulation,
+        summary: "serve the simulated cloud on this machine to programs that speak the protocols of EC2, SSM and STS",
+        details: """
+            The first line of the output is `listening on http://127.0.0.1:PORT`; Ctrl-C or SIGTERM ends it with 0.
+            Any credentials will do, because signatures are not checked. Time passes as in the real world, unless
+            --simulation-pace says otherwise; the calls that are answered are those that ptp-verify makes itself.
+            """,
+        examples: [
+            Example(
+                line: "ptp-verify simulate-cloud --port 5000",
+                meaning: "then: aws --endpoint-url http://127.0.0.1:5000 …"
+            ),
+            Example(
+                line: "ptp-verify simulate-cloud --simulation-state cloud.json --simulation-pace 0.1",
+                meaning: "a cloud that outlives the process, ten times as fast as a real one"
+            ),
+        ],
+        perform: { invocation, tool in
+            let configuration = try tool.configuration(invocation)
+            return try await SimulateCloudCommand(tool: tool, configuration: configuration).perform(invocation.port)
         }
     )
 

@@ -17,6 +17,23 @@ package struct ToolCommand: Sendable {
         }
     }
 
+    /// An option with a value that only some commands know.
+    package enum Parameter: String, Sendable {
+        case port = "--port"
+
+        var placeholder: String {
+            switch self {
+            case .port: "N"
+            }
+        }
+
+        var summary: String {
+            switch self {
+            case .port: "port to listen on; 0, as without it, takes one that is free"
+            }
+        }
+    }
+
     /// A line that can be pasted, and what it is for.
     package struct Example: Sendable {
         package let line: String
@@ -28,6 +45,7 @@ package struct ToolCommand: Sendable {
     /// Whether a run may be named.
     package var takesRun = false
     package var flags: [Flag] = []
+    package var parameters: [Parameter] = []
     /// Which settings it needs; they may stand behind it as options.
     package var settings = SettingScope.whereabouts
     /// What it does, on one line.
@@ -39,7 +57,9 @@ package struct ToolCommand: Sendable {
     package let perform: @Sendable (Invocation, Tool) async throws -> Int
 
     package var usage: String {
-        let words = [name] + (takesRun ? ["[RUN]"] : []) + flags.map { "[\($0.rawValue)]" } + ["[--SETTING VALUE]…"]
+        let words =
+            [name] + (takesRun ? ["[RUN]"] : []) + flags.map { "[\($0.rawValue)]" }
+            + parameters.map { "[\($0.rawValue) \($0.placeholder)]" } + ["[--SETTING VALUE]…"]
         return "ptp-verify " + words.joined(separator: " ")
     }
 }

@@ -108,9 +108,13 @@ extension SimulatedInstance {
         )
     }
 
-    private var zone: String {
-        ["us-east-1a", "us-east-1b", "us-east-1c"][Int(Chance(name: request.subnetID).bits(.topology) % 3)]
-    }
+    private var zone: String { Self.zone(ofSubnet: request.subnetID) }
+
+    /// The zones of the simulated region.
+    static let zones = ["us-east-1a", "us-east-1b", "us-east-1c"]
+
+    /// Where a subnet is.
+    static func zone(ofSubnet id: String) -> String { zones[Int(Chance(name: id).bits(.topology) % 3)] }
 }
 
 /// What goes wrong with logins to an instance and with its commands.
