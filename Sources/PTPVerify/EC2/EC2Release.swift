@@ -53,8 +53,17 @@ struct EC2Release: Sendable {
         if let id { return id }
         // The call may have taken effect although its answer was lost, and EC2 may not show it yet.
         return try await calls.poll(for: EC2Calls.settlingTime) {
-            try await calls.instances(.clientToken(resource.token)).first?.id
+            try await launchedID(resource)
         }
+    }
+
+    /// Asks by tag, which an instance bears from its first moment, and by client token.
+    ///
+    /// One of the two answers is enough: not everything that speaks EC2's protocol knows the second.
+    private func launchedID(_ resource: Resource) async throws -> String? {
+        let ours = try await calls.instances(.tagKey(EC2Tags.token))
+        if let tagged = ours.first(where: { $0.tags[EC2Tags.token] == resource.token }) { return tagged.id }
+        return try? await calls.api.describeInstances(.clientToken(resource.token)).first?.id
     }
 
     private func terminate(_ id: String) async throws {
