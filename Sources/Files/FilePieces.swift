@@ -6,7 +6,7 @@ package struct FilePieces: ~Copyable {
     private let size: Int
 
     /// Opens a regular file; pieces are of up to `size` bytes.
-    package init(of path: String, size: Int = 1 << 20) throws(FileError) {
+    package init(of path: String, size: Int = 1 << 18) throws(FileError) {
         // Without O_NONBLOCK a pipe without a writer would be waited for.
         let file = try FileHandle(path, O_RDONLY | O_NONBLOCK, attempt: "read")
         guard try file.status().isRegular else { throw FileError("read", path, .notRegular) }
