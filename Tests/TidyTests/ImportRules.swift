@@ -1,5 +1,7 @@
 extension Rule {
-    static let imports = [testingStaysInTests, libraryStaysBehindItsModule, noFoundation]
+    static let imports = [
+        testingStaysInTests, libraryStaysBehindItsModule, librariesOfAWSHaveOneFaceEach, noFoundation,
+    ]
 
     private static let testingStaysInTests = forbids(
         ["import Testing"],
@@ -17,6 +19,20 @@ extension Rule {
         where: { !$0.isIn(["Sources/YAML"]) },
         broken: Snippet(path: "Sources/Reports/Report.swift", text: "internal import CLibYAML"),
         kept: Snippet(path: "Sources/YAML/Parser.swift", text: "internal import CLibYAML")
+    )
+
+    private static let librariesOfAWSHaveOneFaceEach = forbids(
+        ["import CLibCrypto", "import CLibCurl", "import CLibXML2"],
+        because: "one file each imports the C libraries of AWS",
+        advice: "Use LibCrypto.swift, LibCurl.swift or XMLReader.swift, which own them.",
+        where: {
+            !$0.isIn([
+                "Sources/AWS/Signing/LibCrypto.swift", "Sources/AWS/HTTP/LibCurl.swift",
+                "Sources/AWS/Client/XMLReader.swift",
+            ])
+        },
+        broken: Snippet(path: "Sources/AWS/HTTP/CurlWorker.swift", text: "internal import CLibCurl"),
+        kept: Snippet(path: "Sources/AWS/HTTP/LibCurl.swift", text: "internal import CLibCurl")
     )
 
     private static let noFoundation = forbids(

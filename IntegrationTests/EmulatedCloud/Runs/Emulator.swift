@@ -41,6 +41,8 @@ final class Emulator: Sendable {
             "AWS_ENDPOINT_URL": endpoint, "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": prepared.key,
             "AWS_SECRET_ACCESS_KEY": prepared.secret, "PTP_PROVIDER": "ec2", "PTP_SUBNET_ID": prepared.subnet,
             "PTP_SSH_FROM": "127.0.0.1/32", "PTP_INSTANCE_TYPES": "c7i.large:2,m7g.medium",
+            // That nobody can log in is known.
+            "PTP_CONFIRM": "1",
             // moto knows no placement groups.
             "PTP_PLACEMENT_GROUP": "none",
         ]

@@ -20,7 +20,8 @@ struct SingleSignOnToken {
     }
 
     private var path: String? {
-        surroundings.home.map { "\($0)/.aws/sso/cache/\(SHA1.hex(signOn.sessionName ?? signOn.startURL)).json" }
+        let name = SHA1.digest(Array((signOn.sessionName ?? signOn.startURL).utf8)).hexadecimal
+        return surroundings.home.map { "\($0)/.aws/sso/cache/\(name).json" }
     }
 
     private func read() throws(CredentialError) -> (token: Secret, end: Timestamp?, members: JSONObject) {

@@ -32,6 +32,7 @@ struct RunCommand {
             tool.console.complain(needed)
             return nil
         }
+        tool.console.write(needed)
         let (instances, types) = (configuration.plannedCount, configuration.instanceTypes.value.count)
         let question = "Launch \(instances) instances of \(types) \(types == 1 ? "type" : "types")? [y/N] "
         guard let answer = person.ask(question, { false }), ["y", "yes"].contains(answer.lowercased()) else {

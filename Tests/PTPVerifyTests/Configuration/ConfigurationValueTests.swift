@@ -161,7 +161,9 @@ import Testing
             ] {
                 var layers = layers
                 layers.arguments += ["--provider", provider, "--subnet-id=subnet-1"]
-                #expect((try layers.configuration().confirmationNeeded != nil) == isNeeded)
+                // On EC2, where nobody can log in yet, whoever spends money must know it.
+                let isAlwaysNeeded = provider == "ec2"
+                #expect((try layers.configuration().confirmationNeeded != nil) == (isNeeded || isAlwaysNeeded))
                 layers.environment["PTP_CONFIRM"] = "YES"
                 #expect(try layers.configuration().confirmationNeeded == nil)
             }
@@ -176,6 +178,15 @@ import Testing
                 must be confirmed: set PTP_CONFIRM=1, --confirm, or confirm: true in the file
                 """
         )
+    }
+
+    @Test func `whoever launches on EC2 is told that nothing can come of it yet`() throws {
+        let layers = Layers(arguments: ["--instance-types=c7i.large", "--subnet-id=subnet-1"])
+        let needed = try #require(try layers.configuration().confirmationNeeded)
+        #expect(
+            needed.hasPrefix("1 instance would be launched on EC2 (from --instance-types), and this version cannot")
+        )
+        #expect(needed.contains("every case will be inconclusive") && needed.hasSuffix("confirm: true in the file"))
     }
 
     @Test func `hosts need no confirmation, for nothing is launched`() throws {

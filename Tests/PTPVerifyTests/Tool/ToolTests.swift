@@ -58,7 +58,7 @@ import Testing
         let arguments = [
             command, "--provider", "ec2", "--instance-types", "c7i.large", "--subnet-id", "subnet-0123456789abcdef0",
         ]
-        let end = await bench.tool(arguments, ["AWS_EC2_METADATA_DISABLED": "true"])
+        let end = await bench.tool(arguments, ["AWS_EC2_METADATA_DISABLED": "true", "PTP_CONFIRM": "1"])
         #expect((end.code, end.output) == (2, ""))
         #expect(end.complaints.contains("find the AWS region") && end.complaints.contains("AWS_REGION"))
         #expect(!Files.exists(bench.runs))
