@@ -8,6 +8,8 @@ struct EC2Calls: Sendable {
 
     let api: any EC2API
     let surroundings: Surroundings
+    /// Looks at instances for all who wait.
+    let watch = InstanceWatch()
     /// How often failed calls are tried again.
     var retries = AWSRetries()
     /// Writes into a journal that a call failed and is tried again.
@@ -63,6 +65,44 @@ struct EC2Calls: Sendable {
         }
     }
 
+    /// Looks at an instance again and again until `body` comes to something, or `limit` is over.
+    ///
+    /// All who wait share their questions: they look at the same moments, within a second first, then less often.
+    ///
+    /// - Parameter body: gets `nil` for what EC2 does not know (yet, or any more).
+    /// - Returns: `nil` when time ran out.
+    func poll<Result: Sendable>(
+        instance id: String,
+        for limit: Duration,
+        _ body: (InstanceDescription?) async throws -> Result?
+    ) async throws -> Result? {
+        let clock = surroundings.clock
+        let end = clock.now + limit
+        var pause = Duration.seconds(1)
+        while true {
+            try await clock.sleep(for: clock.now.untilNextMultiple(of: pause))
+            if let result = try await body(try await look(at: id, notOlderThan: .milliseconds(500))) { return result }
+            guard clock.now < end else { return nil }
+            pause = min(pause + pause, .seconds(5))
+        }
+    }
+
+    /// What EC2 says of an instance; `nil` when it does not know it.
+    func look(at id: String, notOlderThan age: Duration) async throws -> InstanceDescription? {
+        try await watch.look(at: id, notOlderThan: age, on: surroundings.clock, instances)
+    }
+
+    /// Those of the instances that EC2 knows.
+    @Sendable
+    private func instances(_ ids: [String]) async throws -> [InstanceDescription] {
+        do {
+            return try await call { try await $0.describeInstances(.ids(ids)) }
+        } catch let error as AWSError where error.kind == .notFound {
+            // One that EC2 does not show yet makes it silent about all of them, unless it is asked by tag.
+            return ids.count == 1 ? [] : try await instances(.tagKey(EC2Tags.run)).filter { ids.contains($0.id) }
+        }
+    }
+
     /// The instances that match, where none is a possible answer.
     func instances(_ filter: ResourceFilter) async throws -> [InstanceDescription] {
         do {
@@ -104,5 +144,14 @@ extension RunError {
             case .cancelled: .interrupted
             }
         self.init(code, attempt: attempt, happened: "\(error)", next: error.nextStep)
+    }
+}
+
+extension Timestamp {
+    /// How long it is until the next moment that is a whole number of periods after the epoch.
+    fileprivate func untilNextMultiple(of period: Duration) -> Duration {
+        let (seconds, attoseconds) = period.components
+        let length = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+        return .nanoseconds(length - nanoseconds % length)
     }
 }

@@ -281,8 +281,8 @@ package struct EC2Provisioner: Provisioner {
         // How long that may take is for the case to say.
         let limit = instanceCase.timeout
         let calls = calls(for: instanceCase.id)
-        let running = try await calls.poll(for: limit) { () -> InstanceDescription? in
-            guard let instance = try await calls.instances(.ids([id])).first else { return nil }
+        let running = try await calls.poll(instance: id, for: limit) { instance -> InstanceDescription? in
+            guard let instance else { return nil }
             guard !instance.state.isEnding else { throw Self.lost(instance, instanceCase) }
             return instance.state == .running ? instance : nil
         }
@@ -304,7 +304,8 @@ package struct EC2Provisioner: Provisioner {
     package func health(of environment: EnvironmentInfo) async -> HealthStatus {
         do {
             let calls = calls(for: owner(of: environment))
-            guard let instance = try await calls.instances(.ids([environment.id])).first else {
+            // Whoever waits for hosts asks often, and bad news may be a little late.
+            guard let instance = try await calls.look(at: environment.id, notOlderThan: .seconds(2)) else {
                 return .lost(reason: "EC2 does not know \(environment.id) any more")
             }
             guard instance.state.isEnding else { return .healthy }

@@ -25,8 +25,8 @@ struct EC2Release: Sendable {
         guard let id = try await instanceID(resource, id) else { return .gone }
         try await terminate(id)
         var absence = Absence()
-        let isGone: Bool? = try await calls.poll(for: Self.confirmationLimit) {
-            guard let instance = try await calls.instances(.ids([id])).first else { return absence.proof(at: now) }
+        let isGone: Bool? = try await calls.poll(instance: id, for: Self.confirmationLimit) { instance in
+            guard let instance else { return absence.proof(at: now) }
             absence = Absence()
             return instance.state == .terminated ? true : nil
         }
@@ -42,8 +42,8 @@ struct EC2Release: Sendable {
     /// Whether an instance that nobody ends here has ended by itself.
     func isGone(_ id: String) async throws -> Bool {
         var absence = Absence()
-        return try await calls.poll(for: Self.confirmationLimit) {
-            guard let instance = try await calls.instances(.ids([id])).first else { return absence.proof(at: now) }
+        return try await calls.poll(instance: id, for: Self.confirmationLimit) { instance in
+            guard let instance else { return absence.proof(at: now) }
             guard instance.state.isEnding else { return false }
             return instance.state == .terminated ? true : nil
         } ?? false
