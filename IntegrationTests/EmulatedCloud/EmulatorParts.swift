@@ -10,9 +10,10 @@ enum EmulatorParts {
     static let python = "\(root)/.venv/bin/python"
 
     /// Where parts must not be missing, nothing is skipped: the tests fail instead.
+    static let areRequired = ProcessInfo.processInfo.environment["PTP_REQUIRE_PARTS"] == "1"
+
     static let areUsable =
-        ProcessInfo.processInfo.environment["PTP_REQUIRE_PARTS"] == "1"
-        || FileManager.default.isExecutableFile(atPath: python)
+        areRequired || FileManager.default.isExecutableFile(atPath: python)
 
     /// Runs a script of `fixtures/emulator` to its end.
     static func run(_ script: String, _ arguments: [String], in directory: Directory) async throws -> Child.End {

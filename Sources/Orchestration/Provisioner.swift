@@ -11,6 +11,8 @@ public protocol Provisioner: Sendable {
         -> EnvironmentInfo
     /// Whether an environment is still there: asked by whoever waits for it.
     func health(of environment: EnvironmentInfo) async -> HealthStatus
+    /// What the provider itself can show of an environment into which nobody gets, if it can.
+    func testimony(about environment: EnvironmentInfo) async -> Evidence?
     /// Sees to it that a resource stays, and says until when; `nil` is for ever.
     func keep(_ resource: Resource, id: String, of environment: EnvironmentInfo?) async throws -> Timestamp?
     /// Ends a resource and waits until the provider confirms it. Without an id it is looked up by its token.
@@ -20,6 +22,9 @@ public protocol Provisioner: Sendable {
 extension Provisioner {
     /// Nothing is shared.
     public func prepare(_ plan: RunPlan, recordingIn journal: Journal) async throws {}
+
+    /// It can show nothing.
+    public func testimony(about environment: EnvironmentInfo) async -> Evidence? { nil }
 }
 
 /// What became of a resource that was to be released.

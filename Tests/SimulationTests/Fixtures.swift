@@ -35,7 +35,7 @@ func request(
         subnetID: "subnet-1",
         placementGroupID: placementGroup,
         securityGroupIDs: securityGroups,
-        userData: DeadMansSwitch.userData(minutes: minutes),
+        userData: UserData(minutesToLive: minutes).text,
         tags: tags
     )
 }

@@ -3,8 +3,10 @@ package enum Base64 {
     private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     /// Encodes a text's UTF-8.
-    package static func encode(_ text: String) -> String {
-        let bytes = Array(text.utf8)
+    package static func encode(_ text: String) -> String { encode(Array(text.utf8)) }
+
+    /// Encodes bytes.
+    package static func encode(_ bytes: [UInt8]) -> String {
         var encoded: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: 3) {
             let group = bytes[start..<min(start + 3, bytes.count)]

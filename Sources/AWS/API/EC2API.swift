@@ -29,6 +29,8 @@ public protocol EC2API: Sendable {
     func runInstance(_ request: RunInstance) async throws(AWSError) -> InstanceDescription
     /// Finds instances. Those just launched may be missing for some seconds, those terminated stay visible for an hour.
     func describeInstances(_ filter: ResourceFilter) async throws(AWSError) -> [InstanceDescription]
+    /// What the host wrote on its console so far; `nil` as long as EC2 has nothing.
+    func consoleOutput(of id: String) async throws(AWSError) -> String?
     /// Ends instances; ending an ended one is a success.
     func terminateInstances(ids: [String]) async throws(AWSError)
     /// Adds tags to anything that has an id.

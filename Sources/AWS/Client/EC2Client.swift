@@ -133,6 +133,16 @@ extension EC2Client {
         }
     }
 
+    public func consoleOutput(of id: String) async throws(AWSError) -> String? {
+        do throws(AWSError) {
+            return try await caller.call(EC2Request.consoleOutput(of: id, isLatest: true)).flatMap(Base64.decode)
+        } catch {
+            // Only newer hardware can show the words of this moment; the others show those of the boot.
+            guard error.kind == .unsupported else { throw error }
+            return try await caller.call(EC2Request.consoleOutput(of: id)).flatMap(Base64.decode)
+        }
+    }
+
     public func terminateInstances(ids: [String]) async throws(AWSError) {
         guard !ids.isEmpty else { return }
         try await caller.call(EC2Request.terminateInstances(ids: ids))
@@ -164,11 +174,6 @@ extension EC2Client {
         try await pieces(types, of: EC2Request.filterValues) { types throws(AWSError) in
             try await pages { EC2Request.describeInstanceTypeOfferings(types, after: $0) }
         }
-    }
-
-    /// What the host wrote on its console when it booted; `nil` as long as EC2 has nothing.
-    public func consoleOutput(of id: String) async throws(AWSError) -> String? {
-        try await caller.call(EC2Request.consoleOutput(of: id)).flatMap(Base64.decode)
     }
 
     /// In whose name calls are made.

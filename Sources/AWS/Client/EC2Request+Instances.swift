@@ -79,10 +79,11 @@ extension EC2Request {
         AWSRequest(.terminateInstances, about: ids) { $0.add("InstanceId", ids) }
     }
 
-    /// Asks for what the host wrote on its console, in base 64; the newest words where the hardware can.
-    package static func consoleOutput(of id: String) -> AWSRequest<String?> {
+    /// Asks for what the host wrote on its console, in base 64: when it booted, or until now.
+    package static func consoleOutput(of id: String, isLatest: Bool = false) -> AWSRequest<String?> {
         AWSRequest(.getConsoleOutput, about: [id]) { form in
             form.add("InstanceId", id)
+            form.add("Latest", isLatest ? "true" : nil)
         } read: { answer in
             answer.text("output")
         }

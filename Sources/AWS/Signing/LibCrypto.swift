@@ -42,3 +42,37 @@ enum SHA1 {
         }
     }
 }
+
+/// A fresh pair of keys of the kind Ed25519 (RFC 8032).
+package struct Ed25519Pair: Sendable {
+    private static let length = 32
+
+    /// From which the private key follows.
+    package let seed: [UInt8]
+    /// What everybody may know.
+    package let publicKey: [UInt8]
+
+    /// Takes a pair from libcrypto's random numbers.
+    package init() {
+        let context = unsafe EVP_PKEY_CTX_new_id(EVP_PKEY_ED25519, nil)
+        var key: OpaquePointer?
+        defer {
+            unsafe EVP_PKEY_free(key)
+            unsafe EVP_PKEY_CTX_free(context)
+        }
+        let isMade = unsafe EVP_PKEY_keygen_init(context) == 1 && EVP_PKEY_keygen(context, &key) == 1
+        precondition(isMade, "libcrypto makes keys unless it has no random numbers")
+        seed = unsafe Self.bytes { unsafe EVP_PKEY_get_raw_private_key(key, $0, $1) }
+        publicKey = unsafe Self.bytes { unsafe EVP_PKEY_get_raw_public_key(key, $0, $1) }
+    }
+
+    private static func bytes(
+        _ read: (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<Int>) -> Int32
+    ) -> [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+            count = length
+            let isRead = unsafe read(buffer.baseAddress, &count) == 1 && count == length
+            precondition(isRead, "a key of this kind has \(length) bytes")
+        }
+    }
+}

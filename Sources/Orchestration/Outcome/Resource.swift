@@ -5,7 +5,6 @@ public struct Resource: Sendable, Equatable {
         case instance
         case placementGroup = "placement-group"
         case securityGroup = "security-group"
-        case keyPair = "key-pair"
     }
 
     /// The run's own name for it, known before it exists; for an instance its client token.

@@ -44,11 +44,13 @@ struct CaseRunner: Sendable {
             }
         case .execute(let environment):
             let target = target(instanceCase, environment, by: deadline)
-            return await attempt("verify \(instanceCase)", by: deadline) {
+            let event = await attempt("verify \(instanceCase)", by: deadline) {
                 let result = try await executor.execute(target)
                 try journal.record(.executed(instanceCase.id, result))
                 return .executed(result)
             }
+            if case .failed(let error) = event { await secureEvidence(of: error, instanceCase, environment) }
+            return event
         case .analyze(let input): return await analyze(input)
         case .keep: return .disposed(await keep(instanceCase, machine.environment))
         case .release: return .disposed(await release(instanceCase))
@@ -76,6 +78,28 @@ struct CaseRunner: Sendable {
             let isInterrupted = Task.isCancelled && !(error is JournalError)
             return .failed(RunError(isInterrupted ? CancellationError() : error, attempt: what()))
         }
+    }
+
+    /// Notes what the provider can show of an environment into which nobody got: soon it will be gone.
+    private func secureEvidence(
+        of error: RunError,
+        _ instanceCase: InstanceCase,
+        _ environment: EnvironmentInfo
+    ) async {
+        guard [.connection, .timeout, .instanceLost].contains(error.code) else { return }
+        let startedAt = surroundings.clock.now
+        let testimony = try? await withFirmDeadline(onlookerLimit, in: surroundings) {
+            await provisioner.testimony(about: environment)
+        }
+        guard let evidence = testimony ?? nil else { return }
+        let result = ExecutionResult(
+            verdict: .inconclusive,
+            summary: error.happened,
+            evidence: [evidence],
+            startedAt: startedAt,
+            endedAt: surroundings.clock.now
+        )
+        record(.executed(instanceCase.id, result))
     }
 
     private func target(_ instanceCase: InstanceCase, _ environment: EnvironmentInfo, by deadline: Timestamp)

@@ -9,7 +9,8 @@ extension EC2Provisioner.Settings {
         securityGroupIDs = configuration.securityGroupIDs.value
         user = configuration.sshUser.value
         port = configuration.sshPort.value
-        prefersPrivateAddress = configuration.address.value == .private
+        address = configuration.address.value
+        keyName = configuration.keyName.value
         region = configuration.region.value
         labels = configuration.labels.value
         switch configuration.placementGroup.value {

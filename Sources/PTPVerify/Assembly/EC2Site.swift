@@ -12,11 +12,14 @@ struct EC2Site: Sendable {
     let facts: [RunPlan.EffectiveValue]
     /// What was called.
     let audit: AuditLog
+    /// What proves to instances who we are.
+    let key: LoginKey
 
     /// Finds region and credentials, and asks AWS whose they are: what cannot work fails before anything is launched.
     ///
     /// - Throws: `CredentialError`, `AWSSettingError` or `RunError`; nothing has changed then.
     init(_ configuration: Configuration, environment: [String: String]) async throws {
+        key = try LoginKey(configuration)
         let surroundings = Surroundings.system()
         let transport = CurlTransport(certificates: environment["AWS_CA_BUNDLE"])
         let aws = AWSSurroundings.system(environment, transport, surroundings)
@@ -53,6 +56,8 @@ struct EC2Site: Sendable {
         self.audit = audit
         var settings = EC2Provisioner.Settings(configuration, otherwise: "")
         settings.region = region.name
+        settings.owner = identity.arn
+        settings.authorizedKey = key.authorizedKey
         fleet = Fleet(
             Self.environment,
             EC2Provisioner(settings, api: client, connector: NoShell(), surroundings: surroundings, retries: retries),

@@ -12,6 +12,8 @@ package struct RunSite: Sendable {
     /// What was found out about the site, for the plan.
     let facts: [RunPlan.EffectiveValue]
     private let audit: AuditLog?
+    /// Opens instances that stay, if some may.
+    private let spareKey: Secret?
     /// What holds the site for one process, as long as it lives.
     private let hold: AppendOnlyFile?
 
@@ -28,6 +30,7 @@ package struct RunSite: Sendable {
             processID = 0
             facts = []
             audit = nil
+            spareKey = nil
             return
         }
         let site = try await EC2Site(configuration, environment: environment)
@@ -36,11 +39,19 @@ package struct RunSite: Sendable {
         processID = ProcessEnvironment.processID
         facts = site.facts
         audit = site.audit
+        if case .throwAway(let pair) = site.key, configuration.keep != .none {
+            spareKey = pair.privateFile
+        } else {
+            spareKey = nil
+        }
         hold = nil
     }
 
-    /// Writes down, from now on, what is called on behalf of a run.
-    func audit(in directory: RunDirectory) throws { try audit?.write(to: "\(directory.path)/audit.jsonl") }
+    /// Makes a run's directory its own: what is called goes there from now on, and the key of what stays.
+    func settle(in directory: RunDirectory) throws {
+        try audit?.write(to: "\(directory.path)/audit.jsonl")
+        try spareKey?.reveal { try Files.write($0, to: "\(directory.path)/id_ed25519", readableBy: .owner) }
+    }
 
     /// A name that no other run has, and that sorts by time.
     private static func name(_ surroundings: Surroundings) -> String {

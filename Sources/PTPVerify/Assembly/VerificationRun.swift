@@ -28,7 +28,7 @@ package enum VerificationRun {
         let plan = configuration.plan(runID: site.runID, environment: site.fleet.environment, facts: site.facts)
         if let refusal = plan.refusal { throw refusal }
         let (directory, journal) = try RunDirectory.create(for: plan, in: configuration.reportDirectory.value)
-        try site.audit(in: directory)
+        try site.settle(in: directory)
         let orchestrator = site.fleet.orchestrator(
             for: plan,
             storage: journal,

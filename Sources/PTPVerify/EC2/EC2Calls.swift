@@ -48,6 +48,29 @@ struct EC2Calls: Sendable {
         }
     }
 
+    /// Calls about what was just made: EC2 may not show it everywhere yet, and denies it then.
+    func callOnNew<Result: Sendable>(
+        _ body: @Sendable (any EC2API) async throws -> Result
+    ) async throws -> Result {
+        var denial: (any Error)?
+        let result = try await poll(for: Self.settlingTime) { () -> Result? in
+            do { return try await call(body) } catch let error as AWSError where error.kind == .notFound {
+                denial = error
+                return nil
+            }
+        }
+        if let result { return result }
+        throw denial ?? CancellationError()
+    }
+
+    /// Says of what goes wrong what was attempted.
+    func explained<Result: Sendable>(
+        _ attempt: String,
+        _ body: () async throws -> Result
+    ) async throws -> Result {
+        do { return try await body() } catch let error as AWSError { throw RunError(error, attempt: attempt) }
+    }
+
     /// Looks again and again until `body` finds something, or `limit` is over: first after a second, then less often.
     ///
     /// - Returns: `nil` when time ran out.

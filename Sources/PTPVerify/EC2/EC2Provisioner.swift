@@ -5,40 +5,6 @@ import Synchronization
 
 /// Launches instances on EC2 and accounts for every single thing it makes.
 package struct EC2Provisioner: Provisioner {
-    /// Which placement group to launch into.
-    package enum Placement: Sendable, Equatable {
-        /// One with strategy `precision-time`, made for the run.
-        case precisionTime
-        /// One that exists already.
-        case given(id: String)
-        case none
-    }
-
-    /// What a launch needs besides its type.
-    package struct Settings: Sendable {
-        package var subnetIDs: [String]
-        package var imageID: String?
-        package var securityGroupIDs: [String] = []
-        package var placement = Placement.precisionTime
-        package var user = "ec2-user"
-        package var port = 22
-        package var prefersPrivateAddress = false
-        package var region: String?
-        /// What the provider is called in reports: a simulated one says so.
-        package var provider = "ec2"
-        /// What instances do at boot besides arming their timer; may hold keys, so nobody ever shows it.
-        package var bootScript = ""
-        /// Tags that the user wants on everything.
-        package var labels: [String: String] = [:]
-        package var toolVersion: String
-
-        package init(subnetIDs: [String], toolVersion: String) {
-            precondition(!subnetIDs.isEmpty, "a launch needs a subnet")
-            self.subnetIDs = subnetIDs
-            self.toolVersion = toolVersion
-        }
-    }
-
     /// What `prepare` finds out and makes once for all cases.
     private struct Shared: Sendable {
         /// Where retries are written down.
@@ -48,6 +14,9 @@ package struct EC2Provisioner: Provisioner {
         var placementGroupID: String?
         var securityGroupIDs: [String] = []
     }
+
+    /// Consoles can be long.
+    private static let testimonyLimit = 16_384
 
     private let settings: Settings
     let calls: EC2Calls
@@ -94,7 +63,7 @@ package struct EC2Provisioner: Provisioner {
         }
         ready.securityGroupIDs = settings.securityGroupIDs
         if ready.securityGroupIDs.isEmpty {
-            ready.securityGroupIDs = [try await makeGroup(.securityGroup, plan, journal)]
+            ready.securityGroupIDs = [try await groups(recordingIn: journal).make(.securityGroup, plan)]
         }
         switch settings.placement {
         case .none: break
@@ -102,10 +71,14 @@ package struct EC2Provisioner: Provisioner {
         case .precisionTime:
             // Only what is declared to have the clock needs the group, and others may be refused in it.
             if descriptions.contains(where: { $0.declaresHardwareClock == true }) {
-                ready.placementGroupID = try await makeGroup(.placementGroup, plan, journal)
+                ready.placementGroupID = try await groups(recordingIn: journal).make(.placementGroup, plan)
             }
         }
         shared.set(ready)
+    }
+
+    private func groups(recordingIn journal: Journal) -> EC2Groups {
+        EC2Groups(settings: settings, calls: calls(for: nil), journal: journal)
     }
 
     private func image(_ architecture: String) async throws -> String {
@@ -113,64 +86,6 @@ package struct EC2Provisioner: Provisioner {
         return try await explained("find the newest image for \(architecture)") {
             try await calls(for: nil).call { try await $0.latestImage(architecture: architecture) }
         }
-    }
-
-    private func makeGroup(_ kind: Resource.Kind, _ plan: RunPlan, _ journal: Journal) async throws -> String {
-        // The name is the token: whoever knows the run knows what to look for.
-        let name = "ptp-verify-\(plan.runID)-\(kind == .placementGroup ? "pg" : "sg")"
-        let wish = Resource(
-            token: name,
-            kind: kind,
-            caseID: nil,
-            expiresAt: calls.surroundings.clock.now + plan.timeToLive
-        )
-        try Task.checkCancellation()
-        try journal.record(.resourceIntended(wish))
-        let tags = tags(of: wish, plan)
-        let id = try await explained("make the \(kind.rawValue) \(wish.token)") {
-            try await create(kind, named: wish.token, tags)
-        }
-        try journal.record(.resourceMade(token: wish.token, id: id))
-        if kind == .securityGroup {
-            try await explained("let this machine into the security group \(id)") { try await admit(id) }
-        }
-        return id
-    }
-
-    /// Opens a group that may be so new that EC2 does not show it everywhere yet.
-    private func admit(_ id: String) async throws {
-        let calls = calls(for: nil)
-        let isOpen: Bool? = try await calls.poll(for: EC2Calls.settlingTime) {
-            do {
-                try await calls.call { try await $0.admitCaller(toSecurityGroup: id) }
-                return true
-            } catch let error as AWSError where error.kind == .notFound {
-                return nil
-            }
-        }
-        if isOpen == nil { try await calls.call { try await $0.admitCaller(toSecurityGroup: id) } }
-    }
-
-    /// Makes a group, or finds the one that an earlier try made before its answer was lost.
-    private func create(_ kind: Resource.Kind, named name: String, _ tags: [String: String]) async throws -> String {
-        let calls = calls(for: nil)
-        do {
-            return try await calls.call { api in
-                kind == .placementGroup
-                    ? try await api.createPlacementGroup(.init(name: name, strategy: "precision-time", tags: tags))
-                    : try await api.createSecurityGroup(.init(name: name, subnetID: settings.subnetIDs[0], tags: tags))
-            }
-        } catch let error as AWSError where error.kind == .conflict {
-            let found = try await calls.poll(for: EC2Calls.settlingTime) {
-                try await calls.groups(kind, .name(name)).first { $0.tags[EC2Tags.run] == tags[EC2Tags.run] }
-            }
-            guard let found else { throw error }
-            return found.id
-        }
-    }
-
-    private func tags(of resource: Resource, _ plan: RunPlan) -> [String: String] {
-        EC2Tags.tags(of: resource, run: plan.runID, toolVersion: settings.toolVersion, labels: settings.labels)
     }
 
     // MARK: One case
@@ -189,60 +104,17 @@ package struct EC2Provisioner: Provisioner {
             )
         }
         let image = shared.value.images[architecture] ?? ""
-        var lastError: any Error = CancellationError()
-        for (index, subnetID) in settings.subnetIDs.enumerated() {
-            let resource = wish(instanceCase, plan, attempt: index + 1)
-            do {
-                let id = try await launch(resource, type, image, subnetID, plan, journal)
-                return try await environment(id, type, instanceCase)
-            } catch let error as AWSError where error.kind == .capacity {
-                // EC2 said no, so there is nothing: the next zone may have room.
-                try journal.record(.resourceGone(token: resource.token))
-                lastError = error
-            }
-        }
-        throw explain(lastError, "launch \(instanceCase) in \(settings.subnetIDs.joined(separator: ", "))")
-    }
-
-    private func wish(_ instanceCase: InstanceCase, _ plan: RunPlan, attempt: Int) -> Resource {
-        Resource(
-            token: "\(plan.runID)/\(instanceCase.id)/\(attempt)",
-            kind: .instance,
-            caseID: instanceCase.id,
-            expiresAt: calls.surroundings.clock.now + plan.timeToLive
+        let launch = EC2Launch(
+            settings: settings,
+            calls: calls(for: instanceCase.id),
+            journal: journal,
+            placementGroupID: shared.value.placementGroupID,
+            securityGroupIDs: shared.value.securityGroupIDs
         )
-    }
-
-    private func launch(
-        _ resource: Resource,
-        _ type: InstanceTypeDescription,
-        _ image: String,
-        _ subnetID: String,
-        _ plan: RunPlan,
-        _ journal: Journal
-    ) async throws -> String {
-        let isGrouped = type.declaresHardwareClock == true || settings.placement != .precisionTime
-        let request = RunInstance(
-            clientToken: resource.token,
-            type: type.name,
-            imageID: image,
-            subnetID: subnetID,
-            placementGroupID: isGrouped ? shared.value.placementGroupID : nil,
-            securityGroupIDs: shared.value.securityGroupIDs,
-            userData: DeadMansSwitch.userData(minutes: Int(plan.timeToLive.components.seconds / 60))
-                + settings.bootScript,
-            tags: tags(of: resource, plan)
-        )
-        // Nothing new once somebody wants the run to end.
-        try Task.checkCancellation()
-        try journal.record(.resourceIntended(resource))
-        let launched = try await calls(for: resource.caseID).call { api in
-            do throws(AWSError) { return try await api.runInstance(request) } catch {
-                throw error.withholding(request.userData)
-            }
+        let id = try await explained("launch \(instanceCase) in \(settings.subnetIDs.joined(separator: ", "))") {
+            try await launch.launch(instanceCase, of: plan, type, image)
         }
-        try journal.record(.resourceMade(token: resource.token, id: launched.id))
-        return launched.id
+        return try await environment(id, type, instanceCase)
     }
 
     private func environment(
@@ -251,15 +123,12 @@ package struct EC2Provisioner: Provisioner {
         _ instanceCase: InstanceCase
     ) async throws -> EnvironmentInfo {
         let instance = try await waitUntilRunning(id, instanceCase)
-        let addresses =
-            settings.prefersPrivateAddress
-            ? [instance.privateAddress, instance.publicAddress] : [instance.publicAddress, instance.privateAddress]
-        guard let host = addresses.compactMap(\.self).first else {
+        guard let host = instance.address(settings.address) else {
             throw RunError(
                 .instanceLost,
                 attempt: "reach \(instanceCase)",
-                happened: "\(id) runs but has no address",
-                next: "Use a subnet that assigns addresses, or set address."
+                happened: "\(id) runs but has no \(settings.address.map { "\($0.rawValue) " } ?? "")address",
+                next: "Use a subnet that assigns such addresses, or choose another kind with `address`."
             )
         }
         let properties: JSONObject = [
@@ -299,6 +168,20 @@ package struct EC2Provisioner: Provisioner {
         )
     }
 
+    /// What the host wrote on its console, for which nobody has to get in.
+    package func testimony(about environment: EnvironmentInfo) async -> Evidence? {
+        let moment = calls.surroundings.clock.now
+        guard let output = try? await calls.call({ try await $0.consoleOutput(of: environment.id) }) else { return nil }
+        return Evidence(
+            id: "console",
+            command: "aws ec2 get-console-output --instance-id \(environment.id)",
+            exitStatus: 0,
+            // How a boot ends says more than how it begins.
+            output: String(decoding: output.utf8.suffix(Self.testimonyLimit), as: UTF8.self),
+            at: moment
+        )
+    }
+
     // MARK: Afterwards
 
     package func health(of environment: EnvironmentInfo) async -> HealthStatus {
@@ -335,7 +218,7 @@ package struct EC2Provisioner: Provisioner {
                 next: "Run the case again."
             )
         }
-        try await calls.call { try await $0.createTags(ids: [id], tags: [EC2Tags.kept: "true"]) }
+        try await calls.call { try await $0.createTags(ids: [id], tags: EC2Tags.keeping) }
         // Groups have no timer.
         guard resource.kind == .instance else { return nil }
         guard let access = environment?.access else { return resource.expiresAt }
@@ -355,11 +238,19 @@ package struct EC2Provisioner: Provisioner {
         _ attempt: String,
         _ body: () async throws -> Result
     ) async throws -> Result {
-        do { return try await body() } catch { throw explain(error, attempt) }
+        try await calls.explained(attempt, body)
     }
+}
 
-    private func explain(_ error: any Error, _ attempt: String) -> any Error {
-        (error as? AWSError).map { RunError($0, attempt: attempt) } ?? error
+extension InstanceDescription {
+    /// Where to connect to.
+    fileprivate func address(_ choice: AddressChoice?) -> String? {
+        switch choice {
+        case .public: publicAddress
+        case .private: privateAddress
+        case .ipv6: ipv6Address
+        case nil: publicAddress ?? privateAddress
+        }
     }
 }
 

@@ -13,7 +13,6 @@ struct EC2Release: Sendable {
             switch resource.kind {
             case .instance: return try await releaseInstance(resource, id: id)
             case .placementGroup, .securityGroup: return try await releaseGroup(resource, id: id)
-            case .keyPair: return .unconfirmed(reason: "key pairs are not made", remedy: remedy(resource, id))
             }
         } catch {
             let reason = error is CancellationError ? "EC2 did not confirm it in time" : "\(error)"
@@ -67,15 +66,10 @@ struct EC2Release: Sendable {
     }
 
     private func terminate(_ id: String) async throws {
-        // An instance that EC2 does not show yet cannot be terminated yet either.
-        _ = try await calls.poll(for: EC2Calls.settlingTime) { () -> Bool? in
-            do {
-                try await calls.call { try await $0.terminateInstances(ids: [id]) }
-                return true
-            } catch let error as AWSError where error.kind == .notFound {
-                return nil
-            }
-        }
+        // An instance that EC2 does not show yet cannot be terminated yet either; one that is gone need not be.
+        do { try await calls.callOnNew { try await $0.terminateInstances(ids: [id]) } } catch let error as AWSError
+            where error.kind == .notFound
+        {}
     }
 
     private func releaseGroup(_ resource: Resource, id: String?) async throws -> ReleaseOutcome {
@@ -121,7 +115,6 @@ struct EC2Release: Sendable {
             return "aws ec2 terminate-instances --instance-ids \(id)"
         case .placementGroup: return "aws ec2 delete-placement-group --group-name \(resource.token)"
         case .securityGroup: return "aws ec2 delete-security-group --group-id \(id ?? resource.token)"
-        case .keyPair: return "aws ec2 delete-key-pair --key-name \(resource.token)"
         }
     }
 }

@@ -13,6 +13,13 @@ package enum EC2Tags {
     package static let kept = own + "kept"
     package static let version = own + "version"
 
+    /// Names that other people's sweepers know: until when a thing is needed, and that it is to stay.
+    private static let sweepersAfter = "cloud-nuke-after"
+    private static let sweepersNever = "cloud-nuke-excluded"
+
+    /// What marks a thing that stays on purpose.
+    static let keeping = [kept: "true", sweepersNever: "true"]
+
     /// The tags of something that a run makes, with the user's labels.
     ///
     /// Labels replace what is only for people, and never what we find our own things by: a label `ptp-verify:kept`
@@ -20,18 +27,20 @@ package enum EC2Tags {
     static func tags(
         of resource: Resource,
         run runID: String,
-        toolVersion: String,
-        labels: [String: String]
+        _ settings: EC2Provisioner.Settings
     ) -> [String: String] {
-        var tags = [String: String](minimumCapacity: 7 + labels.count)
+        var tags = [String: String](minimumCapacity: 9 + settings.labels.count)
         tags["Name"] = "ptp-verify \(resource.caseID?.text ?? runID)"
         tags[run] = runID
         tags[token] = resource.token
-        tags[version] = toolVersion
+        tags[version] = settings.toolVersion
         tags["purpose"] = "ptp-verify"
+        tags["owner"] = settings.owner
         tags[caseID] = resource.caseID?.text
-        tags[expires] = resource.expiresAt?.description
-        for (name, value) in labels where !name.hasPrefix(own) { tags[name] = value }
+        let expiry = resource.expiresAt?.description
+        tags[expires] = expiry
+        tags[sweepersAfter] = expiry
+        for (name, value) in settings.labels where !name.hasPrefix(own) { tags[name] = value }
         return tags
     }
 }

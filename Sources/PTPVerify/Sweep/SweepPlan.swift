@@ -39,6 +39,8 @@ package struct SweepPlan: Sendable, Equatable {
     package private(set) var unseen: [Unseen]
     /// Runs of which an instance stays.
     private var staying: Set<String> = []
+    private let selection: SweepSelection
+    private let now: Timestamp
 }
 
 /// A run as a sweep sees it.
@@ -76,7 +78,7 @@ package struct TaggedResource: Sendable, Equatable {
         self.tags = tags
     }
 
-    fileprivate var runID: String { tags[EC2Tags.run] ?? "" }
+    var runID: String { tags[EC2Tags.run] ?? "" }
     fileprivate var token: String { tags[EC2Tags.token] ?? id }
     fileprivate var isKept: Bool { tags[EC2Tags.kept] == "true" }
     fileprivate var expiresAt: Timestamp? { tags[EC2Tags.expires].flatMap { Timestamp($0) } }
@@ -97,11 +99,15 @@ extension SweepPlan {
         tagged: [TaggedResource],
         departed: Set<String> = [],
         unseen: [Unseen] = [],
+        selection: SweepSelection = SweepSelection(),
         at now: Timestamp
     ) {
         self.unseen = unseen
+        self.selection = selection
+        self.now = now
         let found = Dictionary(tagged.map { ($0.token, $0) }) { first, _ in first }
         var handled: Set<String> = []
+        let runs = runs.filter(selection.includes)
         for run in runs {
             // What serves the whole run comes last: whether it goes depends on what stays.
             let entries = run.history.ledger.all
@@ -113,7 +119,7 @@ extension SweepPlan {
         // Tags bear the name of the run, which several directories may share: whatever of it lives, protects all.
         let known = Dictionary(runs.map { ($0.history.plan?.runID ?? $0.runID, $0) }) { $0.isAlive ? $0 : $1 }
         for resource in tagged where !handled.contains(resource.token) {
-            consider(resource, known[resource.runID], at: now)
+            if selection.includes(resource, ofOneOf: runs) { consider(resource, known[resource.runID]) }
         }
         items.sort { ($0.resource.kind == .instance ? 0 : 1) < ($1.resource.kind == .instance ? 0 : 1) }
     }
@@ -127,7 +133,9 @@ extension SweepPlan {
         let id = entry.state.id ?? found?.id
         let isShared = entry.resource.caseID == nil
         let item = { Item(runID: run.runID, resource: entry.resource, id: id, reason: $0) }
-        if run.isAlive {
+        if let objection = selection.objection(to: run, at: now) {
+            if entry.state.mayLeak || entry.state.isKept { spare(run.runID, entry.resource, id, objection) }
+        } else if run.isAlive {
             if entry.state.mayLeak { spare(run.runID, entry.resource, id, "its run is alive") }
         } else if entry.state.isKept {
             if let id, departedIDs.contains(id) {
@@ -148,9 +156,14 @@ extension SweepPlan {
         }
     }
 
-    private mutating func consider(_ found: TaggedResource, _ run: SweepableRun?, at now: Timestamp) {
+    private mutating func consider(_ found: TaggedResource, _ run: SweepableRun?) {
         let item = { Item(runID: run?.runID ?? found.runID, resource: found.resource, id: found.id, reason: $0) }
-        if found.isKept {
+        let objection =
+            run.map { selection.objection(to: $0, at: now) }
+            ?? selection.objection(to: CollectionOfOne(found.resource), at: now)
+        if let objection {
+            spare(found.runID, found.resource, found.id, objection)
+        } else if found.isKept {
             spare(found.runID, found.resource, found.id, "it is kept on purpose")
         } else if let run {
             if run.isAlive {

@@ -30,7 +30,10 @@ package struct Sweeper: Sendable {
     }
 
     /// Looks at journals and tags and decides; changes nothing.
-    package func plan(_ runs: [SweepableRun]) async throws -> SweepPlan {
+    package func plan(
+        _ runs: [SweepableRun],
+        _ selection: SweepSelection = SweepSelection()
+    ) async throws -> SweepPlan {
         var tagged: [TaggedResource] = []
         var living: Set<String> = []
         for instance in try await calls.instances(.tagKey(EC2Tags.run)) where instance.state != .terminated {
@@ -47,9 +50,14 @@ package struct Sweeper: Sendable {
                 unseen.append(SweepPlan.Unseen(kind: kind, reason: "\(error)"))
             }
         }
-        let departed = try await departed(of: runs, besides: living)
-        let now = calls.surroundings.clock.now
-        return SweepPlan(runs: runs, tagged: tagged, departed: departed, unseen: unseen, at: now)
+        return SweepPlan(
+            runs: runs,
+            tagged: tagged,
+            departed: try await departed(of: runs.filter(selection.includes), besides: living),
+            unseen: unseen,
+            selection: selection,
+            at: calls.surroundings.clock.now
+        )
     }
 
     /// The kept instances that have ended since: one that EC2 does not show once may be there all the same.
@@ -95,7 +103,7 @@ package struct Sweeper: Sendable {
     /// Lets a sweep without the journal know, too, that something stays.
     private func mark(_ item: SweepPlan.Item) async throws {
         guard let id = item.id else { return }
-        try await calls.call { try await $0.createTags(ids: [id], tags: [EC2Tags.kept: "true"]) }
+        try await calls.call { try await $0.createTags(ids: [id], tags: EC2Tags.keeping) }
     }
 
     private func release(

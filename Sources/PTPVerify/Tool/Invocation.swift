@@ -26,6 +26,11 @@ package struct Invocation: Sendable {
     /// The port that was named; 0 without one.
     package var port: UInt16 { parameters[.port].flatMap { UInt16($0) } ?? 0 }
 
+    /// What a sweep is to look at.
+    package var selection: SweepSelection {
+        SweepSelection(runID: parameters[.run], age: parameters[.olderThan].flatMap { Age($0)?.duration })
+    }
+
     package func has(_ flag: ToolCommand.Flag) -> Bool { flags.contains(flag) }
 
     package var format: Format { has(.json) ? .json : has(.yaml) ? .yaml : .words }
@@ -58,7 +63,9 @@ extension Invocation {
             let inside = argument.dropFirst(parameter.rawValue.count + 1)
             let value = argument == parameter.rawValue ? rest.popFirst() ?? "" : String(inside)
             parameters[parameter] = value
-            if UInt16(value) == nil { problems.append("\(parameter.rawValue) needs a port from 0 to 65535") }
+            if let complaint = parameter.complaint(about: value) {
+                problems.append("\(parameter.rawValue) needs \(complaint)")
+            }
         } else if let row = setting(argument) {
             settings.append(argument)
             if !argument.contains("="), row.takesValue(rest.first), let value = rest.popFirst() {

@@ -16,6 +16,11 @@ struct SweepAccount {
 
     private var spared: [SweepPlan.Spared] { sparedElsewhere + plan.spared }
 
+    /// Whether there is nothing to tell.
+    var isEmpty: Bool {
+        plan.items.isEmpty && plan.adopted.isEmpty && plan.departed.isEmpty && spared.isEmpty && plan.unseen.isEmpty
+    }
+
     /// Something may remain: what could not be removed, what is only planned to go, and what nobody could read.
     var exitCode: Int {
         let remains = result.map { !$0.remaining.isEmpty } ?? !plan.items.isEmpty

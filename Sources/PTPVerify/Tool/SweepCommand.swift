@@ -6,20 +6,25 @@ struct SweepCommand {
     let tool: Tool
     let configuration: Configuration
 
-    func perform(applies: Bool, asJSON: Bool) async throws -> Int {
+    func perform(_ selection: SweepSelection, applies: Bool, asJSON: Bool) async throws -> Int {
         if let missing = configuration.missingProvider { throw missing }
         let (found, unreadable) = try await journals()
         let (fleet, name) = try await cloud(found)
         let scope = SweepScope(found.map { $0.sweepable(fleet) }, on: name)
         if applies { try refuseSharedMemory(scope.runs) }
-        var account = SweepAccount(spared: scope.spared + unreadable, isUnreadable: !unreadable.isEmpty)
+        let elsewhere = (scope.spared + unreadable).filter { selection.includes($0.runID) }
+        var account = SweepAccount(
+            spared: elsewhere,
+            isUnreadable: unreadable.contains { selection.includes($0.runID) }
+        )
         do {
-            try await sweep(scope.runs, in: fleet, applies: applies, &account)
+            try await sweep(scope.runs, selection, in: fleet, applies: applies, &account)
         } catch {
             // Whatever was in the way: what was to be found or removed may still be there.
             tool.console.complain("the sweep came to no end: \(error)")
             return ExitCode.cleanupUnconfirmed
         }
+        if let runID = selection.runID { try refuseUnknown(runID, found, account) }
         tell(account, asJSON: asJSON)
         let isTold = applies ? try await remakeReports(of: account.plan) : true
         return account.exitCode == ExitCode.success && !isTold ? ExitCode.notAsExpected : account.exitCode
@@ -40,12 +45,13 @@ struct SweepCommand {
 
     private func sweep(
         _ runs: [SweepableRun],
+        _ selection: SweepSelection,
         in fleet: Fleet,
         applies: Bool,
         _ account: inout SweepAccount
     ) async throws {
         let sweeper = Sweeper(fleet.provisioner)
-        let plan = try await fleet.perform { await outcome { try await sweeper.plan(runs) } }.get()
+        let plan = try await fleet.perform { await outcome { try await sweeper.plan(runs, selection) } }.get()
         account.plan = plan
         guard applies else { return }
         let result = await fleet.perform { await outcome { try await sweeper.apply(plan, to: runs) } }
@@ -82,6 +88,18 @@ struct SweepCommand {
             }
         }
         return (found, unreadable)
+    }
+
+    /// A name that nothing bears is a slip of the pen, and "nothing to do" would be the wrong answer to it.
+    private func refuseUnknown(_ runID: String, _ found: [ReadJournal], _ account: SweepAccount) throws {
+        let isKnown = found.contains { $0.directory.name == runID || $0.history.plan?.runID == runID }
+        guard !isKnown, account.isEmpty else { return }
+        throw RunError(
+            .notFound,
+            attempt: "sweep the run \(runID)",
+            happened: "neither a journal nor anything in the cloud bears that name",
+            next: "See the names with `ptp-verify sweep`."
+        )
     }
 
     /// A living process keeps its simulated cloud in memory, and would undo whatever is changed beside it.

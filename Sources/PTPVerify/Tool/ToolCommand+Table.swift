@@ -84,6 +84,7 @@ extension ToolCommand {
     private static let sweep = ToolCommand(
         name: "sweep",
         flags: [.apply, .json],
+        parameters: [.run, .olderThan],
         settings: .all,
         summary: "find what dead runs left behind; with --apply, remove it",
         details: """
@@ -93,10 +94,15 @@ extension ToolCommand {
         examples: [
             Example(line: "ptp-verify sweep", meaning: "what would be removed, and why"),
             Example(line: "ptp-verify sweep --apply", meaning: "remove it and wait until that is confirmed"),
+            Example(line: "ptp-verify sweep --older-than 2h --apply", meaning: "leave alone what is younger"),
         ],
         perform: { invocation, tool in
             let command = SweepCommand(tool: tool, configuration: try tool.configuration(invocation))
-            return try await command.perform(applies: invocation.has(.apply), asJSON: invocation.has(.json))
+            return try await command.perform(
+                invocation.selection,
+                applies: invocation.has(.apply),
+                asJSON: invocation.has(.json)
+            )
         }
     )
 

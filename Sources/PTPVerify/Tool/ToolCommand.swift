@@ -20,16 +20,31 @@ package struct ToolCommand: Sendable {
     /// An option with a value that only some commands know.
     package enum Parameter: String, Sendable {
         case port = "--port"
+        case run = "--run"
+        case olderThan = "--older-than"
 
         var placeholder: String {
             switch self {
             case .port: "N"
+            case .run: "RUN"
+            case .olderThan: "AGE"
             }
         }
 
         var summary: String {
             switch self {
             case .port: "port to listen on; 0, as without it, takes one that is free"
+            case .run: "only what this run made"
+            case .olderThan: "only what was made longer ago, such as 90m, 2h or 7d"
+            }
+        }
+
+        /// What a value must be; `nil` when this one is.
+        func complaint(about value: String) -> String? {
+            switch self {
+            case .port: UInt16(value) == nil ? "a port from 0 to 65535" : nil
+            case .run: value.isEmpty ? "the name of a run" : nil
+            case .olderThan: Age(value) == nil ? "an age such as 90m, 2h or 7d" : nil
             }
         }
     }

@@ -84,6 +84,13 @@ extension SimulatedEC2: EC2API {
         }
     }
 
+    package func consoleOutput(of id: String) async throws(AWSError) -> String? {
+        try await ask("GetConsoleOutput") { cloud, now throws(AWSError) in
+            guard let instance = cloud[id] else { throw cloud.unknownInstance(id, action: "GetConsoleOutput") }
+            return instance.console(at: now)
+        }
+    }
+
     package func terminateInstances(ids: [String]) async throws(AWSError) {
         try await act("TerminateInstances") { cloud, now throws(AWSError) in try cloud.terminate(ids, at: now) }
     }

@@ -108,7 +108,7 @@ extension CloudState {
             launchedAt: now,
             visibleFrom: now + chance.milliseconds(.visibility, in: 0...4_000),
             runningAt: plan.runningAt,
-            reachableFrom: plan.login.map { plan.runningAt + $0 } ?? Timestamp(nanoseconds: .max),
+            reachableFrom: plan.login.map { plan.runningAt + $0 } ?? SimulatedInstance.never,
             privateAddress: "10.\(number >> 16 & 255).\(number >> 8 & 255).\(number & 255)",
             publicAddress: "198.\(18 + number >> 16 & 1).\(number >> 8 & 255).\(number & 255)",
             clock: plan.clock,

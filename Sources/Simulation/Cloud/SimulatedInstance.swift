@@ -15,6 +15,9 @@ package struct SimulatedInstance: Sendable, Equatable {
         package let reason: String
     }
 
+    /// The moment of what does not happen.
+    static let never = Timestamp(nanoseconds: .max)
+
     /// Its id.
     package let id: String
     /// What it was launched with.

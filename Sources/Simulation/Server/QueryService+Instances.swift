@@ -37,6 +37,12 @@ extension QueryService {
         }
     }
 
+    func getConsoleOutput(_ form: ReceivedForm) async throws(AWSError) -> [XMLNode] {
+        let id = try form.required("InstanceId")
+        let output = try await ec2.consoleOutput(of: id)
+        return .known(["instanceId": id, "output": output.map { Base64.encode($0) }])
+    }
+
     func terminateInstances(_ form: ReceivedForm) async throws(AWSError) -> [XMLNode] {
         _ = try form.required("InstanceId.1")
         let ids = form.list("InstanceId")

@@ -52,6 +52,7 @@ package struct QueryService: Sendable {
         "DescribeSecurityGroups": { $0.describeSecurityGroups },
         "DescribeSubnets": { $0.describeSubnets },
         "GetCallerIdentity": { $0.callerIdentity },
+        "GetConsoleOutput": { $0.getConsoleOutput },
         "RunInstances": { $0.runInstances },
         "TerminateInstances": { $0.terminateInstances },
     ]

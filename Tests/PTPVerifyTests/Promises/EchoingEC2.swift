@@ -66,6 +66,10 @@ struct EchoingEC2: EC2API {
         try await ec2.describeInstances(filter)
     }
 
+    func consoleOutput(of id: String) async throws(AWSError) -> String? {
+        try await ec2.consoleOutput(of: id)
+    }
+
     func terminateInstances(ids: [String]) async throws(AWSError) { try await ec2.terminateInstances(ids: ids) }
 
     func createTags(ids: [String], tags: [String: String]) async throws(AWSError) {
