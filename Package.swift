@@ -36,7 +36,7 @@ let package = Package(
         .executableTarget(name: "ptp-verify", dependencies: ["Orchestration", "PTPVerify", "Reports"]),
         .executableTarget(
             name: "ptp-bench",
-            dependencies: ["Orchestration", "PTPVerify", "Reports", "Simulation"]
+            dependencies: ["AWS", "Orchestration", "PTPVerify", "Reports", "Simulation"]
         ),
 
         // Tests that need nothing but the package.

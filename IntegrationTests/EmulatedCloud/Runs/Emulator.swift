@@ -35,6 +35,21 @@ final class Emulator: Sendable {
     /// What the user's secret is: nobody may ever say it.
     var secret: String { prepared.secret }
 
+    /// A shared config file with a profile that leads here, service by service.
+    func profile(named name: String) -> String {
+        let services = ["ec2", "ssm", "sts"].map { "\($0) =\n  endpoint_url = \(endpoint)\n" }.joined()
+        return """
+            [profile \(name)]
+            region = eu-west-1
+            services = emulator
+            aws_access_key_id = \(prepared.key)
+            aws_secret_access_key = \(prepared.secret)
+
+            [services emulator]
+            \(services)
+            """
+    }
+
     /// Starts the tool as a user of the emulated account would.
     func start(_ arguments: [String], _ variables: [String: String] = [:]) throws -> Child {
         let base = [

@@ -9,7 +9,7 @@ public struct AWSEndpoints: Sendable, Equatable {
     /// - Parameters:
     ///   - environment: `AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_EC2` and the like,
     ///     `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`, `AWS_USE_DUALSTACK_ENDPOINT` and `AWS_USE_FIPS_ENDPOINT` count.
-    ///   - profile: the `endpoint_url` of the profile, and those of its `services` section as `ec2.endpoint_url`.
+    ///   - profile: the same in the words of `AWSProfileSettings`.
     public init(
         region: String,
         environment: [String: String] = [:],
@@ -17,13 +17,10 @@ public struct AWSEndpoints: Sendable, Equatable {
     ) throws(AWSSettingError) {
         try Self.check(region)
         self.region = region
-        let ignoresOverrides = Self.isTrue(environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"])
+        let settings = EndpointSettings(environment: environment, profile: profile)
         var addresses: [AWSService: WebAddress] = [:]
         for service in AWSService.allCases {
-            let override = ignoresOverrides ? nil : Self.override(of: service, environment, profile)
-            addresses[service] =
-                try override.map(Self.address)
-                ?? WebAddress(.https, host: Self.host(of: service, in: region, environment))
+            addresses[service] = try service.host.address(in: region, by: settings)
         }
         self.addresses = addresses
     }
@@ -33,58 +30,9 @@ public struct AWSEndpoints: Sendable, Equatable {
 
     /// Where a service is reached.
     public subscript(service: AWSService) -> WebAddress {
-        addresses[service] ?? WebAddress(.https, host: Self.host(of: service, in: region, [:]))
+        addresses[service]
+            ?? WebAddress(.https, host: service.host.host(in: region, by: .init(environment: [:], profile: [:])))
     }
-
-    // MARK: Overrides
-
-    private struct Override {
-        let name: String
-        let value: String
-    }
-
-    /// The most special word counts, and the environment before the file.
-    private static func override(
-        of service: AWSService,
-        _ environment: [String: String],
-        _ profile: [String: String]
-    ) -> Override? {
-        let special = "AWS_ENDPOINT_URL_\(service.rawValue.uppercased())"
-        let candidates: [Override?] = [
-            environment[special].map { Override(name: special, value: $0) },
-            environment["AWS_ENDPOINT_URL"].map { Override(name: "AWS_ENDPOINT_URL", value: $0) },
-            profile["\(service.rawValue).endpoint_url"].map {
-                Override(name: "endpoint_url of the service \(service.rawValue)", value: $0)
-            },
-            profile["endpoint_url"].map { Override(name: "endpoint_url of the profile", value: $0) },
-        ]
-        return candidates.lazy.compactMap(\.self).first { !$0.value.isEmpty }
-    }
-
-    private static func address(_ override: Override) throws(AWSSettingError) -> WebAddress {
-        guard let address = WebAddress(override.value), address.query.isEmpty else {
-            // The value is not repeated: it may hold a password, which is one reason to refuse it.
-            throw AWSSettingError(
-                happened: "\(override.name) is no address of a service",
-                next: "Write it like https://host:port, without user, password or query."
-            )
-        }
-        return address
-    }
-
-    // MARK: The endpoints of AWS
-
-    private static func host(of service: AWSService, in region: String, _ environment: [String: String]) -> String {
-        let partition = AWSPartition(region: region)
-        let isDualStack = isTrue(environment["AWS_USE_DUALSTACK_ENDPOINT"])
-        // In GovCloud the plain hosts are the FIPS ones.
-        let isCertified =
-            isTrue(environment["AWS_USE_FIPS_ENDPOINT"]) && (partition != .government || isDualStack)
-        let suffix = isDualStack ? partition.dualStackSuffix : partition.suffix
-        return "\(service.rawValue)\(isCertified ? "-fips" : "").\(region).\(suffix)"
-    }
-
-    private static func isTrue(_ value: String?) -> Bool { value?.lowercased() == "true" }
 
     /// A region becomes part of a host's name, so nothing else may be in it.
     private static func check(_ region: String) throws(AWSSettingError) {
@@ -106,4 +54,9 @@ public struct AWSEndpoints: Sendable, Equatable {
             )
         }
     }
+}
+
+extension AWSService {
+    /// The service with the names that its host and settings have.
+    fileprivate var host: ServiceHost { ServiceHost(prefix: rawValue, name: rawValue) }
 }

@@ -3,6 +3,7 @@ public import Orchestration
 /// The Security Token Service over the network, in the name of whoever takes on a role.
 public struct STSClient: STSCalls {
     private let environment: [String: String]
+    private let profile: [String: String]
     private let region: String
     private let transport: any HTTPTransport
     private let clock: any RunClock
@@ -10,16 +11,20 @@ public struct STSClient: STSCalls {
 
     /// Makes a client.
     ///
-    /// - Parameter region: the region to call where a role names none.
+    /// - Parameters:
+    ///   - region: the region to call where a role names none.
+    ///   - profile: as `AWSEndpoints` takes it.
     public init(
         region: String,
         environment: [String: String],
+        profile: [String: String] = [:],
         transport: any HTTPTransport,
         clock: any RunClock,
         observer: (any CallObserver)? = nil
     ) {
         self.region = region
         self.environment = environment
+        self.profile = profile
         self.transport = transport
         self.clock = clock
         self.observer = observer
@@ -48,7 +53,7 @@ public struct STSClient: STSCalls {
     ) throws(AWSError) -> AWSCaller {
         let endpoints: AWSEndpoints
         do {
-            endpoints = try AWSEndpoints(region: role.region ?? region, environment: environment)
+            endpoints = try AWSEndpoints(region: role.region ?? region, environment: environment, profile: profile)
         } catch {
             throw AWSError(code: "ValidationError", message: "\(error)", action: action.rawValue)
         }

@@ -47,7 +47,7 @@ extension AWSSurroundings {
     }
 
     /// A path with the home directory in place of its tilde.
-    func expanded(_ path: String) -> String {
+    package func expanded(_ path: String) -> String {
         guard let home, path == "~" || path.hasPrefix("~/") else { return path }
         return home + path.dropFirst()
     }

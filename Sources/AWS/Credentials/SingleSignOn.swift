@@ -9,12 +9,17 @@ struct SingleSignOn {
     private let region: String
     private let account: String
     private let role: String
+    private let endpoints: EndpointSettings
     private let surroundings: AWSSurroundings
 
     /// Reads what a profile says about it.
     init(_ profile: Profile, _ profiles: SharedProfiles, in surroundings: AWSSurroundings) throws(CredentialError) {
         self.profile = profile
         self.surroundings = surroundings
+        endpoints = EndpointSettings(
+            environment: surroundings.environment,
+            profile: try AWSProfileSettings.settings(of: profile, profiles)
+        )
         sessionName = profile["sso_session"]
         var session: [String: String] = [:]
         if let sessionName {
@@ -38,9 +43,7 @@ struct SingleSignOn {
     /// Asks for the role's credentials with the token of the person's login.
     func credentials() async throws(CredentialError) -> AWSCredentials {
         let token = try await SingleSignOnToken(signOn: self, surroundings: surroundings).value()
-        guard var address = address(of: "portal.sso", overriddenBy: "SSO", path: "/federation/credentials") else {
-            throw Self.defect(profile, "AWS_ENDPOINT_URL_SSO or AWS_ENDPOINT_URL is no address of HTTP")
-        }
+        var address = try address(of: .signOn, path: "/federation/credentials")
         address.query = "role_name=\(role.percentEncoded)&account_id=\(account.percentEncoded)"
         let header = (name: "x-amz-sso_bearer_token", value: token.reveal { String(decoding: $0, as: UTF8.self) })
         let response: HTTPResponse
@@ -78,16 +81,20 @@ struct SingleSignOn {
 }
 
 extension SingleSignOn {
-    /// Where one of the two services is; `nil` where the environment names what is no address.
-    func address(of service: String, overriddenBy variable: String, path: String) -> WebAddress? {
-        let isOff = surroundings.variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")?.lowercased() == "true"
-        let named = surroundings.variable("AWS_ENDPOINT_URL_\(variable)") ?? surroundings.variable("AWS_ENDPOINT_URL")
-        let domain = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
-        let standard = WebAddress(.https, host: "\(service).\(region).\(domain)")
-        guard var address = isOff ? standard : named.map({ WebAddress($0) }) ?? standard else { return nil }
-        while address.path.hasSuffix("/") { address.path.removeLast() }
-        address.path += path
-        return address
+    /// Where something of one of the two services is.
+    func address(of service: ServiceHost, path: String) throws(CredentialError) -> WebAddress {
+        do {
+            var address = try service.address(in: region, by: endpoints)
+            while address.path.hasSuffix("/") { address.path.removeLast() }
+            address.path += path
+            return address
+        } catch {
+            throw CredentialError(
+                attempt: "use the single sign-on of \(profile.place)",
+                happened: error.happened,
+                next: error.next
+            )
+        }
     }
 
     /// What went wrong, with the login as the next step where nothing else is.

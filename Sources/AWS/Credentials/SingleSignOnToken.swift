@@ -57,7 +57,7 @@ extension SingleSignOnToken {
         guard let refreshToken = members["refreshToken"]?.string, let clientID = members["clientId"]?.string,
             let clientSecret = members["clientSecret"]?.string,
             let end = members["registrationExpiresAt"]?.string.flatMap(Timestamp.read), end > surroundings.now,
-            let address = signOn.address(of: "oidc", overriddenBy: "SSO_OIDC", path: "/token")
+            let address = try? signOn.address(of: .signOnTokens, path: "/token")
         else { return nil }
         var writer = JSONWriter()
         writer.object { body in

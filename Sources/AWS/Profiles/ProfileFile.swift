@@ -1,7 +1,7 @@
 /// A shared file of AWS's tools: sections of properties.
 ///
 /// Sections that stand twice are one, a later value replaces an earlier one, names of properties are lower case, and
-/// what is nested below a property without a value is left out.
+/// what is nested below a property without a value has the name of both: `ec2.endpoint_url`.
 package struct ProfileFile: Sendable, Equatable {
     /// The properties of each section by the words between its brackets, one space between them.
     package private(set) var sections: [String: [String: String]] = [:]
@@ -83,10 +83,16 @@ extension ProfileFile {
         last = (name, indentation)
     }
 
-    /// A value may go on in the next lines; below an empty one stand nested properties, which nobody here needs.
+    /// A value may go on in the next lines; below an empty one stand nested properties.
     private mutating func readContinuation(_ text: Substring, of name: String) {
-        guard let section, let value = sections[section]?[name], !value.isEmpty else { return }
-        sections[section]?[name] = value + "\n" + text
+        guard let section, let value = sections[section]?[name] else { return }
+        guard value.isEmpty else {
+            sections[section]?[name] = value + "\n" + text
+            return
+        }
+        guard let equals = text.firstIndex(of: "=") else { return }
+        let nested = text[..<equals].trimmed.lowercased()
+        sections[section]?["\(name).\(nested)"] = String(text[text.index(after: equals)...].withoutComment.trimmed)
     }
 }
 

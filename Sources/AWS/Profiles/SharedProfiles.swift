@@ -43,6 +43,9 @@ struct SharedProfiles: Sendable {
     /// The properties of a named session of the single sign-on.
     func session(_ name: String) -> [String: String]? { section("sso-session", name) }
 
+    /// The properties of a named section of services, those of each service behind its name: `ec2.endpoint_url`.
+    func services(_ name: String) -> [String: String]? { section("services", name) }
+
     /// All profiles, sorted.
     var names: [String] {
         let named = config.sections.keys.compactMap { header in

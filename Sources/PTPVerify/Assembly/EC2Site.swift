@@ -21,33 +21,17 @@ struct EC2Site: Sendable {
     init(_ configuration: Configuration, environment: [String: String]) async throws {
         key = try LoginKey(configuration)
         let surroundings = Surroundings.system()
-        let transport = CurlTransport(certificates: environment["AWS_CA_BUNDLE"])
-        let aws = AWSSurroundings.system(environment, transport, surroundings)
         let audit = AuditLog()
-        let region = try await AWSRegion.find(
-            given: configuration.region.value,
+        let access = try await AWSAccess(
+            region: configuration.region.value,
             profile: configuration.profile.value,
-            in: aws
-        )
-        let sts = STSClient(
-            region: region.name,
             environment: environment,
-            transport: transport,
-            clock: surroundings.clock,
             observer: audit
         )
-        let chain = CredentialChain(profile: configuration.profile.value, in: aws, sts: sts)
-        let caller = AWSCaller(
-            try AWSEndpoints(region: region.name, environment: environment),
-            credentials: CachedCredentials(chain, clock: surroundings.clock),
-            transport: transport,
-            clock: surroundings.clock,
-            observer: audit,
-            userAgent: "ptp-verify/\(ToolVersion.current)"
-        )
+        let region = access.region
+        let retries = access.retries
         let admitted = configuration.sshFrom.value
-        let client = EC2Client(caller, admitting: admitted.isEmpty ? .seenByAWS : .networks(admitted))
-        let retries = try AWSRetries(environment: environment)
+        let client = EC2Client(access.caller, admitting: admitted.isEmpty ? .seenByAWS : .networks(admitted))
         let identity = try await Self.identity(client, retries, surroundings)
         facts = [
             .init(key: CloudName.regionKey, value: region.name, source: region.source),

@@ -17,7 +17,7 @@ import Testing
         ("[a]\nx=1\nx=2", ["a": ["x": "2"]]),
         ("[a]\nx = 1 # comment\ny = 1#2;3\nz = 4\t; comment\n", ["a": ["x": "1", "y": "1#2;3", "z": "4"]]),
         ("[a]\n  x = 1\n  y = 2\n", ["a": ["x": "1", "y": "2"]]),
-        ("[a]\ns3 =\n  x = 1\n  nothing\ny = 2\n", ["a": ["s3": "", "y": "2"]]),
+        ("[a]\ns3 =\n  x = 1\n  nothing\ny = 2\n", ["a": ["s3": "", "s3.x": "1", "y": "2"]]),
         ("[a]\nx = one\n  two\ny = 3\n", ["a": ["x": "one\ntwo", "y": "3"]]),
         ("[a]\nx = ä\n", ["a": ["x": "ä"]]),
     ])

@@ -81,6 +81,7 @@ import Testing
             ["AWS_ENDPOINT_URL": "http://127.0.0.1:2", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"],
             "https://portal.sso.eu-west-1.amazonaws.com/federation/credentials"
         ),
+        (["AWS_USE_FIPS_ENDPOINT": "true"], "https://portal.sso-fips.eu-west-1.amazonaws.com/federation/credentials"),
     ])
     func `endpoints are taken from the environment`(variables: [String: String], address: String) async throws {
         var world = Self.world(end: FakeWorld.later)
