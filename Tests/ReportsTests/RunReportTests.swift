@@ -29,7 +29,9 @@ import Testing
         #expect(cases.map { $0["billed_seconds"] } == [60, 60, nil])
         #expect(cases.map { $0["billed_from"]?.string } == ["running", "made", nil])
         #expect(cases.map { $0["billed_until"]?.string } == ["ended", "still-counting", nil])
-        let billed: JSONValue = ["instances": 2, "seconds": 120, "still_counting": 1]
+        let billed: JSONValue = [
+            "instances": 2, "seconds": 120, "still_counting": 1, "unpriced_types": ["c7i.large"],
+        ]
         #expect(report["summary"]?["billed"] == billed)
         #expect(report["summary"]?["types"]?["c7i.large"]?["billed"] == billed)
         #expect(report["summary"]?["types"]?["t3.micro"]?["billed"]?["seconds"] == 0)

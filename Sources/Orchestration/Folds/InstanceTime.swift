@@ -19,9 +19,7 @@ public struct InstanceTime: Sendable, Equatable {
 
     /// Billed seconds until the end, or until a moment before it; begun ones are whole ones.
     public func seconds(until moment: Timestamp) -> Int {
-        let nanoseconds = ((goneAt ?? moment) - (readyAt ?? madeAt)).nanoseconds
-        let (whole, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
-        return max(Self.leastSeconds, Int(whole) + (rest > 0 ? 1 : 0))
+        max(Self.leastSeconds, ((goneAt ?? moment) - (readyAt ?? madeAt)).wholeSeconds)
     }
 }
 
@@ -29,27 +27,30 @@ public struct InstanceTime: Sendable, Equatable {
 public struct BilledTime: Sendable, Equatable {
     /// How many instances there were.
     public private(set) var instances = 0
-    /// Billed seconds of all of them, so far.
-    public private(set) var seconds = 0
+    /// What all of them took so far.
+    public private(set) var expense = Expense()
     /// How many of them still count: kept on purpose, not confirmed to be gone, or under way.
     public private(set) var counting = 0
     /// How many were never seen running, so that they are counted from their making.
     public private(set) var neverReady = 0
 
-    /// Adds instances up at a moment.
-    public init(_ times: some Sequence<InstanceTime>, until moment: Timestamp) {
-        for time in times {
-            instances += 1
-            seconds += time.seconds(until: moment)
-            counting += time.goneAt == nil ? 1 : 0
-            neverReady += time.readyAt == nil ? 1 : 0
-        }
+    fileprivate mutating func add(_ time: InstanceTime, until moment: Timestamp, of type: String, at price: Money?) {
+        instances += 1
+        expense.add(seconds: time.seconds(until: moment), of: type, at: price)
+        counting += time.goneAt == nil ? 1 : 0
+        neverReady += time.readyAt == nil ? 1 : 0
     }
 }
 
 extension RunHistory {
-    /// What cases of this run have used until the last record.
-    public func billedTime(of cases: some Sequence<CaseHistory>) -> BilledTime {
-        BilledTime(cases.lazy.flatMap(\.instances), until: lastAt ?? Timestamp(nanoseconds: 0))
+    /// What cases of this run have taken until a moment; until the last record where none is given.
+    public func billedTime(of cases: some Sequence<CaseHistory>, until moment: Timestamp? = nil) -> BilledTime {
+        var billed = BilledTime()
+        guard let moment = moment ?? lastAt else { return billed }
+        for history in cases {
+            let type = history.instanceCase.type
+            for time in history.instances { billed.add(time, until: moment, of: type, at: plan?.prices[type]) }
+        }
+        return billed
     }
 }

@@ -11,7 +11,7 @@ import Testing
             (130, .resourceEnding(token: "t")), (150.5, .resourceGone(token: "t")), (900, .noted("later")),
         ])
         let time = history.billedTime(of: history.cases)
-        #expect(time.seconds == 141)
+        #expect(time.expense.seconds == 141)
         #expect(time.instances == 1 && time.counting == 0 && time.neverReady == 0)
     }
 
@@ -20,13 +20,13 @@ import Testing
             (0, .resourceIntended(instance("t"))), (2, .resourceMade(token: "t", id: "i")),
             (12, .resourceGone(token: "t")),
         ])
-        #expect(early.billedTime(of: early.cases).seconds == 60)
+        #expect(early.billedTime(of: early.cases).expense.seconds == 60)
         #expect(early.billedTime(of: early.cases).neverReady == 1)
         let late = told([
             (0, .resourceIntended(instance("t"))), (2, .resourceMade(token: "t", id: "i")),
             (102, .resourceGone(token: "t")),
         ])
-        #expect(late.billedTime(of: late.cases).seconds == 100)
+        #expect(late.billedTime(of: late.cases).expense.seconds == 100)
     }
 
     @Test(arguments: [
@@ -39,7 +39,7 @@ import Testing
             (500, .noted("later")),
         ])
         let time = history.billedTime(of: history.cases)
-        #expect(time.seconds == 490)
+        #expect(time.expense.seconds == 490)
         #expect(time.counting == 1)
     }
 
@@ -48,7 +48,7 @@ import Testing
             (0, .resourceIntended(instance("t"))), (2, .resourceMade(token: "t", id: "i")), (10, ready),
             (4000, .resourceEnding(token: "t")), (4010, .resourceGone(token: "t")), (4020, .resourceGone(token: "t")),
         ])
-        #expect(history.billedTime(of: history.cases).seconds == 4000)
+        #expect(history.billedTime(of: history.cases).expense.seconds == 4000)
     }
 
     @Test func `what EC2 refused, groups, and what is told twice cost nothing`() {
@@ -61,7 +61,7 @@ import Testing
         ])
         let time = history.billedTime(of: history.cases)
         #expect(time.instances == 1)
-        #expect(time.seconds == 100)
+        #expect(time.expense.seconds == 100)
     }
 
     private var ready: RunEvent {
