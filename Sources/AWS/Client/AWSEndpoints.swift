@@ -81,7 +81,7 @@ public struct AWSEndpoints: Sendable, Equatable {
         let isCertified =
             isTrue(environment["AWS_USE_FIPS_ENDPOINT"]) && (partition != .government || isDualStack)
         let suffix = isDualStack ? partition.dualStackSuffix : partition.suffix
-        return "\(service.rawValue)\(isCertified ? "-fips" : "").\(region).\(suffix)"
+        return "\(service.hostPrefix)\(isCertified ? "-fips" : "").\(region).\(suffix)"
     }
 
     private static func isTrue(_ value: String?) -> Bool { value?.lowercased() == "true" }

@@ -10,6 +10,8 @@ struct EC2Site: Sendable {
     let fleet: Fleet
     /// The region, the account and in whose name calls are made, as they were found out.
     let facts: [RunPlan.EffectiveValue]
+    private let priceList: PriceList
+    private let region: String
     /// What was called.
     let audit: AuditLog
 
@@ -34,18 +36,24 @@ struct EC2Site: Sendable {
             observer: audit
         )
         let chain = CredentialChain(profile: configuration.profile.value, in: aws, sts: sts)
-        let caller = AWSCaller(
-            try AWSEndpoints(region: region.name, environment: environment),
-            credentials: CachedCredentials(chain, clock: surroundings.clock),
-            transport: transport,
-            clock: surroundings.clock,
-            observer: audit,
-            userAgent: "ptp-verify/\(ToolVersion.current)"
-        )
+        let credentials = CachedCredentials(chain, clock: surroundings.clock)
+        let makeCaller = { (endpoints: AWSEndpoints) in
+            AWSCaller(
+                endpoints,
+                credentials: credentials,
+                transport: transport,
+                clock: surroundings.clock,
+                observer: audit,
+                userAgent: "ptp-verify/\(ToolVersion.current)"
+            )
+        }
+        let caller = makeCaller(try AWSEndpoints(region: region.name, environment: environment))
         let admitted = configuration.sshFrom.value
         let client = EC2Client(caller, admitting: admitted.isEmpty ? .seenByAWS : .networks(admitted))
         let retries = try AWSRetries(environment: environment)
         let identity = try await Self.identity(client, retries, surroundings)
+        priceList = try PriceList(environment: environment, makeCaller)
+        self.region = region.name
         facts = [
             .init(key: CloudName.regionKey, value: region.name, source: region.source),
             .init(key: CloudName.accountKey, value: identity.account, source: identity.arn),
@@ -59,6 +67,13 @@ struct EC2Site: Sendable {
             PTPExecutor(connector: NoShell(), surroundings: surroundings),
             in: surroundings
         )
+    }
+
+    /// Asks for the prices that a configuration lacks.
+    func listedPrices(_ configuration: Configuration) async -> ListedPrices {
+        await ListedPrices.ask(configuration, region: region) { type in
+            try await priceList.hourlyPrice(of: type, in: region)
+        }
     }
 
     private static func identity(

@@ -11,6 +11,8 @@ package struct RunSite: Sendable {
     let processID: Int
     /// What was found out about the site, for the plan.
     let facts: [RunPlan.EffectiveValue]
+    /// The prices that were found out.
+    let prices: [String: Money]
     private let audit: AuditLog?
     /// What holds the site for one process, as long as it lives.
     private let hold: AppendOnlyFile?
@@ -27,6 +29,7 @@ package struct RunSite: Sendable {
             runID = cloud.runID
             processID = 0
             facts = []
+            prices = [:]
             audit = nil
             return
         }
@@ -34,7 +37,9 @@ package struct RunSite: Sendable {
         fleet = site.fleet
         runID = RunSite.name(Surroundings.system())
         processID = ProcessEnvironment.processID
-        facts = site.facts
+        let listed = await site.listedPrices(configuration)
+        facts = site.facts + listed.facts
+        prices = listed.prices
         audit = site.audit
         hold = nil
     }
