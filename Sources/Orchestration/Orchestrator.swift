@@ -139,7 +139,7 @@ extension Orchestrator {
             for await event in mailbox {
                 var actions: [RunStateMachine.Action]
                 do throws(RunStateMachine.IllegalTransition) {
-                    actions = try machine.handle(event)
+                    actions = try machine.handle(event, spent: spent)
                 } catch {
                     record(.noted("ignored: \(error)"))
                     continue
@@ -172,6 +172,11 @@ extension Orchestrator {
         case .cleanUp(let held, let mayAsk): group.addTask { await self.cleanUp(held, mayAsk: mayAsk) }
         case .finish: record(.runEnded(exitCode: journal.withHistory(\.exitCode)))
         }
+    }
+
+    private func spent(whileUnderWay underWay: Set<CaseID>) -> Spending {
+        let now = surroundings.clock.now
+        return journal.withHistory { $0.spending(whileUnderWay: underWay, until: now) }
     }
 
     private func prepare() async {

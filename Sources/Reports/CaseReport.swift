@@ -4,10 +4,12 @@ import Orchestration
 struct CaseReport: JSONDescribed {
     private let history: CaseHistory
     private let resources: [Ledger.Entry]
+    private let bill: Bill
 
-    init(_ history: CaseHistory, _ ledger: Ledger) {
+    init(_ history: CaseHistory, of run: RunHistory) {
         self.history = history
-        resources = ledger.entries(of: history.instanceCase.id)
+        resources = run.ledger.entries(of: history.instanceCase.id)
+        bill = Bill([history], of: run)
     }
 
     private static func object(_ labels: [String: String]) -> JSONObject {
@@ -38,6 +40,7 @@ struct CaseReport: JSONDescribed {
         if let failure = outcome.failure { sink.member("failure", failure) }
         sink.member("disposal", outcome.disposal.rawValue)
         if let environment { sink.member("instance", InstanceReport(environment: environment)) }
+        bill.describeCase(to: &sink)
         if !planned.labels.isEmpty { sink.member("labels", .object(Self.object(planned.labels))) }
         sink.member("checks", result?.checks ?? [])
         sink.member("evidence", result?.evidence ?? [])

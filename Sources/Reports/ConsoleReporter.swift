@@ -72,6 +72,7 @@ public struct ConsoleSummary: Sendable {
             lines.append("\(group.type): \(met) of \(group.cases.count) as expected")
             lines += group.cases.flatMap(Self.lines)
         }
+        if let bill = Bill(history.cases, of: history).line { lines.append(bill) }
         lines += cleanup
         if history.recordedExitCode == nil { lines.append("the journal ends before the run does") }
         lines.append("exit code \(history.exitCode)")

@@ -26,7 +26,7 @@ public struct RunReport: Sendable, JSONDescribed {
         sink.key("cases")
         sink.array { cases in
             for planned in history.cases {
-                cases.object { CaseReport(planned, history.ledger).describe(to: &$0) }
+                cases.object { CaseReport(planned, of: history).describe(to: &$0) }
             }
         }
         sink.member("cleanup", .object(cleanup))
@@ -75,7 +75,7 @@ extension RunReport {
         }
         return [
             "planned": JSONValue(history.cases.count), "status": .object(byStatus), "verdict": .object(byVerdict),
-            "types": .object(types),
+            "billed": .object(Bill(history.cases, of: history).json), "types": .object(types),
         ]
     }
 
@@ -87,6 +87,7 @@ extension RunReport {
                 "planned": JSONValue(outcomes.count),
                 "met": JSONValue(outcomes.count { $0.status == .met }),
                 "supported": JSONValue(outcomes.count { $0.verdict == .supported }),
+                "billed": .object(Bill(group.cases, of: history).json),
             ]
         }
         return object

@@ -23,6 +23,22 @@ import Testing
         #expect(run?["exit_code"] == 3)
     }
 
+    @Test func `the billed time is told per case, per type and in all`() throws {
+        let report = RunReport(RunHistory(Sample.events)).json
+        let cases = try #require(report["cases"]?.array)
+        #expect(cases.map { $0["billed_seconds"] } == [60, 60, nil])
+        #expect(cases.map { $0["billed_from"]?.string } == ["running", "made", nil])
+        #expect(cases.map { $0["billed_until"]?.string } == ["ended", "still-counting", nil])
+        let billed: JSONValue = [
+            "instances": 2, "seconds": 120, "still_counting": 1, "unpriced_types": ["c7i.large"],
+        ]
+        #expect(report["summary"]?["billed"] == billed)
+        #expect(report["summary"]?["types"]?["c7i.large"]?["billed"] == billed)
+        #expect(report["summary"]?["types"]?["t3.micro"]?["billed"]?["seconds"] == 0)
+        let lines = ConsoleSummary(RunReport(RunHistory(Sample.events))).lines
+        #expect(lines.contains("billed: 120 s in 2 instances, 1 still counting"))
+    }
+
     @Test func `a leak is named with the command that removes it, also when the run died before knowing one`() throws {
         for count in 1..<Sample.events.count {
             let history = RunHistory(Array(Sample.events.prefix(count)))

@@ -3,6 +3,7 @@ public enum AWSService: String, Sendable, CaseIterable {
     case ec2
     case ssm
     case sts
+    case pricing
 }
 
 /// Every call that is ever made; what permissions are needed follows from it.
@@ -30,10 +31,13 @@ public enum AWSAction: String, Sendable, CaseIterable {
     case assumeRoleWithWebIdentity = "AssumeRoleWithWebIdentity"
     case getCallerIdentity = "GetCallerIdentity"
 
+    case getProducts = "GetProducts"
+
     /// Who answers it.
     public var service: AWSService {
         switch self {
         case .getParameter: .ssm
+        case .getProducts: .pricing
         case .assumeRole, .assumeRoleWithWebIdentity, .getCallerIdentity: .sts
         case .authorizeSecurityGroupIngress, .createPlacementGroup, .createSecurityGroup, .createTags,
             .deletePlacementGroup, .deleteSecurityGroup, .describeImages, .describeInstances,
@@ -51,7 +55,8 @@ public enum AWSAction: String, Sendable, CaseIterable {
             true
         case .assumeRole, .assumeRoleWithWebIdentity, .describeImages, .describeInstances,
             .describeInstanceTypeOfferings, .describeInstanceTypes, .describePlacementGroups,
-            .describeSecurityGroups, .describeSubnets, .getCallerIdentity, .getConsoleOutput, .getParameter:
+            .describeSecurityGroups, .describeSubnets, .getCallerIdentity, .getConsoleOutput, .getParameter,
+            .getProducts:
             false
         }
     }

@@ -39,7 +39,11 @@ public struct RunHistory: Sendable {
         case .event(let event):
             ledger.apply(event)
             apply(event, at: entry.at)
-        case .environment(let id, let environment): update(id) { $0.recordedEnvironment = environment }
+        case .environment(let id, let environment):
+            update(id) { history in
+                history.recordedEnvironment = environment
+                history.instanceIsReady(at: entry.at)
+            }
         case .result(let id, let result): update(id) { $0.recordedResult = result }
         case .retried(let id):
             if let id { update(id) { $0.retries += 1 } }
@@ -70,8 +74,9 @@ public struct RunHistory: Sendable {
         case .noted(let text): note(text)
         case .runEnded(let exitCode): recordedExitCode = exitCode
         case .resourceIntended(let resource): follow(resource.token)
-        case .resourceMade(let token, _), .resourceEnding(let token), .resourceGone(let token),
-            .resourceKept(let token, _), .resourceUnconfirmed(let token, _, _):
+        case .resourceMade(let token, _): follow(token) { $0.instanceIsMade(token, at: moment) }
+        case .resourceGone(let token): follow(token) { $0.instanceIsGone(token, at: moment) }
+        case .resourceEnding(let token), .resourceKept(let token, _), .resourceUnconfirmed(let token, _, _):
             follow(token)
         case .environmentReady, .executed, .retrying: break
         }
@@ -90,10 +95,15 @@ public struct RunHistory: Sendable {
     }
 
     /// Keeps a case informed about what it made, so that its outcome is true wherever the journal ends.
-    private mutating func follow(_ token: String) {
-        guard let id = ledger[token]?.resource.caseID else { return }
+    ///
+    /// - Parameter timing: notes when it happened, where it is an instance.
+    private mutating func follow(_ token: String, timing: (inout CaseHistory) -> Void = { _ in }) {
+        guard let resource = ledger[token]?.resource, let id = resource.caseID else { return }
         let disposal = ledger.disposal(of: id)
-        update(id) { $0.disposal = disposal }
+        update(id) { history in
+            history.disposal = disposal
+            if resource.kind == .instance { timing(&history) }
+        }
     }
 
     private mutating func note(_ text: String) {
@@ -119,6 +129,8 @@ public struct CaseHistory: Sendable {
     fileprivate var recordedResult: Recorded<ExecutionResult>?
     /// The conclusions.
     public fileprivate(set) var findings: [Finding] = []
+    /// The instances that were made for it, mostly one, and how long each has been paid for.
+    public private(set) var instances: [InstanceTime] = []
     /// How often something was tried again.
     public fileprivate(set) var retries = 0
     fileprivate(set) var outcome: CaseOutcome?
@@ -157,5 +169,19 @@ public struct CaseHistory: Sendable {
 
     fileprivate mutating func enter(_ stage: CaseStage, at moment: Timestamp) {
         steps.append(Step(stage: stage, at: moment))
+    }
+    fileprivate mutating func instanceIsMade(_ token: String, at moment: Timestamp) {
+        guard !instances.contains(where: { $0.token == token }) else { return }
+        instances.append(InstanceTime(token: token, madeAt: moment))
+    }
+
+    fileprivate mutating func instanceIsReady(at moment: Timestamp) {
+        guard let last = instances.indices.last, instances[last].goneAt == nil else { return }
+        instances[last].readyAt = instances[last].readyAt ?? moment
+    }
+
+    fileprivate mutating func instanceIsGone(_ token: String, at moment: Timestamp) {
+        guard let place = instances.firstIndex(where: { $0.token == token }) else { return }
+        instances[place].goneAt = instances[place].goneAt ?? moment
     }
 }

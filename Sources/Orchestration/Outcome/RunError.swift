@@ -16,6 +16,7 @@ public struct RunError: Error, Sendable, Equatable, CustomStringConvertible {
         case connection
         case command
         case timeout
+        case budget
         case interrupted
         case journal
         case ours = "defect"

@@ -36,6 +36,10 @@ public struct RunPlan: Sendable, Equatable {
     public let cleanupTimeout: Duration
     /// Whether a run is a success although some of its cases could not be observed.
     public let toleratesInconclusive: Bool
+    /// What an hour of a type costs, where that is known.
+    public let prices: [String: Money]
+    /// How much may be used before nothing more is launched.
+    public let budget: Budget
     /// The effective configuration.
     public let configuration: [EffectiveValue]
 
@@ -49,6 +53,8 @@ public struct RunPlan: Sendable, Equatable {
         timeToLive: Duration = .minutes(120),
         cleanupTimeout: Duration = .minutes(15),
         toleratesInconclusive: Bool = false,
+        prices: [String: Money] = [:],
+        budget: Budget = Budget(),
         configuration: [EffectiveValue] = []
     ) {
         precondition(concurrency >= 1, "at least one case at a time")
@@ -61,12 +67,14 @@ public struct RunPlan: Sendable, Equatable {
         self.timeToLive = timeToLive
         self.cleanupTimeout = cleanupTimeout
         self.toleratesInconclusive = toleratesInconclusive
+        self.prices = prices
+        self.budget = budget
         self.configuration = configuration
     }
 
     /// Why nobody can run this plan, if nobody can.
     public var refusal: RunError? {
-        guard cases.isEmpty else { return nil }
+        guard cases.isEmpty else { return budgetRefusal }
         return RunError(
             .configuration,
             attempt: "plan the run",
@@ -79,7 +87,8 @@ public struct RunPlan: Sendable, Equatable {
     public var digest: String {
         var content = json
         content["run"] = nil
-        content["configuration"] = nil
+        // What something costs, and who pays how much, changes nothing about what is verified.
+        for name in ["prices", "budget", "configuration"] { content[name] = nil }
         // FNV-1a: the digest tells plans apart, it protects nothing.
         let hash = JSONValue.object(content).text().reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
             (hash ^ UInt64(byte)) &* 0x100_0000_01b3

@@ -47,9 +47,9 @@ public struct RunStateMachine: Sendable {
 
     /// Where the run is.
     public private(set) var state = RunState.idle
-    private let concurrency: Int
+    private let plan: RunPlan
     private var waiting: [(position: Int, instanceCase: InstanceCase)]
-    private var underWay: Set<CaseID> = []
+    private var underWay: [CaseID: InstanceCase] = [:]
     private var held: [CaseID] = []
     private var isPreparing = false
     private var isCleaningUp = false
@@ -58,15 +58,19 @@ public struct RunStateMachine: Sendable {
 
     /// A run of a plan.
     public init(_ plan: RunPlan) {
-        concurrency = plan.concurrency
+        self.plan = plan
         // Last first, so that the next one is taken from the end.
         waiting = plan.cases.enumerated().map { ($0 + 1, $1) }.reversed()
     }
 
     /// Decides what follows from an event.
     ///
+    /// - Parameter spent: what was spent while these cases are under way; asked where there is a budget.
     /// - Throws: `IllegalTransition`, and then nothing has changed.
-    public mutating func handle(_ event: Event) throws(IllegalTransition) -> [Action] {
+    public mutating func handle(
+        _ event: Event,
+        spent: (_ underWay: Set<CaseID>) -> Spending = { _ in Spending() }
+    ) throws(IllegalTransition) -> [Action] {
         guard isPossible(event) else { throw IllegalTransition(state: state, event: event) }
         switch (state, event) {
         case (.idle, .start): return [move(to: .validating), .validate]
@@ -76,7 +80,7 @@ public struct RunStateMachine: Sendable {
         case (.validating, .validated(let error?)): return fail(error)
         case (.initializing, .initialized(nil)):
             isPreparing = false
-            return [move(to: .running)] + beginNext()
+            return [move(to: .running)] + beginNext(spent)
         case (.initializing, .initialized(let error?)):
             isPreparing = false
             return fail(error)
@@ -84,14 +88,14 @@ public struct RunStateMachine: Sendable {
             isPreparing = false
             return cleanUpIfQuiet()
         case (.running, .caseEnded(let id)), (.paused, .caseEnded(let id)), (.stopping, .caseEnded(let id)):
-            underWay.remove(id)
-            return next()
+            underWay[id] = nil
+            return next(spent)
         case (.running, .caseHeld(let id)), (.paused, .caseHeld(let id)), (.stopping, .caseHeld(let id)):
-            underWay.remove(id)
+            underWay[id] = nil
             held.append(id)
-            return next()
+            return next(spent)
         case (.running, .pause): return [move(to: .paused)]
-        case (.paused, .resume): return [move(to: .running)] + beginNext()
+        case (.paused, .resume): return [move(to: .running)] + beginNext(spent)
         case (.idle, .stop(let cause)), (.validating, .stop(let cause)), (.initializing, .stop(let cause)),
             (.running, .stop(let cause)), (.paused, .stop(let cause)):
             return stop(cause)
@@ -111,7 +115,7 @@ public struct RunStateMachine: Sendable {
     /// Whether the event tells of something that is under way.
     private func isPossible(_ event: Event) -> Bool {
         switch event {
-        case .caseEnded(let id), .caseHeld(let id): underWay.contains(id)
+        case .caseEnded(let id), .caseHeld(let id): underWay[id] != nil
         case .initialized: isPreparing
         case .cleanedUp: isCleaningUp
         case .start, .validated, .pause, .resume, .stop: true
@@ -123,15 +127,21 @@ public struct RunStateMachine: Sendable {
         return .record(.runMoved(from: state, to: next, reason: reason))
     }
 
-    private mutating func next() -> [Action] {
-        state == .stopping ? cleanUpIfQuiet() : beginNext()
+    private mutating func next(_ spent: (Set<CaseID>) -> Spending) -> [Action] {
+        state == .stopping ? cleanUpIfQuiet() : beginNext(spent)
     }
 
     /// Begins what fits; when nothing is left to begin or to wait for, the run stops by itself.
-    private mutating func beginNext() -> [Action] {
+    private mutating func beginNext(_ spent: (Set<CaseID>) -> Spending) -> [Action] {
         var actions: [Action] = []
-        while state == .running, underWay.count < concurrency, let next = waiting.popLast() {
-            underWay.insert(next.instanceCase.id)
+        while state == .running, underWay.count < plan.concurrency, let next = waiting.last {
+            if let refusal = refusal(of: next.instanceCase, spent) {
+                // What is under way may turn out to cost less than it might.
+                if underWay.isEmpty { actions += skipWaiting(refusal) }
+                break
+            }
+            waiting.removeLast()
+            underWay[next.instanceCase.id] = next.instanceCase
             actions.append(.begin(next.instanceCase, position: next.position))
         }
         if waiting.isEmpty, underWay.isEmpty {
@@ -139,6 +149,11 @@ public struct RunStateMachine: Sendable {
             actions += cleanUpIfQuiet()
         }
         return actions
+    }
+
+    private func refusal(of next: InstanceCase, _ spent: (Set<CaseID>) -> Spending) -> RunError? {
+        guard plan.budget.isLimited else { return nil }
+        return plan.refusal(toBegin: next, besides: underWay.values, after: spent(Set(underWay.keys)))
     }
 
     private mutating func stop(_ cause: StopCause) -> [Action] {

@@ -9,6 +9,7 @@ package struct AWSAccess: Sendable {
     package let caller: AWSCaller
     /// How patient they are.
     package let retries: AWSRetries
+    private let makeCaller: @Sendable (_ region: String) throws(AWSSettingError) -> AWSCaller
 
     /// Finds the region and the endpoints, and prepares the search for credentials; nothing is called yet, unless the
     /// region is that of the instance this runs on.
@@ -40,14 +41,21 @@ package struct AWSAccess: Sendable {
             observer: observer
         )
         let chain = CredentialChain(profile: profile, in: aws, sts: sts)
-        caller = AWSCaller(
-            try AWSEndpoints(region: region.name, environment: environment, profile: settings),
-            credentials: CachedCredentials(chain, clock: surroundings.clock),
-            transport: transport,
-            clock: surroundings.clock,
-            observer: observer,
-            userAgent: "ptp-verify/\(ToolVersion.current)"
-        )
+        let credentials = CachedCredentials(chain, clock: surroundings.clock)
+        makeCaller = { region throws(AWSSettingError) in
+            AWSCaller(
+                try AWSEndpoints(region: region, environment: environment, profile: settings),
+                credentials: credentials,
+                transport: transport,
+                clock: surroundings.clock,
+                observer: observer,
+                userAgent: "ptp-verify/\(ToolVersion.current)"
+            )
+        }
+        caller = try makeCaller(region.name)
         retries = try AWSRetries(environment: environment, profile: settings)
     }
+
+    /// How calls are made to what answers in another region only.
+    func caller(in region: String) throws(AWSSettingError) -> AWSCaller { try makeCaller(region) }
 }

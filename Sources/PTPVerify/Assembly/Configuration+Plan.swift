@@ -19,13 +19,17 @@ extension Configuration {
 
     /// The plan of a run with that name.
     ///
-    /// - Parameter facts: what was found out about the environment; it stands in for settings of the same name.
+    /// - Parameters:
+    ///   - facts: what was found out about the environment; it stands in for settings of the same name.
+    ///   - listed: prices that were found out; those that are configured win.
     package func plan(
         runID: String,
         environment: String,
-        facts: [RunPlan.EffectiveValue] = []
+        facts: [RunPlan.EffectiveValue] = [],
+        listed: [String: Money] = [:]
     ) -> RunPlan {
-        RunPlan(
+        let types = Set(instanceTypes.value.map(\.type))
+        return RunPlan(
             runID: runID,
             environment: environment,
             cases: cases,
@@ -34,6 +38,8 @@ extension Configuration {
             timeToLive: .minutes(ttlMinutes.value),
             cleanupTimeout: .minutes(cleanupTimeoutMinutes.value),
             toleratesInconclusive: inconclusive.value == .skip,
+            prices: listed.merging(prices.value) { $1 }.filter { types.contains($0.key) },
+            budget: Budget(money: maxCost.value, seconds: maxInstanceTime.value),
             configuration: effectiveValues.map { .init(key: $0.key, value: $0.value, source: $0.source) }
                 .filter { value in !facts.contains { $0.key == value.key } } + facts
         )

@@ -10,6 +10,8 @@ struct EC2Site: Sendable {
     let fleet: Fleet
     /// The region, the account and in whose name calls are made, as they were found out.
     let facts: [RunPlan.EffectiveValue]
+    private let priceList: PriceList
+    private let region: String
     /// What was called.
     let audit: AuditLog
     /// What proves to instances who we are.
@@ -33,6 +35,8 @@ struct EC2Site: Sendable {
         let admitted = configuration.sshFrom.value
         let client = EC2Client(access.caller, admitting: admitted.isEmpty ? .seenByAWS : .networks(admitted))
         let identity = try await Self.identity(client, retries, surroundings)
+        priceList = PriceList(try access.caller(in: PriceList.region))
+        self.region = region.name
         facts = [
             .init(key: CloudName.regionKey, value: region.name, source: region.source),
             .init(key: CloudName.accountKey, value: identity.account, source: identity.arn),
@@ -48,6 +52,13 @@ struct EC2Site: Sendable {
             PTPExecutor(connector: NoShell(), surroundings: surroundings),
             in: surroundings
         )
+    }
+
+    /// Asks for the prices that a configuration lacks.
+    func listedPrices(_ configuration: Configuration) async -> ListedPrices {
+        await ListedPrices.ask(configuration, region: region) { type in
+            try await priceList.hourlyPrice(of: type, in: region)
+        }
     }
 
     private static func identity(

@@ -11,6 +11,8 @@ package struct RunSite: Sendable {
     let processID: Int
     /// What was found out about the site, for the plan.
     let facts: [RunPlan.EffectiveValue]
+    /// The prices that were found out.
+    let prices: [String: Money]
     private let audit: AuditLog?
     /// Opens instances that stay, if some may.
     private let spareKey: Secret?
@@ -29,6 +31,7 @@ package struct RunSite: Sendable {
             runID = cloud.runID
             processID = 0
             facts = []
+            prices = [:]
             audit = nil
             spareKey = nil
             return
@@ -37,7 +40,9 @@ package struct RunSite: Sendable {
         fleet = site.fleet
         runID = RunSite.name(Surroundings.system())
         processID = ProcessEnvironment.processID
-        facts = site.facts
+        let listed = await site.listedPrices(configuration)
+        facts = site.facts + listed.facts
+        prices = listed.prices
         audit = site.audit
         if case .throwAway(let pair) = site.key, configuration.keep != .none {
             spareKey = pair.privateFile

@@ -25,7 +25,12 @@ package enum VerificationRun {
         }
         RunWatch.surviveFailedWrites()
         let site = try await RunSite(configuration, environment: environment)
-        let plan = configuration.plan(runID: site.runID, environment: site.fleet.environment, facts: site.facts)
+        let plan = configuration.plan(
+            runID: site.runID,
+            environment: site.fleet.environment,
+            facts: site.facts,
+            listed: site.prices
+        )
         if let refusal = plan.refusal { throw refusal }
         let (directory, journal) = try RunDirectory.create(for: plan, in: configuration.reportDirectory.value)
         try site.settle(in: directory)

@@ -32,6 +32,13 @@ package struct Configuration: Sendable {
     package var caseTimeoutMinutes = Setting(30)
     package var cleanupTimeoutMinutes = Setting(15)
     package var labels = Setting<[String: String]>([:])
+    /// Dollars per hour by type, as somebody wrote them down.
+    package var prices = Setting<[String: Money]>([:])
+    /// Whether AWS is asked for the prices that nobody wrote down.
+    package var priceList = Setting(true)
+    package var maxCost = Setting<Money?>(nil)
+    /// In seconds.
+    package var maxInstanceTime = Setting<Int?>(nil)
     package var reportDirectory = Setting("ptp-runs")
     package var seed = Setting<UInt64>(1)
     package var simulationState = Setting<String?>(nil)

@@ -7,7 +7,7 @@ struct ConfigurationChecks {
     let isInteractive: Bool
 
     func problems() -> [ConfigurationProblem] {
-        [machines(), subnets(), lifetime(), asking()].compactMap(\.self)
+        [machines(), subnets(), lifetime(), asking(), money()].compactMap(\.self)
     }
 
     func areFine(_ keys: String...) -> Bool { failed.isDisjoint(with: keys) }
@@ -76,5 +76,29 @@ struct ConfigurationChecks {
             at: configuration.keepRequest.source,
             remedy: "say which to keep: none, all, functional, ids or positions"
         )
+    }
+
+    /// A limit of money holds only where every price is known.
+    private func money() -> ConfigurationProblem? {
+        guard areFine("provider", "hosts", "instance_types", "prices", "price_list", "max_cost"),
+            configuration.maxCost.value != nil, configuration.provider.value != .hosts, !configuration.mayAskForPrices,
+            !configuration.unpricedTypes.isEmpty
+        else { return nil }
+        return ConfigurationProblem(
+            "max_cost needs the price of \(configuration.unpricedTypes.joined(separator: ", "))",
+            at: configuration.maxCost.source,
+            remedy: "set prices (PTP_PRICES, --prices), or limit max_instance_hours instead"
+        )
+    }
+}
+
+extension Configuration {
+    /// Whether prices that are not configured can be found out when a run begins.
+    package var mayAskForPrices: Bool { provider.value == .ec2 && priceList.value }
+
+    /// The planned types whose price is not configured.
+    package var unpricedTypes: [String] {
+        var seen: Set<String> = []
+        return instanceTypes.value.map(\.type).filter { prices.value[$0] == nil && seen.insert($0).inserted }
     }
 }

@@ -3,7 +3,7 @@ internal import YAML
 
 /// All settings; file keys, variables, options, help and suggestions follow from this table.
 package enum SettingTable {
-    package static let rows: [SettingRow] = [configFile] + fleet + cloud + access + judgement + run + simulation
+    package static let rows: [SettingRow] = [configFile] + fleet + cloud + access + judgement + run + money + simulation
 
     /// The rows that may stand in a file: all but the one that names the file.
     static let inFiles = rows.filter { $0.key != configFile.key }
@@ -164,6 +164,31 @@ package enum SettingTable {
             "time limit of cleaning up, and of making what all cases share"
         ),
         reportDirectory,
+    ]
+
+    private static let money: [SettingRow] = [
+        SettingRow("prices", \.prices, .prices, "TYPE=DOLLARS,…", "US dollars per hour by instance type"),
+        SettingRow(
+            "price_list",
+            \.priceList,
+            .flag,
+            "YES|NO",
+            "whether AWS is asked, on EC2, for the prices that are not given"
+        ),
+        SettingRow(
+            "max_cost",
+            \.maxCost,
+            .optional(.money, unset: "no limit"),
+            "DOLLARS",
+            "budget in US dollars: nothing is launched that could exceed it"
+        ),
+        SettingRow(
+            "max_instance_hours",
+            \.maxInstanceTime,
+            .optional(.hours, unset: "no limit"),
+            "HOURS",
+            "budget in hours of all instances together: nothing is launched that could exceed it"
+        ),
     ]
 
     static let reportDirectory = SettingRow(

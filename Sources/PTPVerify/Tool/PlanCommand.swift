@@ -11,12 +11,22 @@ struct PlanCommand {
         if asJSON {
             var object = plan.json
             object["run"] = nil
+            object["expense"] = [
+                "at_least": .object(plan.leastExpense.json), "within_timeouts": .object(plan.patientExpense.json),
+                "at_worst": .object(plan.worstExpense.json),
+            ]
+            object["refused"] = JSONValue(refusal(plan)?.description)
             object["confirmation_needed"] = JSONValue(configuration.confirmationNeeded)
             tool.console.write(JSONValue.object(object).indented)
         } else {
             for line in lines(plan) { tool.console.write(line) }
         }
-        return ExitCode.success
+        return refusal(plan) == nil ? ExitCode.success : ExitCode.usage
+    }
+
+    /// Why the plan would be refused, as far as that is known before AWS was asked for prices.
+    private func refusal(_ plan: RunPlan) -> RunError? {
+        configuration.mayAskForPrices && !plan.typesInNeedOfPrice.isEmpty ? nil : plan.refusal
     }
 
     private func lines(_ plan: RunPlan) -> [String] {
@@ -26,8 +36,30 @@ struct PlanCommand {
         return ["\(plan.cases.count) cases on \(plan.environment), \(plan.concurrency) at a time; keep: \(plan.keep)"]
             + aligned(cases)
             + ["time to live: \(configuration.ttlMinutes.value) minutes"]
+            + configuration.expectations(of: plan)
             + ["reports: \(configuration.reportDirectory.value)"]
             + [configuration.confirmationNeeded ?? "no confirmation is needed"]
+            + (refusal(plan).map { ["refused: \($0)"] } ?? [])
+    }
+}
+
+extension Configuration {
+    /// What a plan may take, in lines for people.
+    func expectations(of plan: RunPlan) -> [String] {
+        guard provider.value != .hosts else { return [] }
+        let isFree = provider.value == .simulated && plan.prices.isEmpty
+        let words = { (expense: Expense) in isFree ? expense.time : "\(expense.time), \(expense.cost)" }
+        var lines = [
+            "if every case and its cleanup take all their time: \(words(plan.patientExpense))",
+            "at worst, if every instance lives until it ends itself: \(words(plan.worstExpense))",
+        ]
+        if mayAskForPrices, !unpricedTypes.isEmpty { lines.append("AWS is asked for the other prices before a launch") }
+        let limits = [
+            maxCost.value.map { "$\($0)" },
+            maxInstanceTime.value.map { "\(SettingDecoder.hours.show($0)) instance hours" },
+        ].compactMap(\.self)
+        if !limits.isEmpty { lines.append("budget: \(limits.joined(separator: " and "))") }
+        return lines
     }
 }
 

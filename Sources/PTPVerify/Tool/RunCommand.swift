@@ -33,6 +33,8 @@ struct RunCommand {
             return nil
         }
         tool.console.write(needed)
+        let plan = configuration.plan(runID: "", environment: configuration.provider.value.rawValue)
+        for line in configuration.expectations(of: plan) { tool.console.write(line) }
         let (instances, types) = (configuration.plannedCount, configuration.instanceTypes.value.count)
         let question = "Launch \(instances) instances of \(types) \(types == 1 ? "type" : "types")? [y/N] "
         guard let answer = person.ask(question, { false }), ["y", "yes"].contains(answer.lowercased()) else {

@@ -11,6 +11,8 @@ struct World {
     var cases: [InstanceCase]
     var concurrency = 1
     var keep = KeepPolicy.none
+    var prices: [String: Money] = [:]
+    var budget = Budget()
     var provisioner = FakeProvisioner()
     var executor = ScriptedExecutor()
     var analyzer: any Analyzer = NoAnalyzer()
@@ -41,7 +43,9 @@ struct World {
             concurrency: concurrency,
             keep: keep,
             timeToLive: .minutes(120),
-            cleanupTimeout: .minutes(15)
+            cleanupTimeout: .minutes(15),
+            prices: prices,
+            budget: budget
         )
     }
 

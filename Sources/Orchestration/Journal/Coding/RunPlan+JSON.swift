@@ -2,7 +2,7 @@
 extension RunPlan {
     /// The plan as a JSON object.
     public var json: JSONObject {
-        [
+        let object: JSONObject = [
             "run": .string(runID),
             "environment": .string(environment),
             "concurrency": .integer(Int64(concurrency)),
@@ -11,8 +11,17 @@ extension RunPlan {
             "cleanup_timeout_seconds": cleanupTimeout.json,
             "tolerates_inconclusive": .bool(toleratesInconclusive),
             "cases": .array(cases.map { .object($0.json) }),
+            "prices": prices.isEmpty ? .null : .object(RunPlan.json(prices)),
+            "budget": budget.isLimited ? .object(budget.json) : .null,
             "configuration": .array(configuration.map { .object($0.json) }),
         ]
+        return object.withoutNulls
+    }
+
+    private static func json(_ prices: [String: Money]) -> JSONObject {
+        var object = JSONObject()
+        for (type, price) in prices.sorted(by: { $0.key < $1.key }) { object[type] = .string(price.description) }
+        return object
     }
 
     /// Reads a plan: its cases may be many, so they are read without a tree in between.
@@ -28,6 +37,12 @@ extension RunPlan {
         // Older journals do not know it.
         let tolerance = try line.optionalValue("tolerates_inconclusive")?.bool ?? false
         let cases = try line.list("cases") { element throws(JSONError) in try InstanceCase(&element) }
+        // Neither do they know these.
+        var prices: [String: Money] = [:]
+        for member in try line.optionalValue("prices")?.object?.members ?? [] {
+            prices[member.key] = member.value.string.flatMap { Money($0) }
+        }
+        let budget = try line.optionalValue("budget")?.object.map { Budget($0) } ?? Budget()
         let configuration = try line.list("configuration") { element throws(JSONError) in try EffectiveValue(&element) }
         guard concurrency >= 1, Set(cases.map(\.id)).count == cases.count else {
             throw JSONError("not a plan: its cases or its concurrency are impossible")
@@ -41,6 +56,8 @@ extension RunPlan {
             timeToLive: timeToLive,
             cleanupTimeout: cleanupTimeout,
             toleratesInconclusive: tolerance,
+            prices: prices,
+            budget: budget,
             configuration: configuration
         )
     }
@@ -51,6 +68,22 @@ extension RunPlan.EffectiveValue {
 
     init(_ line: inout JSONLine) throws(JSONError) {
         self.init(key: try line.string("key"), value: try line.string("value"), source: try line.string("source"))
+    }
+}
+
+extension Budget {
+    var json: JSONObject {
+        let object: JSONObject = [
+            "max_cost_usd": JSONValue(money?.description), "max_instance_seconds": JSONValue(seconds),
+        ]
+        return object.withoutNulls
+    }
+
+    init(_ json: JSONObject) {
+        self.init(
+            money: json["max_cost_usd"]?.string.flatMap { Money($0) },
+            seconds: json["max_instance_seconds"]?.integer.map { Int($0) }
+        )
     }
 }
 

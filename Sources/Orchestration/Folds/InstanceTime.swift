@@ -1,0 +1,56 @@
+/// How long one instance has been paid for, as far as its journal tells.
+public struct InstanceTime: Sendable, Equatable {
+    /// EC2 bills every start of an instance for a minute at least.
+    public static let leastSeconds = 60
+
+    /// The run's own name for the instance.
+    public let token: String
+    /// When it was made.
+    public let madeAt: Timestamp
+    /// When it was seen running and could be used; some never get that far.
+    public internal(set) var readyAt: Timestamp?
+    /// When the provider confirmed its end; until then it counts.
+    public internal(set) var goneAt: Timestamp?
+
+    init(token: String, madeAt: Timestamp) {
+        self.token = token
+        self.madeAt = madeAt
+    }
+
+    /// Billed seconds until the end, or until a moment before it; begun ones are whole ones.
+    public func seconds(until moment: Timestamp) -> Int {
+        max(Self.leastSeconds, ((goneAt ?? moment) - (readyAt ?? madeAt)).wholeSeconds)
+    }
+}
+
+/// The paid time of some instances together.
+public struct BilledTime: Sendable, Equatable {
+    /// How many instances there were.
+    public private(set) var instances = 0
+    /// What all of them took so far.
+    public private(set) var expense = Expense()
+    /// How many of them still count: kept on purpose, not confirmed to be gone, or under way.
+    public private(set) var counting = 0
+    /// How many were never seen running, so that they are counted from their making.
+    public private(set) var neverReady = 0
+
+    fileprivate mutating func add(_ time: InstanceTime, until moment: Timestamp, of type: String, at price: Money?) {
+        instances += 1
+        expense.add(seconds: time.seconds(until: moment), of: type, at: price)
+        counting += time.goneAt == nil ? 1 : 0
+        neverReady += time.readyAt == nil ? 1 : 0
+    }
+}
+
+extension RunHistory {
+    /// What cases of this run have taken until a moment; until the last record where none is given.
+    public func billedTime(of cases: some Sequence<CaseHistory>, until moment: Timestamp? = nil) -> BilledTime {
+        var billed = BilledTime()
+        guard let moment = moment ?? lastAt else { return billed }
+        for history in cases {
+            let type = history.instanceCase.type
+            for time in history.instances { billed.add(time, until: moment, of: type, at: plan?.prices[type]) }
+        }
+        return billed
+    }
+}
