@@ -12,7 +12,7 @@ final class Emulator: Sendable {
 
     let directory: Directory
     private let server: Child
-    private let endpoint: String
+    let endpoint: String
     private let prepared: Prepared
 
     /// Starts a server on a free port and fills it.
@@ -31,6 +31,9 @@ final class Emulator: Sendable {
     }
 
     deinit { server.send(SIGKILL) }
+
+    /// The port of the server.
+    var port: Int { endpoint.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
 
     /// What the user's secret is: nobody may ever say it.
     var secret: String { prepared.secret }
