@@ -1,3 +1,5 @@
+import Foundation
+
 /// What may become of a call on its way to AWS and back.
 enum Fault: Sendable {
     /// It never gets there; somebody answers all the same.
@@ -24,6 +26,21 @@ enum Fault: Sendable {
 
     /// EC2 says that there were too many calls.
     static let throttled = refused("RequestLimitExceeded", status: "503 Service Unavailable", "too fast")
+
+    /// Who signs with a clock that is not near that of AWS, which is so far ahead, is refused; others pass.
+    static func clock(ahead seconds: Double, _ call: FaultProxy.Call) -> Fault? {
+        let format = DateFormatter()
+        format.locale = Locale(identifier: "en_US_POSIX")
+        format.timeZone = TimeZone(identifier: "UTC")
+        format.dateFormat = "yyyyMMdd'T'HHmmss'Z'"
+        let signed = call.request.firstMatch(of: /(?i)x-amz-date: *(\w+)/).flatMap { format.date(from: String($0.1)) }
+        let now = Date(timeIntervalSinceNow: seconds)
+        if let signed, abs(signed.timeIntervalSince(now)) < 300 { return nil }
+        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        guard case .answered(let text) = refused("RequestExpired", "Request has expired.") else { return nil }
+        let head = "Date: \(format.string(from: now))\r\nContent-Type"
+        return .answered(text.replacing("Content-Type", with: head, maxReplacements: 1))
+    }
 
     /// A proxy answers with a page of its own.
     static func page(_ status: String) -> Fault {

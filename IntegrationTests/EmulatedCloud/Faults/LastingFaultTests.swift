@@ -30,14 +30,61 @@ import Testing
         )
     }
 
-    @Test func `a storm of refusals that outlasts the run is listed`() async throws {
-        let trial = try await FaultTrial()
-        let run = try await trial.run(["AWS_MAX_ATTEMPTS": "2"]) { call in
-            ["DescribeInstances", "TerminateInstances", "DeleteSecurityGroup"].contains(call.action) ? .throttled : nil
-        }
-        try await trial.expectListed(
-            run,
+    private typealias Decide = @Sendable (FaultProxy.Call) -> Fault?
+
+    /// What goes wrong from the launch on, and the words that must be said.
+    private static let faults: [(fault: Decide, words: [String])] = [
+        (
+            from("DescribeInstances", "TerminateInstances", "DeleteSecurityGroup", fault: .throttled),
             ["RequestLimitExceeded", "aws ec2 terminate-instances --instance-ids i-", "Try again later"]
-        )
+        ),
+        (
+            from("TerminateInstances", .refused("UnauthorizedOperation", status: "403 Forbidden")),
+            ["Ask for the permission ec2:TerminateInstances", "aws ec2 terminate-instances --instance-ids i-"]
+        ),
+        (
+            from("DeleteSecurityGroup", .refused("UnauthorizedOperation", status: "403 Forbidden")),
+            ["Ask for the permission ec2:DeleteSecurityGroup", "aws ec2 delete-security-group --group-id sg-"]
+        ),
+        (
+            from("TerminateInstances", .page("403 Forbidden")),
+            ["something between here and AWS must have answered", "aws ec2 terminate-instances --instance-ids i-"]
+        ),
+        (
+            // The launch took effect, nobody knows as what, and nobody may look.
+            { call in
+                switch call.action {
+                case "RunInstances": .lost
+                case "DescribeInstances": .refused("UnauthorizedOperation", status: "403 Forbidden")
+                default: nil
+                }
+            },
+            [
+                "Ask for the permission ec2:DescribeInstances",
+                "aws ec2 terminate-instances --instance-ids $(aws ec2 describe-instances --filters Name=tag:ptp-verify",
+            ]
+        ),
+    ]
+
+    private static func from(_ actions: String..., fault: Fault) -> Decide {
+        { actions.contains($0.action) ? fault : nil }
+    }
+
+    private static func from(_ first: String, _ fault: Fault) -> Decide { from(first, fault: fault) }
+
+    @Test func `what cannot be cleaned up is listed, and a sweep removes it when the fault is over`() async throws {
+        let trial = try await FaultTrial()
+        for (fault, words) in Self.faults {
+            let run = try await trial.run(["AWS_MAX_ATTEMPTS": "2"], #_sourceLocation, fault)
+            try await trial.expectListed(run, words)
+        }
+    }
+
+    @Test func `a launch of which no answer ever comes is found and ended`() async throws {
+        let trial = try await FaultTrial()
+        let run = try await trial.run(["AWS_MAX_ATTEMPTS": "2"]) { $0.action == "RunInstances" ? .lost : nil }
+        #expect(run.end.code == ExitCode.inconclusive, "\(run.end.words)")
+        #expect(run.count("RunInstances") == 2 && run.count("TerminateInstances") == 1)
+        try await trial.expectNothingLeft(run)
     }
 }

@@ -57,6 +57,13 @@ final class Emulator: Sendable {
         try await start(arguments, variables).end()
     }
 
+    /// Two sessions of a role of the account, each as a `credential_process` tells it.
+    func sessions() async throws -> [String] {
+        let end = try await EmulatorParts.run("sessions.py", [endpoint, prepared.key, prepared.secret], in: directory)
+        try #require(end.code == 0, "\(end.words)")
+        return end.output.split(separator: "\n").map(String.init)
+    }
+
     /// Everything that there is, as boto3 sees it.
     func things() async throws -> [String] {
         let end = try await EmulatorParts.run("observe.py", [endpoint, prepared.key, prepared.secret], in: directory)
