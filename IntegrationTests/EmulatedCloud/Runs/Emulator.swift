@@ -25,9 +25,10 @@ final class Emulator: Sendable {
             ["INITIAL_NO_AUTH_ACTION_COUNT": "7", "PYTHONUNBUFFERED": "1"]
         )
         endpoint = "http://" + (try await server.says(/Running on http:\/\/([0-9.:]+)/))
-        let end = try await EmulatorParts.run("prepare.py", [endpoint], in: directory)
+        let end = try await EmulatorParts.run("prepare.py", [endpoint], in: Directory(holdsSecrets: true))
         try #require(end.code == 0, "\(end.words)")
         prepared = try JSONDecoder().decode(Prepared.self, from: Data(end.output.utf8))
+        try Directory.note(secret: prepared.secret)
     }
 
     deinit { server.send(SIGKILL) }
@@ -59,7 +60,8 @@ final class Emulator: Sendable {
 
     /// Two sessions of a role of the account, each as a `credential_process` tells it.
     func sessions() async throws -> [String] {
-        let end = try await EmulatorParts.run("sessions.py", [endpoint, prepared.key, prepared.secret], in: directory)
+        let arguments = [endpoint, prepared.key, prepared.secret]
+        let end = try await EmulatorParts.run("sessions.py", arguments, in: Directory(holdsSecrets: true))
         try #require(end.code == 0, "\(end.words)")
         return end.output.split(separator: "\n").map(String.init)
     }
