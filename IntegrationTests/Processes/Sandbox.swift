@@ -9,16 +9,15 @@ import Testing
 final class Sandbox: Sendable {
     static let epoch = Timestamp(nanoseconds: 1_767_225_600_000_000_000)
 
-    let path: String
+    private let directory: Directory
     private let base: [String: String]
 
     init() throws {
-        path = "\(NSTemporaryDirectory())/ptp-verify-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        base = ["PATH": "/usr/bin:/bin", "HOME": path]
+        directory = try Directory()
+        base = ["PATH": "/usr/bin:/bin", "HOME": directory.path]
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    var path: String { directory.path }
 
     /// Starts the tool.
     func start(_ arguments: [String], _ variables: [String: String] = [:]) throws -> Child {

@@ -14,6 +14,7 @@ import Testing
 
     @Test func `nothing that a run says or writes holds a secret of its environment`() async throws {
         let sandbox = try Sandbox()
+        try Directory.note(secret: Self.canary)
         try sandbox.write(Self.canary, to: "key")
         let variables = Self.secrets.merging(sandbox.sweeping) { $1 }
             .merging(["PTP_PRIVATE_KEY_PATH": "key", "PTP_KEEP": "functional"]) { $1 }

@@ -98,7 +98,7 @@ extension Emulator {
     }
 
     /// The files of the newest run by name.
-    fileprivate func files() throws -> [String: String] {
+    func files() throws -> [String: String] {
         let latest = "\(directory.path)/ptp-runs/latest"
         guard FileManager.default.fileExists(atPath: latest) else { return [:] }
         return try Dictionary(
@@ -109,7 +109,7 @@ extension Emulator {
     }
 
     /// Nobody ever says the secret, in words or in files.
-    fileprivate func holdNoSecret(_ words: String) throws {
+    func holdNoSecret(_ words: String) throws {
         #expect(!words.contains(secret))
         for (name, content) in try files() { #expect(!content.contains(secret), "\(name) tells the secret") }
     }

@@ -12,7 +12,7 @@ final class Emulator: Sendable {
 
     let directory: Directory
     private let server: Child
-    private let endpoint: String
+    let endpoint: String
     private let prepared: Prepared
 
     /// Starts a server on a free port and fills it.
@@ -25,12 +25,16 @@ final class Emulator: Sendable {
             ["INITIAL_NO_AUTH_ACTION_COUNT": "7", "PYTHONUNBUFFERED": "1"]
         )
         endpoint = "http://" + (try await server.says(/Running on http:\/\/([0-9.:]+)/))
-        let end = try await EmulatorParts.run("prepare.py", [endpoint], in: directory)
+        let end = try await EmulatorParts.run("prepare.py", [endpoint], in: Directory(holdsSecrets: true))
         try #require(end.code == 0, "\(end.words)")
         prepared = try JSONDecoder().decode(Prepared.self, from: Data(end.output.utf8))
+        try Directory.note(secret: prepared.secret)
     }
 
     deinit { server.send(SIGKILL) }
+
+    /// The port of the server.
+    var port: Int { endpoint.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
 
     /// What the user's secret is: nobody may ever say it.
     var secret: String { prepared.secret }
@@ -67,6 +71,14 @@ final class Emulator: Sendable {
     /// Calls the tool and waits for its end.
     func tool(_ arguments: String..., variables: [String: String] = [:]) async throws -> Child.End {
         try await start(arguments, variables).end()
+    }
+
+    /// Two sessions of a role of the account, each as a `credential_process` tells it.
+    func sessions() async throws -> [String] {
+        let arguments = [endpoint, prepared.key, prepared.secret]
+        let end = try await EmulatorParts.run("sessions.py", arguments, in: Directory(holdsSecrets: true))
+        try #require(end.code == 0, "\(end.words)")
+        return end.output.split(separator: "\n").map(String.init)
     }
 
     /// Everything that there is, as boto3 sees it.

@@ -64,6 +64,14 @@ final class LoopbackServer: Sendable {
             return text
         }
 
+        /// All that is said until the other side closes.
+        func rest() -> String {
+            var all: [UInt8] = []
+            var bytes = [UInt8](repeating: 0, count: 65536)
+            while case let count = unsafe read(socket, &bytes, bytes.count), count > 0 { all += bytes.prefix(count) }
+            return String(decoding: all, as: UTF8.self)
+        }
+
         /// Says something; `false` when nobody listens any more.
         @discardableResult func say(_ text: String) -> Bool {
             var rest = Array(text.utf8)[...]

@@ -37,6 +37,8 @@ extension AWSError {
         case .throttled: "Try again later; other tools may be using up the account's request rate."
         case .notFound: "Check the id and the region."
         case .conflict: "See what is in the way; it may need to be removed first."
+        case .network where code == Self.code(of: .notTrusted):
+            "Name a file with the certificates of whom you trust in AWS_CA_BUNDLE, such as your proxy's authority."
         case .network: "Check the connection to AWS (proxy, DNS, certificates, AWS_ENDPOINT_URL) and try again."
         case .serverFault: "AWS has trouble of its own: see health.aws.amazon.com and try again later."
         case .invalidValue: "Correct the value that AWS names; its kind and spelling are in AWS's words."

@@ -231,7 +231,9 @@ package struct EC2Provisioner: Provisioner {
     }
 
     package func release(_ resource: Resource, id: String?) async -> ReleaseOutcome {
-        await EC2Release(calls: calls(for: resource.caseID).forCleanup).release(resource, id: id)
+        let isOccupied = shared.value.journal?.withHistory(\.ledger.hasStuckInstance) ?? false
+        let calls = calls(for: resource.caseID).forCleanup
+        return await EC2Release(calls: calls, isOccupied: isOccupied).release(resource, id: id)
     }
 
     private func explained<Result: Sendable>(

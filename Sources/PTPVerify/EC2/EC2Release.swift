@@ -6,22 +6,34 @@ struct EC2Release: Sendable {
     private static let confirmationLimit = Duration.minutes(60)
 
     let calls: EC2Calls
+    /// Whether an instance of the same run could not be ended: then what it is in does not empty by waiting.
+    var isOccupied = false
 
     /// Ends one resource; it is looked up by its token where its id is not known.
     func release(_ resource: Resource, id: String?) async -> ReleaseOutcome {
+        var id = id
         do {
             switch resource.kind {
-            case .instance: return try await releaseInstance(resource, id: id)
-            case .placementGroup, .securityGroup: return try await releaseGroup(resource, id: id)
+            case .instance: return try await releaseInstance(resource, &id)
+            case .placementGroup, .securityGroup: return try await releaseGroup(resource, &id)
             }
+        } catch let error as AWSError where error.isTerminationProtection {
+            return .unconfirmed(
+                reason: "termination protection is on: \(error)",
+                remedy: "aws ec2 modify-instance-attribute --instance-id \(id ?? "") --no-disable-api-termination && "
+                    + remedy(resource, id)
+            )
         } catch {
-            let reason = error is CancellationError ? "EC2 did not confirm it in time" : "\(error)"
+            let words = (error as? AWSError).map { "\($0) \($0.nextStep)" } ?? "\(error)"
+            let reason = error is CancellationError ? "EC2 did not confirm it in time" : words
             return .unconfirmed(reason: reason, remedy: remedy(resource, id))
         }
     }
 
-    private func releaseInstance(_ resource: Resource, id: String?) async throws -> ReleaseOutcome {
-        guard let id = try await instanceID(resource, id) else { return .gone }
+    /// Writes down the id, too, where it had to be found out.
+    private func releaseInstance(_ resource: Resource, _ known: inout String?) async throws -> ReleaseOutcome {
+        guard let id = try await instanceID(resource, known) else { return .gone }
+        known = id
         try await terminate(id)
         var absence = Absence()
         let isGone: Bool? = try await calls.poll(instance: id, for: Self.confirmationLimit) { instance in
@@ -72,8 +84,9 @@ struct EC2Release: Sendable {
         {}
     }
 
-    private func releaseGroup(_ resource: Resource, id: String?) async throws -> ReleaseOutcome {
-        guard let id = try await groupID(resource, id) else { return .gone }
+    private func releaseGroup(_ resource: Resource, _ known: inout String?) async throws -> ReleaseOutcome {
+        guard let id = try await groupID(resource, known) else { return .gone }
+        known = id
         var absence = Absence()
         let isGone: Bool? = try await calls.poll(for: Self.confirmationLimit) {
             do {
@@ -84,7 +97,7 @@ struct EC2Release: Sendable {
                 return true
             } catch let error as AWSError where error.kind == .notFound {
                 return absence.proof(at: now)
-            } catch let error as AWSError where error.kind == .conflict {
+            } catch let error as AWSError where error.kind == .conflict && !isOccupied {
                 // It empties when the last of its instances is terminated, not when it is shutting down.
                 return nil
             }
@@ -108,14 +121,38 @@ struct EC2Release: Sendable {
     private func remedy(_ resource: Resource, _ id: String?) -> String {
         switch resource.kind {
         case .instance:
-            guard let id else {
-                // Not by its client token, which EC2 was told in another form.
-                return "aws ec2 describe-instances --filters Name=tag:\(EC2Tags.token),Values=\(resource.token)"
-            }
+            // Not by its client token, which EC2 was told in another form.
+            let id =
+                id ?? lookUp("instances", "tag:\(EC2Tags.token)", resource, "Reservations[].Instances[].InstanceId")
             return "aws ec2 terminate-instances --instance-ids \(id)"
         case .placementGroup: return "aws ec2 delete-placement-group --group-name \(resource.token)"
-        case .securityGroup: return "aws ec2 delete-security-group --group-id \(id ?? resource.token)"
+        case .securityGroup:
+            let id = id ?? lookUp("security-groups", "group-name", resource, "SecurityGroups[].GroupId")
+            return "aws ec2 delete-security-group --group-id \(id)"
         }
+    }
+
+    /// Finds an id for the shell.
+    private func lookUp(_ what: String, _ filter: String, _ resource: Resource, _ query: String) -> String {
+        "$(aws ec2 describe-\(what) --filters Name=\(filter),Values=\(resource.token) "
+            + "--query '\(query)' --output text)"
+    }
+}
+
+extension Ledger {
+    /// Whether an instance could not be ended.
+    var hasStuckInstance: Bool {
+        leaks.contains { entry in
+            guard case .unconfirmed = entry.state else { return false }
+            return entry.resource.kind == .instance
+        }
+    }
+}
+
+extension AWSError {
+    /// Whether somebody saw to it that an instance is not ended by mistake.
+    fileprivate var isTerminationProtection: Bool {
+        code == "OperationNotPermitted" && action == AWSAction.terminateInstances.rawValue
     }
 }
 
