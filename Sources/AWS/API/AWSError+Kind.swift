@@ -114,7 +114,13 @@ extension AWSError {
                 "ConcurrentTagAccess",
             ]
         ),
-        (.notFound, ["ParameterNotFound", "ParameterVersionNotFound", "InvalidGroupId.NotFound", "NoSuchEntity"]),
+        (
+            .notFound,
+            [
+                "ParameterNotFound", "ParameterVersionNotFound", "InvalidGroupId.NotFound", "NoSuchEntity",
+                "NoSuchResourceException",
+            ]
+        ),
         (
             .conflict,
             [

@@ -3,6 +3,24 @@ public enum AWSService: String, Sendable, CaseIterable {
     case ec2
     case ssm
     case sts
+    case serviceQuotas = "servicequotas"
+
+    /// What it is called in settings: `AWS_ENDPOINT_URL_…`, and the `services` section of a profile.
+    var settingName: String {
+        switch self {
+        case .ec2, .ssm, .sts: rawValue
+        case .serviceQuotas: "service_quotas"
+        }
+    }
+
+    /// What comes before the name of a call where calls are made in JSON.
+    var target: String? {
+        switch self {
+        case .ec2, .sts: nil
+        case .ssm: "AmazonSSM"
+        case .serviceQuotas: "ServiceQuotasV20190624"
+        }
+    }
 }
 
 /// Every call that is ever made; what permissions are needed follows from it.
@@ -17,6 +35,7 @@ public enum AWSAction: String, Sendable, CaseIterable {
     case describeInstances = "DescribeInstances"
     case describeInstanceTypeOfferings = "DescribeInstanceTypeOfferings"
     case describeInstanceTypes = "DescribeInstanceTypes"
+    case describeKeyPairs = "DescribeKeyPairs"
     case describePlacementGroups = "DescribePlacementGroups"
     case describeSecurityGroups = "DescribeSecurityGroups"
     case describeSubnets = "DescribeSubnets"
@@ -26,6 +45,8 @@ public enum AWSAction: String, Sendable, CaseIterable {
 
     case getParameter = "GetParameter"
 
+    case getServiceQuota = "GetServiceQuota"
+
     case assumeRole = "AssumeRole"
     case assumeRoleWithWebIdentity = "AssumeRoleWithWebIdentity"
     case getCallerIdentity = "GetCallerIdentity"
@@ -34,10 +55,11 @@ public enum AWSAction: String, Sendable, CaseIterable {
     public var service: AWSService {
         switch self {
         case .getParameter: .ssm
+        case .getServiceQuota: .serviceQuotas
         case .assumeRole, .assumeRoleWithWebIdentity, .getCallerIdentity: .sts
         case .authorizeSecurityGroupIngress, .createPlacementGroup, .createSecurityGroup, .createTags,
             .deletePlacementGroup, .deleteSecurityGroup, .describeImages, .describeInstances,
-            .describeInstanceTypeOfferings, .describeInstanceTypes, .describePlacementGroups,
+            .describeInstanceTypeOfferings, .describeInstanceTypes, .describeKeyPairs, .describePlacementGroups,
             .describeSecurityGroups, .describeSubnets, .getConsoleOutput, .runInstances, .terminateInstances:
             .ec2
         }
@@ -50,8 +72,9 @@ public enum AWSAction: String, Sendable, CaseIterable {
             .deletePlacementGroup, .deleteSecurityGroup, .runInstances, .terminateInstances:
             true
         case .assumeRole, .assumeRoleWithWebIdentity, .describeImages, .describeInstances,
-            .describeInstanceTypeOfferings, .describeInstanceTypes, .describePlacementGroups,
-            .describeSecurityGroups, .describeSubnets, .getCallerIdentity, .getConsoleOutput, .getParameter:
+            .describeInstanceTypeOfferings, .describeInstanceTypes, .describeKeyPairs, .describePlacementGroups,
+            .describeSecurityGroups, .describeSubnets, .getCallerIdentity, .getConsoleOutput, .getParameter,
+            .getServiceQuota:
             false
         }
     }

@@ -34,7 +34,7 @@ struct AWSAnswer {
     private static func content(_ response: HTTPResponse, _ action: AWSAction) -> XMLNode? {
         switch action.service {
         case .ec2, .sts: return try? XMLNode.parse(response.body)
-        case .ssm:
+        case .ssm, .serviceQuotas:
             guard let value = try? JSONParser.parse(response.body), case .object = value else { return nil }
             return XMLNode("\(action.rawValue)Response", json: value)
         }

@@ -58,5 +58,5 @@ public struct AWSEndpoints: Sendable, Equatable {
 
 extension AWSService {
     /// The service with the names that its host and settings have.
-    fileprivate var host: ServiceHost { ServiceHost(prefix: rawValue, name: rawValue) }
+    fileprivate var host: ServiceHost { ServiceHost(prefix: rawValue, name: settingName) }
 }

@@ -5,6 +5,8 @@ import Orchestration
 package struct AWSAccess: Sendable {
     /// The region, and what named it.
     package let region: AWSRegion
+    /// What signs calls.
+    package let credentials: CachedCredentials
     /// How calls are made.
     package let caller: AWSCaller
     /// How patient they are.
@@ -40,9 +42,10 @@ package struct AWSAccess: Sendable {
             observer: observer
         )
         let chain = CredentialChain(profile: profile, in: aws, sts: sts)
+        credentials = CachedCredentials(chain, clock: surroundings.clock)
         caller = AWSCaller(
             try AWSEndpoints(region: region.name, environment: environment, profile: settings),
-            credentials: CachedCredentials(chain, clock: surroundings.clock),
+            credentials: credentials,
             transport: transport,
             clock: surroundings.clock,
             observer: observer,

@@ -27,6 +27,7 @@ package enum VerificationRun {
         let site = try await RunSite(configuration, environment: environment)
         let plan = configuration.plan(runID: site.runID, environment: site.fleet.environment, facts: site.facts)
         if let refusal = plan.refusal { throw refusal }
+        let notes = try await site.preflight(configuration)
         let (directory, journal) = try RunDirectory.create(for: plan, in: configuration.reportDirectory.value)
         try site.settle(in: directory)
         let orchestrator = site.fleet.orchestrator(
@@ -34,6 +35,7 @@ package enum VerificationRun {
             storage: journal,
             reporters: fileReporters(directory) + listeners,
             processID: site.processID,
+            notes: notes,
             hurriedCleanup: cleanupAfterSignal ?? .seconds(15),
             chooseKept: chooseKept
         )
