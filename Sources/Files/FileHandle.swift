@@ -94,6 +94,12 @@ enum PathCall {
         return status.st_mode & S_IFMT == S_IFDIR ? .directory : .other
     }
 
+    /// Who may do what with what is at a path; `nil` when nothing is there.
+    static func permissions(_ path: String) -> UInt32? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? status.st_mode & 0o7777 : nil
+    }
+
     /// The path without links and dots; `nil` when nothing is there.
     static func resolve(_ path: String) -> String? {
         guard let resolved = unsafe realpath(path, nil) else { return nil }

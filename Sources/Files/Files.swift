@@ -99,6 +99,9 @@ package enum Files {
     /// Whether anything is there.
     package static func exists(_ path: String) -> Bool { PathCall.kind(path) != .nothing }
 
+    /// Who may do what with a file, such as `0o600`; `nil` when nothing is there.
+    package static func permissions(of path: String) -> UInt32? { PathCall.permissions(path) }
+
     /// The one path of a file, whatever it is called from here: absolute, and without links as far as it exists.
     ///
     /// The file need not be there yet.

@@ -10,6 +10,7 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
     private let plan: RunPlan
     private let toolVersion: String
     private let processID: Int
+    private let notes: [String]
     private let provisioner: P
     private let runner: CaseRunner
     private let journal: Journal
@@ -27,6 +28,7 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
     /// Composes a run.
     ///
     /// - Parameters:
+    ///   - notes: what was found out before the run and belongs in its journal.
     ///   - storage: where the journal goes; nothing is launched when it cannot be written.
     ///   - hurriedCleanup: what cleanup still gets after a second request to stop.
     ///   - onlookerLimit: how long the analyzer, a callback or a reporter may take each time; one that takes longer is
@@ -43,6 +45,7 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
         callbacks: LifecycleCallbacks = LifecycleCallbacks(),
         toolVersion: String,
         processID: Int,
+        notes: [String] = [],
         hurriedCleanup: Duration = .seconds(15),
         onlookerLimit: Duration = .seconds(10),
         chooseKept: @escaping @Sendable ([HeldInstance]) async -> Set<CaseID> = { _ in [] }
@@ -50,6 +53,7 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
         self.plan = plan
         self.toolVersion = toolVersion
         self.processID = processID
+        self.notes = notes
         self.provisioner = provisioner
         self.callbacks = callbacks
         self.surroundings = surroundings
@@ -132,6 +136,7 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
 extension Orchestrator {
     private func conduct() async {
         record(.runBegan(plan, toolVersion: toolVersion, processID: processID))
+        for note in notes { record(.noted(note)) }
         var machine = RunStateMachine(plan)
         var isFinished = false
         await withTaskGroup(of: Void.self) { group in

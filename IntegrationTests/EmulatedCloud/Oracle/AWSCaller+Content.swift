@@ -21,6 +21,7 @@ extension AWSCaller {
         case .describeInstanceTypeOfferings:
             return try await page(EC2Request.describeInstanceTypeOfferings(ids)) { $0.json }
         case .describeInstanceTypes: return try await page(EC2Request.describeInstanceTypes(ids)) { $0.json }
+        case .describeKeyPairs: return .array(try await call(EC2Request.describeKeyPairs(ids)).map(JSONValue.string))
         case .describePlacementGroups:
             return .array(try await call(EC2Request.describePlacementGroups(.ids(ids))).map(\.json))
         case .describeSecurityGroups: return try await page(EC2Request.describeSecurityGroups(.ids(ids))) { $0.json }
@@ -29,6 +30,9 @@ extension AWSCaller {
         case .runInstances: return try await call(EC2Request.runInstance(.example)).json
         case .terminateInstances: return try await done(EC2Request.terminateInstances(ids: ids))
         case .getParameter: return .string(try await call(SSMRequest.parameter("p")))
+        case .getProducts:
+            return JSONValue(try await call(PriceListRequest.hourlyPrice(of: "t", in: "r")).map { "\($0)" })
+        case .getServiceQuota: return .number(try await call(QuotaRequest.quota("q")))
         case .assumeRole: return try await call(STSRequest.assumeRole(Self.role)).json
         case .assumeRoleWithWebIdentity:
             return try await call(STSRequest.assumeRole(Self.role, webIdentity: Secret("t"))).json
@@ -69,7 +73,7 @@ extension InstanceTypeDescription {
     fileprivate var json: JSONValue {
         [
             "name": .string(name), "architectures": .array(architectures.map(JSONValue.string)),
-            "declaresHardwareClock": JSONValue(declaresHardwareClock),
+            "virtualCPUs": JSONValue(virtualCPUs), "declaresHardwareClock": JSONValue(declaresHardwareClock),
         ]
     }
 }

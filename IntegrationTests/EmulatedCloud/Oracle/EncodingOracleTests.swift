@@ -43,7 +43,8 @@ private struct OracleCall {
             for field in form.fields { values[field.name] = .string(field.value) }
         case .json(let body):
             for member in body.object?.members ?? [] { values[member.key] = member.value }
-            values["X-Amz-Target"] = .string("AmazonSSM.\(request.action.rawValue)")
+            let message = request.http(to: WebAddress(.https, host: "h"), userAgent: "u", limits: .init())
+            values["X-Amz-Target"] = JSONValue(message.headers.first { $0.name == "X-Amz-Target" }?.value)
         }
         var sorted: JSONObject = [:]
         for (name, value) in values.sorted(by: { $0.key < $1.key }) { sorted[name] = value }
@@ -65,9 +66,12 @@ private struct RandomCalls {
             groups(action)
         case .createTags, .describeInstances, .getConsoleOutput, .runInstances, .terminateInstances:
             instances(action)
-        case .describeImages, .describeInstanceTypeOfferings, .describeInstanceTypes, .describeSubnets:
+        case .describeImages, .describeInstanceTypeOfferings, .describeInstanceTypes, .describeKeyPairs,
+            .describeSubnets:
             descriptions(action)
-        case .assumeRole, .assumeRoleWithWebIdentity, .getCallerIdentity, .getParameter: others(action)
+        case .assumeRole, .assumeRoleWithWebIdentity, .getCallerIdentity, .getParameter, .getProducts,
+            .getServiceQuota:
+            others(action)
         }
     }
 
@@ -177,6 +181,9 @@ private struct RandomCalls {
         let types: JSONValue = [["Name": "instance-type", "Values": strings(values)]]
         switch action {
         case .describeImages: return OracleCall(EC2Request.describeImages(values), ["ImageIds": strings(values)])
+        case .describeKeyPairs:
+            let names: JSONValue = [["Name": "key-name", "Values": strings(values)]]
+            return OracleCall(EC2Request.describeKeyPairs(values), ["Filters": names])
         case .describeSubnets: return OracleCall(EC2Request.describeSubnets(values), ["SubnetIds": strings(values)])
         case .describeInstanceTypes:
             return OracleCall(
@@ -213,6 +220,24 @@ private struct RandomCalls {
             var withToken = parameters
             withToken["WebIdentityToken"] = .string(token)
             return OracleCall(STSRequest.assumeRole(role, webIdentity: Secret(token)), withToken)
+        case .getProducts:
+            let (type, region) = (text(), text())
+            let filters = [
+                ("instanceType", type), ("regionCode", region), ("operatingSystem", "Linux"), ("tenancy", "Shared"),
+                ("preInstalledSw", "NA"), ("capacitystatus", "Used"),
+            ]
+            return OracleCall(
+                PriceListRequest.hourlyPrice(of: type, in: region),
+                [
+                    "ServiceCode": "AmazonEC2", "FormatVersion": "aws_v1",
+                    "Filters": .array(
+                        filters.map { ["Type": "TERM_MATCH", "Field": .string($0.0), "Value": .string($0.1)] }
+                    ),
+                ]
+            )
+        case .getServiceQuota:
+            let code = text()
+            return OracleCall(QuotaRequest.quota(code), ["ServiceCode": "ec2", "QuotaCode": .string(code)])
         case .getCallerIdentity: return OracleCall(STSRequest.callerIdentity(), [:])
         default: return OracleCall(SSMRequest.parameter(role.arn), ["Name": .string(role.arn)])
         }

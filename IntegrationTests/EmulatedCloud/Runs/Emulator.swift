@@ -83,8 +83,14 @@ final class Emulator: Sendable {
 
     /// Everything that there is, as boto3 sees it.
     func things() async throws -> [String] {
-        let end = try await EmulatorParts.run("observe.py", [endpoint, prepared.key, prepared.secret], in: directory)
+        try await script("observe.py").split(separator: "\n").map(String.init).sorted()
+    }
+
+    /// What a script of `fixtures/emulator` says, which may do everything here.
+    func script(_ name: String, _ arguments: String...) async throws -> String {
+        let all = [endpoint, prepared.key, prepared.secret] + arguments
+        let end = try await EmulatorParts.run(name, all, in: directory)
         try #require(end.code == 0, "\(end.words)")
-        return end.output.split(separator: "\n").map(String.init).sorted()
+        return end.output
     }
 }

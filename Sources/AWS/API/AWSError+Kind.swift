@@ -116,7 +116,13 @@ extension AWSError {
                 "ConcurrentTagAccess",
             ]
         ),
-        (.notFound, ["ParameterNotFound", "ParameterVersionNotFound", "InvalidGroupId.NotFound", "NoSuchEntity"]),
+        (
+            .notFound,
+            [
+                "ParameterNotFound", "ParameterVersionNotFound", "InvalidGroupId.NotFound", "NoSuchEntity",
+                "NoSuchResourceException",
+            ]
+        ),
         (
             .conflict,
             [

@@ -57,6 +57,8 @@ public struct InstanceTypeDescription: Sendable, Equatable {
     public let architectures: [String]
     /// Whether EC2 declares a PTP hardware clock (`PhcSupport`); `nil` when it says nothing.
     public let declaresHardwareClock: Bool?
+    /// How many processors count against quotas.
+    public var virtualCPUs: Int?
 
     /// Describes a type.
     public init(name: String, architectures: [String], declaresHardwareClock: Bool?) {

@@ -4,6 +4,28 @@ public enum AWSService: String, Sendable, CaseIterable {
     case ssm
     case sts
     case pricing
+    case serviceQuotas = "servicequotas"
+
+    /// What it is called in settings: `AWS_ENDPOINT_URL_…`, and the `services` section of a profile.
+    var settingName: String {
+        switch self {
+        case .ec2, .pricing, .ssm, .sts: rawValue
+        case .serviceQuotas: "service_quotas"
+        }
+    }
+
+    /// What the names of its hosts begin with.
+    var hostPrefix: String { self == .pricing ? "api.pricing" : rawValue }
+
+    /// What comes before the name of a call where calls are made in JSON.
+    package var target: String? {
+        switch self {
+        case .ec2, .sts: nil
+        case .pricing: "AWSPriceListService"
+        case .serviceQuotas: "ServiceQuotasV20190624"
+        case .ssm: "AmazonSSM"
+        }
+    }
 }
 
 /// Every call that is ever made; what permissions are needed follows from it.
@@ -18,6 +40,7 @@ public enum AWSAction: String, Sendable, CaseIterable {
     case describeInstances = "DescribeInstances"
     case describeInstanceTypeOfferings = "DescribeInstanceTypeOfferings"
     case describeInstanceTypes = "DescribeInstanceTypes"
+    case describeKeyPairs = "DescribeKeyPairs"
     case describePlacementGroups = "DescribePlacementGroups"
     case describeSecurityGroups = "DescribeSecurityGroups"
     case describeSubnets = "DescribeSubnets"
@@ -26,6 +49,8 @@ public enum AWSAction: String, Sendable, CaseIterable {
     case terminateInstances = "TerminateInstances"
 
     case getParameter = "GetParameter"
+
+    case getServiceQuota = "GetServiceQuota"
 
     case assumeRole = "AssumeRole"
     case assumeRoleWithWebIdentity = "AssumeRoleWithWebIdentity"
@@ -38,10 +63,11 @@ public enum AWSAction: String, Sendable, CaseIterable {
         switch self {
         case .getParameter: .ssm
         case .getProducts: .pricing
+        case .getServiceQuota: .serviceQuotas
         case .assumeRole, .assumeRoleWithWebIdentity, .getCallerIdentity: .sts
         case .authorizeSecurityGroupIngress, .createPlacementGroup, .createSecurityGroup, .createTags,
             .deletePlacementGroup, .deleteSecurityGroup, .describeImages, .describeInstances,
-            .describeInstanceTypeOfferings, .describeInstanceTypes, .describePlacementGroups,
+            .describeInstanceTypeOfferings, .describeInstanceTypes, .describeKeyPairs, .describePlacementGroups,
             .describeSecurityGroups, .describeSubnets, .getConsoleOutput, .runInstances, .terminateInstances:
             .ec2
         }
@@ -54,9 +80,9 @@ public enum AWSAction: String, Sendable, CaseIterable {
             .deletePlacementGroup, .deleteSecurityGroup, .runInstances, .terminateInstances:
             true
         case .assumeRole, .assumeRoleWithWebIdentity, .describeImages, .describeInstances,
-            .describeInstanceTypeOfferings, .describeInstanceTypes, .describePlacementGroups,
+            .describeInstanceTypeOfferings, .describeInstanceTypes, .describeKeyPairs, .describePlacementGroups,
             .describeSecurityGroups, .describeSubnets, .getCallerIdentity, .getConsoleOutput, .getParameter,
-            .getProducts:
+            .getProducts, .getServiceQuota:
             false
         }
     }

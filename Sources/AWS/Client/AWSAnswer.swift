@@ -34,9 +34,13 @@ struct AWSAnswer {
     private static func content(_ response: HTTPResponse, _ action: AWSAction) -> XMLNode? {
         switch action.service {
         case .ec2, .sts: return try? XMLNode.parse(response.body)
-        case .ssm, .pricing:
-            guard let value = try? JSONParser.parse(response.body), case .object = value else { return nil }
-            return XMLNode("\(action.rawValue)Response", json: value)
+        case .pricing, .serviceQuotas, .ssm:
+            if let value = try? JSONParser.parse(response.body), case .object = value {
+                return XMLNode("\(action.rawValue)Response", json: value)
+            }
+            // Who stands in for AWS may refuse in XML, whatever it was asked in.
+            guard response.status >= 400, let content = try? XMLNode.parse(response.body) else { return nil }
+            return (content["Errors"]?["Error"] ?? content["Error"])?.text("Code") == nil ? nil : content
         }
     }
 

@@ -58,7 +58,5 @@ public struct AWSEndpoints: Sendable, Equatable {
 
 extension AWSService {
     /// The service with the names that its host and settings have.
-    fileprivate var host: ServiceHost {
-        ServiceHost(prefix: self == .pricing ? "api.pricing" : rawValue, name: rawValue)
-    }
+    fileprivate var host: ServiceHost { ServiceHost(prefix: hostPrefix, name: settingName) }
 }

@@ -6,7 +6,7 @@ package struct AWSRequest<Answer: Sendable>: Sendable {
     package enum Content: Sendable, Equatable {
         /// The Query protocol of EC2 and STS.
         case form(QueryForm)
-        /// JSON 1.1, as SSM and the price list take it.
+        /// JSON 1.1, as SSM, Service Quotas and the price list take it.
         case json(JSONValue)
     }
 
@@ -90,8 +90,8 @@ extension AWSRequest {
             body = form.encoded
         case .json(let value):
             headers.append((name: "Content-Type", value: "application/x-amz-json-1.1"))
-            let target = action.service == .pricing ? "AWSPriceListService" : "AmazonSSM"
-            headers.append((name: "X-Amz-Target", value: "\(target).\(action.rawValue)"))
+            let target = action.service.target.map { "\($0).\(action.rawValue)" } ?? action.rawValue
+            headers.append((name: "X-Amz-Target", value: target))
             body = value.text()
         }
         return HTTPRequest(.post, address, headers: headers, body: body, limits: limits)

@@ -156,28 +156,54 @@ extension EC2Client {
 
 // MARK: - What looking before and after needs
 
-extension EC2Client {
-    /// What EC2 says of subnets.
+extension EC2Client: EC2Survey {
     public func describeSubnets(_ ids: [String]) async throws(AWSError) -> [SubnetDescription] {
         guard !ids.isEmpty else { return [] }
         return try await caller.call(EC2Request.describeSubnets(ids))
     }
 
-    /// What EC2 says of images.
     public func describeImages(_ ids: [String]) async throws(AWSError) -> [ImageDescription] {
         guard !ids.isEmpty else { return [] }
         return try await caller.call(EC2Request.describeImages(ids))
     }
 
-    /// In which zones of the region types can be launched.
     public func offerings(of types: [String]) async throws(AWSError) -> [InstanceTypeOffering] {
         try await pieces(types, of: EC2Request.filterValues) { types throws(AWSError) in
             try await pages { EC2Request.describeInstanceTypeOfferings(types, after: $0) }
         }
     }
 
-    /// In whose name calls are made.
+    public func describeKeyPairs(_ names: [String]) async throws(AWSError) -> [String] {
+        guard !names.isEmpty else { return [] }
+        return try await caller.call(EC2Request.describeKeyPairs(names))
+    }
+
+    public func runningTypes() async throws(AWSError) -> [String] {
+        try await pages { EC2Request.runningTypes(after: $0) }
+    }
+
+    public func quota(_ code: String) async throws(AWSError) -> Double {
+        try await caller.call(QuotaRequest.quota(code))
+    }
+
     public func callerIdentity() async throws(AWSError) -> CallerIdentity {
         try await caller.call(STSRequest.callerIdentity())
+    }
+
+    public func rehearse(_ rehearsal: Rehearsal) async throws(AWSError) {
+        switch rehearsal {
+        case .runInstance(let request): try await rehearse(EC2Request.runInstance(request))
+        case .createTags(let id, let tags): try await rehearse(EC2Request.createTags(ids: [id], tags: tags))
+        case .terminateInstance(let id): try await rehearse(EC2Request.terminateInstances(ids: [id]))
+        case .consoleOutput(let id): try await rehearse(EC2Request.consoleOutput(of: id))
+        case .createSecurityGroup(let request, let networkID):
+            try await rehearse(EC2Request.createSecurityGroup(request, networkID: networkID))
+        case .admit(let network, let id):
+            try await rehearse(EC2Request.authorizeSSH(toSecurityGroup: id, from: [network]))
+        case .deleteSecurityGroup(let id): try await rehearse(EC2Request.deleteSecurityGroup(id: id))
+        case .createPlacementGroup(let request): try await rehearse(EC2Request.createPlacementGroup(request))
+        case .deletePlacementGroup(let name):
+            try await rehearse(EC2Request.deletePlacementGroup(name: name, id: name))
+        }
     }
 }

@@ -50,6 +50,24 @@ extension EC2Request {
         }
     }
 
+    /// Asks for the types of all instances that run or are about to, whoever launched them.
+    package static func runningTypes(after token: String? = nil) -> AWSRequest<Page<String>> {
+        AWSRequest(.describeInstances) { form in
+            form.addFilters([("instance-state-name", ["pending", "running"])])
+            form.add("MaxResults", String(pageSize))
+            form.add("NextToken", token)
+        } read: { answer throws(UnreadableAnswer) in
+            var types: [String] = []
+            for reservation in answer.list("reservationSet") {
+                // Spot instances have quotas of their own.
+                for instance in reservation.list("instancesSet") where instance.text("instanceLifecycle") == nil {
+                    types.append(try instance.required("instanceType"))
+                }
+            }
+            return Page(elements: types, next: answer.text("nextToken"))
+        }
+    }
+
     private static func instance(_ item: XMLNode) throws(UnreadableAnswer) -> InstanceDescription {
         let state = try item.child("instanceState").required("name")
         guard let state = InstanceState(rawValue: state) else {

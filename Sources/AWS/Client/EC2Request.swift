@@ -37,11 +37,13 @@ package enum EC2Request {
             form.add("NextToken", token)
         } read: { answer throws(UnreadableAnswer) in
             try page(answer, "instanceTypeSet") { type throws(UnreadableAnswer) in
-                InstanceTypeDescription(
+                var description = InstanceTypeDescription(
                     name: try type.required("instanceType"),
                     architectures: type["processorInfo"]?.list("supportedArchitectures").map(\.text) ?? [],
                     declaresHardwareClock: type.text("phcSupport").map { $0 == "supported" }
                 )
+                description.virtualCPUs = type["vCpuInfo"]?.text("defaultVCpus").flatMap { Int($0) }
+                return description
             }
         }
     }
@@ -97,6 +99,15 @@ package enum EC2Request {
                     assignsPublicAddresses: subnet.text("mapPublicIpOnLaunch") == "true"
                 )
             }
+        }
+    }
+
+    /// Asks which of some key pairs there are; those that EC2 does not know are left out.
+    package static func describeKeyPairs(_ names: [String]) -> AWSRequest<[String]> {
+        AWSRequest(.describeKeyPairs, about: names) { form in
+            form.addFilters([("key-name", names)])
+        } read: { answer throws(UnreadableAnswer) in
+            try answer.list("keySet") { pair throws(UnreadableAnswer) in try pair.required("keyName") }
         }
     }
 

@@ -5,6 +5,8 @@ import Orchestration
 package struct AWSAccess: Sendable {
     /// The region, and what named it.
     package let region: AWSRegion
+    /// What signs calls.
+    package let credentials: CachedCredentials
     /// How calls are made.
     package let caller: AWSCaller
     /// How patient they are.
@@ -42,6 +44,7 @@ package struct AWSAccess: Sendable {
         )
         let chain = CredentialChain(profile: profile, in: aws, sts: sts)
         let credentials = CachedCredentials(chain, clock: surroundings.clock)
+        self.credentials = credentials
         makeCaller = { region throws(AWSSettingError) in
             AWSCaller(
                 try AWSEndpoints(region: region, environment: environment, profile: settings),

@@ -16,7 +16,7 @@ extension EC2Provisioner.Settings {
         switch configuration.placementGroup.value {
         case .whereDeclared, .precisionTime: placement = .precisionTime
         case .none: placement = .none
-        case .existing(let id): placement = .given(id: id)
+        case .existing(let name): placement = .given(name)
         }
     }
 }

@@ -16,6 +16,8 @@ struct EC2Site: Sendable {
     let audit: AuditLog
     /// What proves to instances who we are.
     let key: LoginKey
+    /// What is looked at before a launch.
+    let account: EC2Account
 
     /// Finds region and credentials, and asks AWS whose they are: what cannot work fails before anything is launched.
     ///
@@ -42,6 +44,7 @@ struct EC2Site: Sendable {
             .init(key: CloudName.accountKey, value: identity.account, source: identity.arn),
         ]
         self.audit = audit
+        account = try await EC2Account(access, client)
         var settings = EC2Provisioner.Settings(configuration, otherwise: "")
         settings.region = region.name
         settings.owner = identity.arn

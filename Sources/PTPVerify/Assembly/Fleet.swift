@@ -33,6 +33,7 @@ package struct Fleet: Sendable {
         storage: any JournalStorage,
         reporters: [any Reporter] = [],
         processID: Int = 0,
+        notes: [String] = [],
         hurriedCleanup: Duration = .seconds(15),
         chooseKept: @escaping @Sendable ([HeldInstance]) async -> Set<CaseID> = { _ in [] }
     ) -> Orchestrator<EC2Provisioner, PTPExecutor, PTPAnalyzer> {
@@ -46,6 +47,7 @@ package struct Fleet: Sendable {
             surroundings: surroundings,
             toolVersion: ToolVersion.current,
             processID: processID,
+            notes: notes,
             hurriedCleanup: hurriedCleanup,
             chooseKept: chooseKept
         )

@@ -16,6 +16,8 @@ package struct RunSite: Sendable {
     private let audit: AuditLog?
     /// Opens instances that stay, if some may.
     private let spareKey: Secret?
+    /// What is looked at before a launch; nothing where there is nothing to lose.
+    private let account: EC2Account?
     /// What holds the site for one process, as long as it lives.
     private let hold: AppendOnlyFile?
 
@@ -34,6 +36,7 @@ package struct RunSite: Sendable {
             prices = [:]
             audit = nil
             spareKey = nil
+            account = nil
             return
         }
         let site = try await EC2Site(configuration, environment: environment)
@@ -49,6 +52,7 @@ package struct RunSite: Sendable {
         } else {
             spareKey = nil
         }
+        account = site.account
         hold = nil
     }
 
@@ -56,6 +60,17 @@ package struct RunSite: Sendable {
     func settle(in directory: RunDirectory) throws {
         try audit?.write(to: "\(directory.path)/audit.jsonl")
         try spareKey?.reveal { try Files.write($0, to: "\(directory.path)/id_ed25519", readableBy: .owner) }
+    }
+
+    /// Looks at all that a run needs, before anything is made.
+    ///
+    /// - Returns: what is worth a note in the journal.
+    /// - Throws: everything that prevents a launch, at once.
+    func preflight(_ configuration: Configuration) async throws -> [String] {
+        guard let account else { return [] }
+        let verdict = PreflightVerdict(await Preflight(configuration, on: account).findings())
+        if let refusal = verdict.refusal { throw refusal }
+        return verdict.notes
     }
 
     /// A name that no other run has, and that sorts by time.

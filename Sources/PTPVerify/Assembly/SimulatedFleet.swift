@@ -7,6 +7,8 @@ package import Simulation
 package struct SimulatedFleet: Sendable {
     /// The name of the environment in plans and reports.
     package static let environment = "simulated"
+    /// Where it launches when nobody says where.
+    static let subnetID = "subnet-simulated"
 
     /// The world's time, chance and threads.
     package let executor: DeterministicExecutor
@@ -29,7 +31,7 @@ package struct SimulatedFleet: Sendable {
         executor = ec2.executor
         self.ec2 = ec2
         let network = SimulatedNetwork(ec2)
-        var settings = EC2Provisioner.Settings(configuration, otherwise: "subnet-simulated")
+        var settings = EC2Provisioner.Settings(configuration, otherwise: Self.subnetID)
         settings.region = configuration.region.value ?? "simulated-1"
         settings.provider = Self.environment
         settings.bootScript = bootScript
@@ -40,6 +42,18 @@ package struct SimulatedFleet: Sendable {
             PTPExecutor(connector: network, surroundings: surroundings),
             in: surroundings,
             of: ec2.executor
+        )
+    }
+}
+
+extension EC2Account {
+    /// What is looked at before a launch into a simulated cloud.
+    init(simulated fleet: SimulatedFleet) {
+        self.init(
+            fleet.ec2,
+            region: SimulatedEC2.region,
+            credentials: "nobody: the cloud is simulated",
+            surroundings: fleet.executor.surroundings
         )
     }
 }

@@ -32,6 +32,7 @@ package enum VerificationRun {
             listed: site.prices
         )
         if let refusal = plan.refusal { throw refusal }
+        let notes = try await site.preflight(configuration)
         let (directory, journal) = try RunDirectory.create(for: plan, in: configuration.reportDirectory.value)
         try site.settle(in: directory)
         let orchestrator = site.fleet.orchestrator(
@@ -39,6 +40,7 @@ package enum VerificationRun {
             storage: journal,
             reporters: fileReporters(directory) + listeners,
             processID: site.processID,
+            notes: notes,
             hurriedCleanup: cleanupAfterSignal ?? .seconds(15),
             chooseKept: chooseKept
         )

@@ -118,10 +118,15 @@ struct ConfigurationResolver {
 
     /// Completes what depends on several settings, and checks that they go together.
     consuming func finish(isInteractive: Bool) -> Result<Configuration, ConfigurationProblems> {
-        if !isFileMissing, scope == .all {
+        if !isFileMissing, scope == .all || scope == .preflight {
             // Without the file, whatever it said would seem to be missing.
             configuration.chooseProvider()
-            let checks = ConfigurationChecks(configuration: configuration, failed: failed, isInteractive: isInteractive)
+            let checks = ConfigurationChecks(
+                configuration: configuration,
+                failed: failed,
+                isInteractive: isInteractive,
+                mayLack: scope == .preflight
+            )
             let (keep, unplanned) = checks.resolvedKeep()
             configuration.keep = keep
             problems += checks.problems() + unplanned

@@ -5,6 +5,8 @@ struct ConfigurationChecks {
     let configuration: Configuration
     let failed: Set<String>
     let isInteractive: Bool
+    /// Whether what a launch on EC2 needs may be missing.
+    let mayLack: Bool
 
     func problems() -> [ConfigurationProblem] {
         [machines(), subnets(), lifetime(), asking(), money()].compactMap(\.self)
@@ -37,6 +39,7 @@ struct ConfigurationChecks {
                 remedy: "set hosts (PTP_HOSTS, --hosts)"
             )
         case (.ec2, false, false):
+            guard !mayLack else { return nil }
             return ConfigurationProblem(
                 "the provider is ec2, but no instance types are given",
                 at: provider.source,
@@ -48,7 +51,7 @@ struct ConfigurationChecks {
 
     private func subnets() -> ConfigurationProblem? {
         guard areFine("provider", "hosts", "instance_types", "subnet_id") else { return nil }
-        guard configuration.provider.value == .ec2, configuration.subnetIDs.value.isEmpty else { return nil }
+        guard configuration.provider.value == .ec2, configuration.subnetIDs.value.isEmpty, !mayLack else { return nil }
         return ConfigurationProblem(
             "subnet_id is missing; launching on EC2 needs one",
             at: nil,

@@ -1,6 +1,8 @@
 /// Which settings somebody needs: what is wrong with the others is not theirs to complain about.
 package enum SettingScope: Sendable {
     case all
+    /// All of them, as far as they are known yet: what is missing is found by looking.
+    case preflight
     /// Those that say where the runs are.
     case whereabouts
     /// Those that say what the simulated cloud is like.
@@ -8,7 +10,7 @@ package enum SettingScope: Sendable {
 
     package var rows: [SettingRow] {
         switch self {
-        case .all: SettingTable.rows
+        case .all, .preflight: SettingTable.rows
         case .whereabouts, .simulation: SettingTable.rows.filter { concerns($0.key) }
         }
     }
@@ -16,7 +18,7 @@ package enum SettingScope: Sendable {
     /// Whether a key is one of them; no key at all matters to those who need everything.
     func concerns(_ key: String?) -> Bool {
         switch self {
-        case .all: true
+        case .all, .preflight: true
         case .whereabouts: key == SettingTable.configFile.key || key == SettingTable.reportDirectory.key
         case .simulation: key == SettingTable.configFile.key || SettingTable.simulation.contains { $0.key == key }
         }

@@ -67,7 +67,7 @@ package struct EC2Provisioner: Provisioner {
         }
         switch settings.placement {
         case .none: break
-        case .given(let id): ready.placementGroupID = id
+        case .given(let name): ready.placementGroupID = try await placementGroup(name)
         case .precisionTime:
             // Only what is declared to have the clock needs the group, and others may be refused in it.
             if descriptions.contains(where: { $0.declaresHardwareClock == true }) {
@@ -79,6 +79,23 @@ package struct EC2Provisioner: Provisioner {
 
     private func groups(recordingIn journal: Journal) -> EC2Groups {
         EC2Groups(settings: settings, calls: calls(for: nil), journal: journal)
+    }
+
+    /// The id of a placement group that somebody named.
+    private func placementGroup(_ given: String) async throws -> String {
+        let attempt = "use the placement group \(given)"
+        let found = try await explained(attempt) {
+            try await calls(for: nil).groups(.placementGroup, PlacementGroupCheck.filter(for: given))
+        }
+        let check = PlacementGroupCheck(given, found)
+        if let id = check.id { return id }
+        let problem = check.findings.first
+        throw RunError(
+            .configuration,
+            attempt: attempt,
+            happened: problem?.found ?? "it cannot be used",
+            next: problem?.remedy ?? "Name another one."
+        )
     }
 
     private func image(_ architecture: String) async throws -> String {

@@ -3,8 +3,8 @@ extension EC2Provisioner {
     package enum Placement: Sendable, Equatable {
         /// One with strategy `precision-time`, made for the run.
         case precisionTime
-        /// One that exists already.
-        case given(id: String)
+        /// One that exists already, by its name or its id.
+        case given(String)
         case none
     }
 

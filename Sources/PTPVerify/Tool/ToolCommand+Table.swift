@@ -1,6 +1,8 @@
 extension ToolCommand {
     /// All commands, in the order in which one needs them.
-    package static let table = [run, plan, report, status, pause, resume, stop, sweep, simulateCloud, explain]
+    package static let table = [
+        run, plan, doctor, policy, report, status, pause, resume, stop, sweep, simulateCloud, explain,
+    ]
 
     /// Those that one meets first.
     package static let introduction = [plan, run, report, sweep]

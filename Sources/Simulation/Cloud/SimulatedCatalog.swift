@@ -29,6 +29,31 @@ package enum SimulatedCatalog {
         }
     }
 
+    /// What is said of the image of that id; `nil` when it is none of the two.
+    static func image(id: String) -> ImageDescription? {
+        let architecture = ["arm64", "x86_64"].first { image(architecture: $0) == id }
+        return architecture.map { architecture in
+            ImageDescription(
+                id: id,
+                name: "al2023-ami-simulated-\(architecture)",
+                architecture: architecture,
+                state: "available",
+                supportsENA: true
+            )
+        }
+    }
+
+    /// Any subnet that is named is there, and has room.
+    static func subnet(_ id: String) -> SubnetDescription {
+        SubnetDescription(
+            id: id,
+            networkID: QueryService.network(of: id),
+            zone: SimulatedInstance.zone(ofSubnet: id),
+            freeAddresses: 4091,
+            assignsPublicAddresses: true
+        )
+    }
+
     private static func isFamily(_ name: Substring) -> Bool {
         guard name.utf8.first.map(isLetter) == true, name.utf8.contains(where: isDigit) else { return false }
         return name.utf8.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "-") }

@@ -50,31 +50,37 @@ extension QueryService {
     func describeImages(_ form: ReceivedForm) async throws(AWSError) -> [XMLNode] {
         _ = try form.required("ImageId.1")
         var items: [[XMLNode]] = []
-        for id in form.list("ImageId") {
-            let architecture = ["arm64", "x86_64"].first { SimulatedCatalog.image(architecture: $0) == id }
-            guard let architecture else {
-                throw form.error("InvalidAMIID.NotFound", "The image id '[\(id)]' does not exist")
-            }
+        for image in try await ec2.describeImages(form.list("ImageId")) {
             items.append(
                 .known([
-                    "imageId": id, "name": "al2023-ami-simulated-\(architecture)", "architecture": architecture,
-                    "imageState": "available", "enaSupport": "true", "imageOwnerId": Self.account,
+                    "imageId": image.id, "name": image.name, "architecture": image.architecture,
+                    "imageState": image.state, "enaSupport": image.supportsENA.map(String.init),
+                    "imageOwnerId": Self.account,
                 ])
             )
         }
         return [XMLNode("imagesSet", items: items)]
     }
 
-    /// Any subnet that is named is there, and has room.
     func describeSubnets(_ form: ReceivedForm) async throws(AWSError) -> [XMLNode] {
         _ = try form.required("SubnetId.1")
-        let items = form.list("SubnetId").map { id -> [XMLNode] in
+        let items = try await ec2.describeSubnets(form.list("SubnetId")).map { subnet -> [XMLNode] in
             .known([
-                "subnetId": id, "vpcId": Self.network(of: id), "availabilityZone": SimulatedInstance.zone(ofSubnet: id),
-                "availableIpAddressCount": "4091", "mapPublicIpOnLaunch": "true", "state": "available",
+                "subnetId": subnet.id, "vpcId": subnet.networkID, "availabilityZone": subnet.zone,
+                "availableIpAddressCount": subnet.freeAddresses.map(String.init),
+                "mapPublicIpOnLaunch": String(subnet.assignsPublicAddresses), "state": "available",
             ])
         }
         return [XMLNode("subnetSet", items: items)]
+    }
+
+    /// Whatever keys are asked for by name are there.
+    func describeKeyPairs(_ form: ReceivedForm) async throws(AWSError) -> [XMLNode] {
+        let names = Listing(form).values(of: "key-name") ?? form.list("KeyName")
+        let items = try await ec2.describeKeyPairs(names).map { name -> [XMLNode] in
+            .known(["keyName": name, "keyPairId": "key-\(name)", "keyType": "ed25519"])
+        }
+        return [XMLNode("keySet", items: items)]
     }
 
     static let defaultNetwork = "vpc-simulated"

@@ -48,6 +48,7 @@ package struct QueryService: Sendable {
         "DescribeInstanceTypeOfferings": { $0.describeOfferings },
         "DescribeInstanceTypes": { $0.describeInstanceTypes },
         "DescribeInstances": { $0.describeInstances },
+        "DescribeKeyPairs": { $0.describeKeyPairs },
         "DescribePlacementGroups": { $0.describePlacementGroups },
         "DescribeSecurityGroups": { $0.describeSecurityGroups },
         "DescribeSubnets": { $0.describeSubnets },

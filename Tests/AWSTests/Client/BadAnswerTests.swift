@@ -86,6 +86,24 @@ import Testing
         #expect(third?.description == "GetParameter answered ParameterNotFound: none (request ssm-7)")
     }
 
+    @Test func `a no in XML is understood where JSON was to be expected, and a page is not`() async throws {
+        let error = "<Error><Code>AccessDenied</Code><Message>not you</Message></Error>"
+        let no = "<ErrorResponse><Errors>\(error)</Errors></ErrorResponse>"
+        let transport = ScriptedTransport([
+            .success(HTTPResponse(status: 403, headers: ["content-type": "text/html"], body: Array(no.utf8))),
+            .success(HTTPResponse(status: 403, body: Array("<html><body>not you</body></html>".utf8))),
+            .success(HTTPResponse(status: 200, body: Array(no.utf8))),
+        ])
+        let client = try EC2Client(.scripted(transport))
+        var codes: [String?] = []
+        for _ in 1...3 {
+            codes.append(
+                await failure { () throws(AWSError) in try await client.latestImage(architecture: "z80") }?.code
+            )
+        }
+        #expect(codes == ["AccessDenied", AWSError.foreignAnswer, AWSError.unreadableAnswer])
+    }
+
     @Test func `an answer that never ends is given up`() async throws {
         let pages = (0..<1001).map {
             Result<HTTPResponse, HTTPFailure>.success(.xml(ResponseDecodingTests.page([], next: "\($0)")))

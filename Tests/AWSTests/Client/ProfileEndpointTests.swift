@@ -41,13 +41,13 @@ import Testing
     }
 
     @Test func `the services section goes before the profile, and both before AWS's own hosts`() throws {
-        #expect(try Self.hosts("emulated") == ["127.0.0.1:2", "127.0.0.1:1", "127.0.0.1:3"])
-        #expect(try Self.hosts(nil) == Array(repeating: "127.0.0.1:9", count: 3))
+        #expect(try Self.hosts("emulated") == ["127.0.0.1:2", "127.0.0.1:1", "127.0.0.1:3", "127.0.0.1:1"])
+        #expect(try Self.hosts(nil) == Array(repeating: "127.0.0.1:9", count: 4))
     }
 
     @Test func `the environment goes before the files, and can switch them off`() throws {
         let here = ["AWS_ENDPOINT_URL": "http://127.0.0.1:8"]
-        #expect(try Self.hosts("emulated", here) == Array(repeating: "127.0.0.1:8", count: 3))
+        #expect(try Self.hosts("emulated", here) == Array(repeating: "127.0.0.1:8", count: 4))
         let off = ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"]
         #expect(try Self.hosts("emulated", off).first == "ec2.eu-west-1.amazonaws.com")
         let on = ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "false"]

@@ -136,6 +136,19 @@ import Testing
             Version=2016-11-15
             """
         ),
+        (
+            EC2Request.describeKeyPairs(["a", "b"]).form,
+            """
+            Action=DescribeKeyPairs&Filter.1.Name=key-name&Filter.1.Value.1=a&Filter.1.Value.2=b&Version=2016-11-15
+            """
+        ),
+        (
+            EC2Request.runningTypes().form,
+            """
+            Action=DescribeInstances&Filter.1.Name=instance-state-name&Filter.1.Value.1=pending&\
+            Filter.1.Value.2=running&MaxResults=1000&Version=2016-11-15
+            """
+        ),
         (EC2Request.deleteSecurityGroup(id: "sg-1").form, "Action=DeleteSecurityGroup&GroupId=sg-1&Version=2016-11-15"),
         (EC2Request.consoleOutput(of: "i-1").form, "Action=GetConsoleOutput&InstanceId=i-1&Version=2016-11-15"),
         (STSRequest.callerIdentity().form, "Action=GetCallerIdentity&Version=2011-06-15"),
@@ -171,6 +184,12 @@ import Testing
         #expect(String(decoding: message.body, as: UTF8.self) == #"{"Name":"\#(path)"}"#)
         #expect(message.headers.contains { $0 == ("X-Amz-Target", "AmazonSSM.GetParameter") })
         #expect(message.headers.contains { $0 == ("Content-Type", "application/x-amz-json-1.1") })
+    }
+
+    @Test func `a quota is asked for in JSON`() {
+        let message = QuotaRequest.quota("L-1").http(to: WebAddress(.https, host: "h"), userAgent: "u", limits: .init())
+        #expect(String(decoding: message.body, as: UTF8.self) == #"{"ServiceCode":"ec2","QuotaCode":"L-1"}"#)
+        #expect(message.headers.contains { $0 == ("X-Amz-Target", "ServiceQuotasV20190624.GetServiceQuota") })
     }
 
     @Test func `everything but what needs no escape is escaped`() {

@@ -56,7 +56,8 @@ import Testing
         let answer = """
             <DescribeInstanceTypesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId>
             <instanceTypeSet>
-            <item><instanceType>c7i.large</instanceType><phcSupport>supported</phcSupport><processorInfo>
+            <item><instanceType>c7i.large</instanceType><phcSupport>supported</phcSupport>
+            <vCpuInfo><defaultVCpus>2</defaultVCpus></vCpuInfo><processorInfo>
             <supportedArchitectures><item>x86_64</item></supportedArchitectures></processorInfo></item>
             <item><instanceType>c7g.medium</instanceType><phcSupport>unsupported</phcSupport></item>
             <item><instanceType>old</instanceType></item>
@@ -65,6 +66,30 @@ import Testing
         let types = try await EC2Client(.scripted(ScriptedTransport(xml: answer))).describeInstanceTypes(["x"])
         #expect(types.map(\.architectures) == [["x86_64"], [], []])
         #expect(types.map(\.declaresHardwareClock) == [true, false, nil])
+        #expect(types.map(\.virtualCPUs) == [2, nil, nil])
+    }
+
+    @Test func `what runs on demand is told by its types`() async throws {
+        let answer = """
+            <R><reservationSet><item><instancesSet><item><instanceType>c7i.large</instanceType></item>
+            <item><instanceType>m7g.medium</instanceType><instanceLifecycle>spot</instanceLifecycle></item>
+            <item><instanceType>c7i.large</instanceType></item></instancesSet></item></reservationSet></R>
+            """
+        let client = try EC2Client(.scripted(ScriptedTransport(xml: answer)))
+        #expect(try await client.runningTypes() == ["c7i.large", "c7i.large"])
+    }
+
+    @Test func `key pairs are those that are there`() async throws {
+        let answer = "<R><keySet><item><keyName>mine</keyName><keyType>rsa</keyType></item></keySet></R>"
+        let client = try EC2Client(.scripted(ScriptedTransport(xml: answer)))
+        #expect(try await client.describeKeyPairs(["mine", "theirs"]) == ["mine"])
+    }
+
+    @Test(arguments: ["64.0", "64"]) func `a quota is a number`(value: String) async throws {
+        let body = Array(#"{"Quota":{"QuotaCode":"L-1216C47A","Value":\#(value)}}"#.utf8)
+        let answer = HTTPResponse(status: 200, headers: ["content-type": "application/x-amz-json-1.1"], body: body)
+        let client = try EC2Client(.scripted(ScriptedTransport([.success(answer)])))
+        #expect(try await client.quota("L-1216C47A") == 64)
     }
 
     @Test func `a placement group is deleted by the name that its id stands for`() async throws {

@@ -1,0 +1,86 @@
+import AWS
+import Orchestration
+
+/// Looks at everything that a launch needs before it, and tells all that is wrong at once.
+package struct Preflight: Sendable {
+    private let configuration: Configuration
+    private let account: EC2Account
+
+    /// Prepares to look at an account for what a configuration plans.
+    package init(_ configuration: Configuration, on account: EC2Account) {
+        self.configuration = configuration
+        self.account = account
+    }
+
+    /// Looks; changes nothing.
+    package func findings() async -> [PreflightFinding] {
+        let view = await AccountSurvey(account: account, configuration: configuration).view()
+        return judge(view, sizes: await sizes(view))
+    }
+
+    /// What there is to say where the account cannot even be asked.
+    package static func findings(_ configuration: Configuration, without error: any Error) -> [PreflightFinding] {
+        let (found, remedy) =
+            switch error {
+            case let error as CredentialError: ("\(error.attempt): \(error.happened)", error.next)
+            case let error as RunError: ("\(error.attempt): \(error.happened)", error.next)
+            default: ("\(error)", "Nothing of the account can be looked at before that.")
+            }
+        return [.problem(.credentials, "credentials", found, remedy)]
+            + KeyCheck(configuration: configuration, pairs: []).findings + CostCheck.findings(configuration)
+    }
+
+    /// How many processors types have: the planned ones, and those that run.
+    private func sizes(_ view: AccountView) async -> [String: Int] {
+        var known = view.types.success ?? []
+        let others = Set(view.running.success ?? []).subtracting(known.map(\.name))
+        // Without a quota nobody needs to know.
+        if view.quotas.contains(where: { $0.look.success != nil }), !others.isEmpty {
+            known += (try? await account.survey.describeInstanceTypes(others.sorted())) ?? []
+        }
+        return Dictionary(known.compactMap { type in type.virtualCPUs.map { (type.name, $0) } }) { first, _ in first }
+    }
+
+    /// The judgement, which needs nothing but what was seen.
+    private func judge(_ view: AccountView, sizes: [String: Int]) -> [PreflightFinding] {
+        let credentials = CredentialsCheck.findings(view.identity, of: account)
+        // Whoever is nobody is refused everything; that is one problem, not twenty.
+        guard view.identity.success != nil else {
+            return credentials + KeyCheck(configuration: configuration, pairs: view.keyPairs).findings
+        }
+        return credentials
+            + PermissionCheck(configuration: configuration, view: view).findings
+            + TypeCheck(configuration: configuration, view: view, region: account.region).findings
+            + SubnetCheck(configuration: configuration, view: view, region: account.region).findings
+            + ImageCheck(view: view).findings
+            + placementGroup(view) + securityGroups(view)
+            + KeyCheck(configuration: configuration, pairs: view.keyPairs).findings
+            + LaunchCheck(view: view).findings
+            + QuotaCheck(configuration: configuration, view: view, sizes: sizes).findings
+            + CostCheck.findings(configuration)
+    }
+
+    private func placementGroup(_ view: AccountView) -> [PreflightFinding] {
+        guard case .existing(let given) = configuration.placementGroup.value else { return [] }
+        return view.placementGroups.flatMap { named in
+            switch named.look {
+            case .success(let found): PlacementGroupCheck(given, found).findings
+            case .failure(let error): error.unseen(.placementGroup, given)
+            }
+        }
+    }
+
+    private func securityGroups(_ view: AccountView) -> [PreflightFinding] {
+        let given = configuration.securityGroupIDs.value
+        guard !given.isEmpty else { return [] }
+        let seen = view.securityGroups.filter { $0.look.success != nil }
+        let unseen = view.securityGroups.flatMap { $0.look.failure?.unseen(.securityGroup, $0.name) ?? [] }
+        let check = SecurityGroupCheck(
+            seen.map(\.name),
+            seen.flatMap { $0.look.success ?? [] },
+            networks: Set(view.knownSubnets.map(\.networkID)),
+            port: configuration.sshPort.value
+        )
+        return unseen + check.findings
+    }
+}

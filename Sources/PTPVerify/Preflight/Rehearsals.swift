@@ -1,0 +1,102 @@
+import AWS
+import Orchestration
+
+/// What rehearsals name where the real thing is only made by the run: well-formed, and never there.
+package enum StandIn {
+    package static let instanceID = "i-00000000000000000"
+    package static let securityGroupID = "sg-00000000000000000"
+    package static let networkID = "vpc-00000000000000000"
+    package static let imageID = "ami-00000000000000000"
+    package static let groupName = "ptp-verify-preflight"
+    /// A network of documentation, in which nobody is.
+    static let network = "192.0.2.1/32"
+}
+
+/// Everything that a plan changes on EC2, to be asked whether it would be done.
+struct Rehearsals {
+    private let configuration: Configuration
+    private let view: AccountView
+    private let surroundings: Surroundings
+
+    init(_ configuration: Configuration, _ view: AccountView, _ surroundings: Surroundings) {
+        self.configuration = configuration
+        self.view = view
+        self.surroundings = surroundings
+    }
+
+    /// All of them, and nothing that the plan does not need.
+    var all: [Rehearsal] {
+        let actions = configuration.plannedActions
+        return (launches + others).filter { actions.contains($0.action) }
+    }
+
+    private var others: [Rehearsal] {
+        [
+            .createTags(id: StandIn.instanceID, tags: EC2Tags.keeping),
+            .terminateInstance(id: StandIn.instanceID),
+            .consoleOutput(id: StandIn.instanceID),
+            .createSecurityGroup(
+                CreateSecurityGroup(
+                    name: StandIn.groupName,
+                    subnetID: configuration.subnetIDs.value.first ?? "",
+                    tags: tags(.securityGroup)
+                ),
+                networkID: view.knownSubnets.first?.networkID ?? StandIn.networkID
+            ),
+            .admit(
+                network: configuration.sshFrom.value.first ?? StandIn.network,
+                toSecurityGroup: StandIn.securityGroupID
+            ),
+            .deleteSecurityGroup(id: StandIn.securityGroupID),
+            .createPlacementGroup(
+                CreatePlacementGroup(
+                    name: StandIn.groupName,
+                    strategy: PlacementGroupCheck.strategy,
+                    tags: tags(.placementGroup)
+                )
+            ),
+            .deletePlacementGroup(name: StandIn.groupName),
+        ]
+    }
+
+    /// One of each type, as it would be launched.
+    private var launches: [Rehearsal] {
+        let known = view.types.success ?? []
+        let subnet = configuration.subnetIDs.value.first ?? ""
+        return configuration.instanceTypes.value.map { request in
+            let architecture = known.first { $0.name == request.type }?.architectures.first
+            let newest = view.newestImages.first { $0.name == architecture }?.look.success
+            return .runInstance(
+                RunInstance(
+                    clientToken: "preflight/\(request.type)/\(surroundings.random.next())",
+                    type: request.type,
+                    imageID: configuration.amiID.value ?? newest ?? StandIn.imageID,
+                    subnetID: subnet,
+                    placementGroupID: givenPlacementGroup,
+                    securityGroupIDs: configuration.securityGroupIDs.value,
+                    userData: UserData(minutesToLive: configuration.ttlMinutes.value).text,
+                    tags: tags(.instance),
+                    keyName: configuration.keyName.value
+                )
+            )
+        }
+    }
+
+    private var givenPlacementGroup: String? {
+        guard case .existing = configuration.placementGroup.value else { return nil }
+        return view.placementGroups.first?.look.success?.first?.id
+    }
+
+    private func tags(_ kind: Resource.Kind) -> [String: String] {
+        EC2Tags.tags(
+            of: Resource(
+                token: StandIn.groupName,
+                kind: kind,
+                caseID: nil,
+                expiresAt: surroundings.clock.now + .minutes(configuration.ttlMinutes.value)
+            ),
+            run: StandIn.groupName,
+            EC2Provisioner.Settings(configuration, otherwise: "")
+        )
+    }
+}
