@@ -41,26 +41,33 @@ enum XMLReader {
 
     /// Refuses, in better words than libxml2's, what is no XML at all; and declarations before libxml2 sees them.
     private static func refuseOthers(_ bytes: [UInt8]) throws(XMLError) {
-        let start = String(decoding: bytes.prefix(1024), as: UTF8.self).lowercased()
-        guard let first = start.first(where: { !$0.isWhitespace }) else {
+        guard let first = bytes.firstIndex(where: { !whiteSpace.contains($0) }) else {
             throw XMLError(line: 1, reason: "there is nothing but white space")
         }
-        guard first == "<" || first == "\u{FEFF}" else { throw XMLError(line: 1, reason: "it does not begin with <") }
-        if start.contains("<!doctype html") || start.contains("<html") {
-            throw XMLError(line: 1, reason: "it is an HTML page")
+        guard bytes[first] == UInt8(ascii: "<") || bytes[first...].starts(with: "\u{FEFF}".utf8) else {
+            throw XMLError(line: 1, reason: "it does not begin with <")
         }
+        // Every answer comes this way: bytes are looked at, once.
         let span = bytes.span
-        for place in span.indices where span[place] == UInt8(ascii: "<") && isDocumentType(span, at: place) {
+        for place in span.indices where span[place] == UInt8(ascii: "<") {
+            if place < 1024, pages.contains(where: { isText($0, in: span, at: place, caseBits: 0x20) }) {
+                throw XMLError(line: 1, reason: "it is an HTML page")
+            }
+            guard isText(declaration, in: span, at: place, caseBits: 0) else { continue }
             let line = (0..<place).count { span[$0] == UInt8(ascii: "\n") } + 1
             throw XMLError(line: line, reason: "it declares a document type")
         }
     }
 
-    private static func isDocumentType(_ bytes: Span<UInt8>, at start: Int) -> Bool {
-        bytes.count - start >= declaration.count
-            && declaration.indices.allSatisfy { declaration[$0] == bytes[start + $0] }
+    /// Whether a text stands there; `caseBits` are set before letters and the like are compared.
+    private static func isText(_ text: [UInt8], in bytes: Span<UInt8>, at start: Int, caseBits: UInt8) -> Bool {
+        guard bytes.count - start >= text.count else { return false }
+        for index in text.indices where text[index] | caseBits != bytes[start + index] | caseBits { return false }
+        return true
     }
 
+    private static let whiteSpace = Array(" \t\r\n".utf8)
+    private static let pages = [Array("<html".utf8), Array("<!doctype html".utf8)]
     private static let declaration = Array("<!DOCTYPE".utf8)
 
     @unsafe private static func readAll(
