@@ -50,7 +50,7 @@ import Testing
 
     @Test func `an inconclusive case fails, or is skipped where that was asked for`() async throws {
         let lost = [
-            "PTP_PROVIDER": "simulated", "PTP_INSTANCE_TYPES": "c7i.large", "PTP_PLACEMENT_GROUP": "pg-not-there",
+            "PTP_PROVIDER": "simulated", "PTP_INSTANCE_TYPES": "nothing.large",
         ]
         for (policy, code, event) in [("fail", 1, "issueRecorded"), ("skip", 0, "testCaseCancelled")] {
             let sandbox = try Sandbox()

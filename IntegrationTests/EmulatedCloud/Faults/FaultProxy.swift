@@ -9,10 +9,12 @@ import Synchronization
 final class FaultProxy: Sendable {
     /// A call as it comes in.
     struct Call: Sendable {
-        /// Such as `RunInstances`.
+        /// Such as `RunInstances`; `RunInstances?` for one that only asks whether it would be done.
         let action: String
         /// Which call of this action it is, counted from 1.
         let number: Int
+        /// Whether something may have been launched by now.
+        let isAfterLaunch: Bool
         /// All of it, headers included.
         let request: String
     }
@@ -98,8 +100,14 @@ extension FaultProxy.Notes {
         let action =
             request.firstMatch(of: /[\s&]Action=(\w+)/).map { String($0.1) }
             ?? request.firstMatch(of: /(?i)x-amz-target: *\w+\.(\w+)/).map { String($0.1) } ?? "?"
-        calls.append(action)
-        return FaultProxy.Call(action: action, number: calls.count { $0 == action }, request: request)
+        let name = action + (request.contains("DryRun=true") ? "?" : "")
+        calls.append(name)
+        return FaultProxy.Call(
+            action: name,
+            number: calls.count { $0 == name },
+            isAfterLaunch: calls.contains("RunInstances"),
+            request: request
+        )
     }
 }
 

@@ -55,7 +55,8 @@ import Testing
             { call in
                 switch call.action {
                 case "RunInstances": .lost
-                case "DescribeInstances": .refused("UnauthorizedOperation", status: "403 Forbidden")
+                case "DescribeInstances" where call.isAfterLaunch:
+                    .refused("UnauthorizedOperation", status: "403 Forbidden")
                 default: nil
                 }
             },
@@ -67,7 +68,7 @@ import Testing
     ]
 
     private static func from(_ actions: String..., fault: Fault) -> Decide {
-        { actions.contains($0.action) ? fault : nil }
+        { $0.isAfterLaunch && actions.contains($0.action) ? fault : nil }
     }
 
     private static func from(_ first: String, _ fault: Fault) -> Decide { from(first, fault: fault) }

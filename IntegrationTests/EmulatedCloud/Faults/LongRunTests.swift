@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import IntegrationSupport
 import Orchestration
+import Synchronization
 import Testing
 
 /// What can go wrong in the middle of a run although everything was right when it began.
@@ -23,8 +24,9 @@ import Testing
         let sessions = try documents.map { try JSONDecoder().decode(Session.self, from: Data($0.utf8)) }
         let variables = ["PTP_PROFILE": "p", "AWS_CONFIG_FILE": "\(directory.path)/config"]
         let run = try await trial.run(variables) { [first = sessions[0].AccessKeyId] call in
-            let isOver = ["DescribeInstances", "TerminateInstances", "DeleteSecurityGroup"].contains(call.action)
-            return isOver && call.request.contains(first) ? .refused(code, "it is over") : nil
+            let actions = ["DescribeInstances", "TerminateInstances", "DeleteSecurityGroup"]
+            return call.isAfterLaunch && actions.contains(call.action) && call.request.contains(first)
+                ? .refused(code, "it is over") : nil
         }
         #expect(run.end.code == ExitCode.inconclusive, "\(run.end.words)")
         #expect(run.audit.matches(of: /credentials-renewed/).count == 1, "\(run.audit)")
@@ -49,11 +51,16 @@ import Testing
 
     @Test func `a call that is never answered does not hold up a stop`() async throws {
         let trial = try await FaultTrial()
+        let stalled = Mutex(false)
         let proxy = try FaultProxy(to: trial.emulator.port) { call in
-            call.action == "DescribeInstances" && call.number == 1 ? .stalled : nil
+            guard call.isAfterLaunch, call.action == "DescribeInstances" else { return nil }
+            return stalled.withLock { isStalled in
+                defer { isStalled = true }
+                return isStalled ? nil : .stalled
+            }
         }
         let run = try trial.emulator.start(["run"], ["AWS_ENDPOINT_URL": proxy.endpoint])
-        while run.isRunning, !proxy.calls.contains("DescribeInstances") { try await Task.sleep(for: .milliseconds(10)) }
+        while run.isRunning, !stalled.withLock(\.self) { try await Task.sleep(for: .milliseconds(10)) }
         run.send(SIGINT)
         let end = await run.end()
         #expect(end.code == 130, "\(end.words)")

@@ -31,7 +31,7 @@ extension AWSCaller {
         case .terminateInstances: return try await done(EC2Request.terminateInstances(ids: ids))
         case .getParameter: return .string(try await call(SSMRequest.parameter("p")))
         case .getProducts:
-            return JSONValue(try await call(PriceListRequest.hourlyPrice(of: "t", in: "r")).map { "\($0)" })
+            return .string(try await call(PriceListRequest.hourlyPrice(of: "t", in: "r")).map { "\($0)" } ?? "none")
         case .getServiceQuota: return .number(try await call(QuotaRequest.quota("q")))
         case .assumeRole: return try await call(STSRequest.assumeRole(Self.role)).json
         case .assumeRoleWithWebIdentity:

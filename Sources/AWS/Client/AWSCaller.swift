@@ -12,7 +12,7 @@ public struct AWSCaller: Sendable {
     private static let tolerance = Duration.minutes(4)
 
     /// Where the services are.
-    public let endpoints: AWSEndpoints
+    public private(set) var endpoints: AWSEndpoints
     /// What carries the calls.
     public let transport: any HTTPTransport
     private let credentials: any CredentialProvider
@@ -43,6 +43,13 @@ public struct AWSCaller: Sendable {
         self.observer = observer
         self.userAgent = userAgent
         self.limits = limits
+    }
+
+    /// The same way to the endpoints of another region.
+    public func calling(_ endpoints: AWSEndpoints) -> AWSCaller {
+        var copy = self
+        copy.endpoints = endpoints
+        return copy
     }
 
     /// How far AWS's clock is ahead of ours, as far as it had to be found out.

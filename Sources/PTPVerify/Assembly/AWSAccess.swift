@@ -11,7 +11,7 @@ package struct AWSAccess: Sendable {
     package let caller: AWSCaller
     /// How patient they are.
     package let retries: AWSRetries
-    private let makeCaller: @Sendable (_ region: String) throws(AWSSettingError) -> AWSCaller
+    private let endpoints: @Sendable (_ region: String) throws(AWSSettingError) -> AWSEndpoints
 
     /// Finds the region and the endpoints, and prepares the search for credentials; nothing is called yet, unless the
     /// region is that of the instance this runs on.
@@ -43,22 +43,24 @@ package struct AWSAccess: Sendable {
             observer: observer
         )
         let chain = CredentialChain(profile: profile, in: aws, sts: sts)
-        let credentials = CachedCredentials(chain, clock: surroundings.clock)
-        self.credentials = credentials
-        makeCaller = { region throws(AWSSettingError) in
-            AWSCaller(
-                try AWSEndpoints(region: region, environment: environment, profile: settings),
-                credentials: credentials,
-                transport: transport,
-                clock: surroundings.clock,
-                observer: observer,
-                userAgent: "ptp-verify/\(ToolVersion.current)"
-            )
+        credentials = CachedCredentials(chain, clock: surroundings.clock)
+        let endpoints = { @Sendable (region: String) throws(AWSSettingError) in
+            try AWSEndpoints(region: region, environment: environment, profile: settings)
         }
-        caller = try makeCaller(region.name)
+        caller = AWSCaller(
+            try endpoints(region.name),
+            credentials: credentials,
+            transport: transport,
+            clock: surroundings.clock,
+            observer: observer,
+            userAgent: "ptp-verify/\(ToolVersion.current)"
+        )
+        self.endpoints = endpoints
         retries = try AWSRetries(environment: environment, profile: settings)
     }
 
     /// How calls are made to what answers in another region only.
-    func caller(in region: String) throws(AWSSettingError) -> AWSCaller { try makeCaller(region) }
+    func caller(in region: String) throws(AWSSettingError) -> AWSCaller {
+        caller.calling(try endpoints(region))
+    }
 }

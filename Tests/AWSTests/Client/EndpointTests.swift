@@ -26,10 +26,10 @@ import Testing
             "endpoint_url": "http://p:1", "ssm.endpoint_url": "http://p:2", "ec2.endpoint_url": "http://p:3",
         ]
         let general = try AWSEndpoints(region: "eu-west-1", profile: profile)
-        #expect(AWSService.allCases.map { general[$0].port } == [3, 2, 1, 1])
+        #expect([.ec2, .ssm, .sts, .pricing].map { general[$0].port } == [3, 2, 1, 1])
         let environment = ["AWS_ENDPOINT_URL": "http://e:4", "AWS_ENDPOINT_URL_STS": "http://e:5"]
         let special = try AWSEndpoints(region: "eu-west-1", environment: environment, profile: profile)
-        #expect(AWSService.allCases.map { special[$0].port } == [4, 4, 5, 4])
+        #expect([.ec2, .ssm, .sts, .pricing].map { special[$0].port } == [4, 4, 5, 4])
     }
 
     @Test func `overrides can be switched off`() throws {

@@ -37,7 +37,7 @@ import Testing
     private static func hosts(_ profile: String?, _ environment: [String: String] = [:]) throws -> [String] {
         let settings = try settings(profile)
         let endpoints = try AWSEndpoints(region: "eu-west-1", environment: environment, profile: settings)
-        return AWSService.allCases.map { endpoints[$0].authority }
+        return [.ec2, .ssm, .sts, .serviceQuotas].map { endpoints[$0].authority }
     }
 
     @Test func `the services section goes before the profile, and both before AWS's own hosts`() throws {
