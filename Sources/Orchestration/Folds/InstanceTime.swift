@@ -1,20 +1,37 @@
 /// How long one instance has been paid for, as far as its journal tells.
+///
+/// There may be very many, so moments that are not there take no room of their own.
 public struct InstanceTime: Sendable, Equatable {
     /// EC2 bills every start of an instance for a minute at least.
     public static let leastSeconds = 60
+    private static let never = Timestamp(nanoseconds: .min)
 
     /// The run's own name for the instance.
     public let token: String
     /// When it was made.
     public let madeAt: Timestamp
-    /// When it was seen running and could be used; some never get that far.
-    public internal(set) var readyAt: Timestamp?
-    /// When the provider confirmed its end; until then it counts.
-    public internal(set) var goneAt: Timestamp?
+    private var ready = never
+    private var gone = never
 
     init(token: String, madeAt: Timestamp) {
         self.token = token
         self.madeAt = madeAt
+    }
+
+    /// When it was seen running and could be used; some never get that far.
+    public var readyAt: Timestamp? { ready == Self.never ? nil : ready }
+
+    /// When the provider confirmed its end; until then it counts.
+    public var goneAt: Timestamp? { gone == Self.never ? nil : gone }
+
+    /// Notes that it can be used; what is gone cannot.
+    mutating func isReady(at moment: Timestamp) {
+        if ready == Self.never, gone == Self.never { ready = moment }
+    }
+
+    /// Notes its end, which comes once.
+    mutating func isGone(at moment: Timestamp) {
+        if gone == Self.never { gone = moment }
     }
 
     /// Billed seconds until the end, or until a moment before it; begun ones are whole ones.

@@ -74,8 +74,8 @@ public struct RunHistory: Sendable {
         case .noted(let text): note(text)
         case .runEnded(let exitCode): recordedExitCode = exitCode
         case .resourceIntended(let resource): follow(resource.token)
-        case .resourceMade(let token, _): follow(token) { $0.instanceIsMade(token, at: moment) }
-        case .resourceGone(let token): follow(token) { $0.instanceIsGone(token, at: moment) }
+        case .resourceMade(let token, _): follow(token) { $0.instanceIsMade($1, at: moment) }
+        case .resourceGone(let token): follow(token) { $0.instanceIsGone($1, at: moment) }
         case .resourceEnding(let token), .resourceKept(let token, _), .resourceUnconfirmed(let token, _, _):
             follow(token)
         case .environmentReady, .executed, .retrying: break
@@ -97,12 +97,13 @@ public struct RunHistory: Sendable {
     /// Keeps a case informed about what it made, so that its outcome is true wherever the journal ends.
     ///
     /// - Parameter timing: notes when it happened, where it is an instance.
-    private mutating func follow(_ token: String, timing: (inout CaseHistory) -> Void = { _ in }) {
+    private mutating func follow(_ token: String, timing: (inout CaseHistory, String) -> Void = { _, _ in }) {
         guard let resource = ledger[token]?.resource, let id = resource.caseID else { return }
         let disposal = ledger.disposal(of: id)
         update(id) { history in
             history.disposal = disposal
-            if resource.kind == .instance { timing(&history) }
+            // The ledger's name of it: every other would be one more in memory.
+            if resource.kind == .instance { timing(&history, resource.token) }
         }
     }
 
@@ -129,8 +130,8 @@ public struct CaseHistory: Sendable {
     fileprivate var recordedResult: Recorded<ExecutionResult>?
     /// The conclusions.
     public fileprivate(set) var findings: [Finding] = []
-    /// The instances that were made for it, mostly one, and how long each has been paid for.
-    public private(set) var instances: [InstanceTime] = []
+    private var instance: InstanceTime?
+    private var earlierInstances: [InstanceTime] = []
     /// How often something was tried again.
     public fileprivate(set) var retries = 0
     fileprivate(set) var outcome: CaseOutcome?
@@ -148,6 +149,9 @@ public struct CaseHistory: Sendable {
 
     /// The stage it is in.
     public var stage: CaseStage { steps.last?.stage ?? .planned }
+
+    /// The instances that were made for it, mostly one, and how long each has been paid for.
+    public var instances: [InstanceTime] { instance.map { earlierInstances + [$0] } ?? [] }
 
     /// What it came to, if it lived to say so.
     public var recordedOutcome: CaseOutcome? { outcome }
@@ -170,18 +174,20 @@ public struct CaseHistory: Sendable {
     fileprivate mutating func enter(_ stage: CaseStage, at moment: Timestamp) {
         steps.append(Step(stage: stage, at: moment))
     }
+
     fileprivate mutating func instanceIsMade(_ token: String, at moment: Timestamp) {
         guard !instances.contains(where: { $0.token == token }) else { return }
-        instances.append(InstanceTime(token: token, madeAt: moment))
+        if let instance { earlierInstances.append(instance) }
+        instance = InstanceTime(token: token, madeAt: moment)
     }
 
-    fileprivate mutating func instanceIsReady(at moment: Timestamp) {
-        guard let last = instances.indices.last, instances[last].goneAt == nil else { return }
-        instances[last].readyAt = instances[last].readyAt ?? moment
-    }
+    fileprivate mutating func instanceIsReady(at moment: Timestamp) { instance?.isReady(at: moment) }
 
     fileprivate mutating func instanceIsGone(_ token: String, at moment: Timestamp) {
-        guard let place = instances.firstIndex(where: { $0.token == token }) else { return }
-        instances[place].goneAt = instances[place].goneAt ?? moment
+        if instance?.token == token {
+            instance?.isGone(at: moment)
+        } else if let place = earlierInstances.firstIndex(where: { $0.token == token }) {
+            earlierInstances[place].isGone(at: moment)
+        }
     }
 }

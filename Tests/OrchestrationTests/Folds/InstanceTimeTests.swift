@@ -64,6 +64,16 @@ import Testing
         #expect(time.expense.seconds == 100)
     }
 
+    @Test func `each of several instances of a case ends by itself`() {
+        let history = told([
+            (0, .resourceIntended(instance("t"))), (1, .resourceMade(token: "t", id: "i")),
+            (2, .resourceIntended(instance("u"))), (3, .resourceMade(token: "u", id: "j")),
+            (201, .resourceGone(token: "t")), (303, .resourceGone(token: "u")),
+        ])
+        #expect(history.cases.first?.instances.map(\.token) == ["t", "u"])
+        #expect(history.billedTime(of: history.cases).expense.seconds == 200 + 300)
+    }
+
     private var ready: RunEvent {
         .environmentReady(one, EnvironmentInfo(id: "i", provider: "fake", access: Access(host: "h", user: "u")))
     }

@@ -2,7 +2,7 @@
 extension RunPlan {
     /// The plan as a JSON object.
     public var json: JSONObject {
-        let object: JSONObject = [
+        [
             "run": .string(runID),
             "environment": .string(environment),
             "concurrency": .integer(Int64(concurrency)),
@@ -10,12 +10,11 @@ extension RunPlan {
             "time_to_live_seconds": timeToLive.json,
             "cleanup_timeout_seconds": cleanupTimeout.json,
             "tolerates_inconclusive": .bool(toleratesInconclusive),
+            "prices": .object(RunPlan.json(prices)),
+            "budget": .object(budget.json),
             "cases": .array(cases.map { .object($0.json) }),
-            "prices": prices.isEmpty ? .null : .object(RunPlan.json(prices)),
-            "budget": budget.isLimited ? .object(budget.json) : .null,
             "configuration": .array(configuration.map { .object($0.json) }),
         ]
-        return object.withoutNulls
     }
 
     private static func json(_ prices: [String: Money]) -> JSONObject {
@@ -36,13 +35,13 @@ extension RunPlan {
         let cleanupTimeout = try line.duration("cleanup_timeout_seconds")
         // Older journals do not know it.
         let tolerance = try line.optionalValue("tolerates_inconclusive")?.bool ?? false
-        let cases = try line.list("cases") { element throws(JSONError) in try InstanceCase(&element) }
-        // Neither do they know these.
+        // Nor these.
         var prices: [String: Money] = [:]
         for member in try line.optionalValue("prices")?.object?.members ?? [] {
             prices[member.key] = member.value.string.flatMap { Money($0) }
         }
         let budget = try line.optionalValue("budget")?.object.map { Budget($0) } ?? Budget()
+        let cases = try line.list("cases") { element throws(JSONError) in try InstanceCase(&element) }
         let configuration = try line.list("configuration") { element throws(JSONError) in try EffectiveValue(&element) }
         guard concurrency >= 1, Set(cases.map(\.id)).count == cases.count else {
             throw JSONError("not a plan: its cases or its concurrency are impossible")
