@@ -27,12 +27,16 @@ struct Rehearsals {
     /// All of them, and nothing that the plan does not need.
     var all: [Rehearsal] {
         let actions = configuration.plannedActions
-        return (launches + others).filter { actions.contains($0.action) }
+        return (launches + keeping + others).filter { actions.contains($0.action) }
+    }
+
+    /// What stays is marked; whatever else gets tags gets them when it is made.
+    private var keeping: [Rehearsal] {
+        configuration.keep == .none ? [] : [.createTags(id: StandIn.instanceID, tags: EC2Tags.keeping)]
     }
 
     private var others: [Rehearsal] {
         [
-            .createTags(id: StandIn.instanceID, tags: EC2Tags.keeping),
             .terminateInstance(id: StandIn.instanceID),
             .consoleOutput(id: StandIn.instanceID),
             .createSecurityGroup(
