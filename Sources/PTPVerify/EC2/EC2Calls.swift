@@ -5,6 +5,8 @@ package import Orchestration
 struct EC2Calls: Sendable {
     /// How long what was just made may be missing from answers: EC2 is eventually consistent.
     static let settlingTime = Duration.seconds(15)
+    /// Who waits looks at least so often.
+    private static let longestPause = Duration.seconds(5)
 
     let api: any EC2API
     let surroundings: Surroundings
@@ -84,7 +86,7 @@ struct EC2Calls: Sendable {
             if let result = try await body() { return result }
             guard surroundings.clock.now < end else { return nil }
             try await surroundings.clock.sleep(for: pause)
-            pause = min(pause + pause, .seconds(5))
+            pause = min(pause + pause, Self.longestPause)
         }
     }
 
@@ -103,10 +105,15 @@ struct EC2Calls: Sendable {
         let end = clock.now + limit
         var pause = Duration.seconds(1)
         while true {
-            try await clock.sleep(for: clock.now.untilNextMultiple(of: pause))
-            if let result = try await body(try await look(at: id, notOlderThan: .milliseconds(500))) { return result }
+            // At whole seconds first, and those who wait for long at the same few.
+            let period = pause < Self.longestPause ? .seconds(1) : Self.longestPause
+            try await clock.sleep(for: clock.now.until(whole: period, within: pause))
+            if let result = try await body(try await look(at: id, notOlderThan: .milliseconds(500))) {
+                watch.forget(id)
+                return result
+            }
             guard clock.now < end else { return nil }
-            pause = min(pause + pause, .seconds(5))
+            pause = min(pause + pause, Self.longestPause)
         }
     }
 
@@ -118,12 +125,18 @@ struct EC2Calls: Sendable {
     /// Those of the instances that EC2 knows.
     @Sendable
     private func instances(_ ids: [String]) async throws -> [InstanceDescription] {
-        do {
-            return try await call { try await $0.describeInstances(.ids(ids)) }
-        } catch let error as AWSError where error.kind == .notFound {
-            // One that EC2 does not show yet makes it silent about all of them, unless it is asked by tag.
-            return ids.count == 1 ? [] : try await instances(.tagKey(EC2Tags.run)).filter { ids.contains($0.id) }
+        var ids = ids
+        while !ids.isEmpty {
+            do {
+                return try await call { [ids] in try await $0.describeInstances(.ids(ids)) }
+            } catch let error as AWSError where error.kind == .notFound {
+                // One that EC2 does not show yet makes it silent about all of them; but it says which.
+                let known = ids.filter { !error.message.contains($0) }
+                guard known.count < ids.count else { throw error }
+                ids = known
+            }
         }
+        return []
     }
 
     /// The instances that match, where none is a possible answer.
@@ -171,10 +184,11 @@ extension RunError {
 }
 
 extension Timestamp {
-    /// How long it is until the next moment that is a whole number of periods after the epoch.
-    fileprivate func untilNextMultiple(of period: Duration) -> Duration {
+    /// How long it is until the last moment within so much time that is a whole number of periods after the epoch.
+    fileprivate func until(whole period: Duration, within limit: Duration) -> Duration {
         let (seconds, attoseconds) = period.components
         let length = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-        return .nanoseconds(length - nanoseconds % length)
+        let latest = self + limit
+        return limit - .nanoseconds(latest.nanoseconds % length)
     }
 }

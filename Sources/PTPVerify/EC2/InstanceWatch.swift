@@ -29,8 +29,8 @@ final class InstanceWatch: Sendable {
         /// Until when an instance is asked for whenever somebody asks.
         var interest: [String: Timestamp] = [:]
         /// The last answer about those who were asked for, and when it came.
-        var known: [String: InstanceDescription] = [:]
-        var asked: (ids: Set<String>, at: Timestamp)?
+        var known: [InstanceDescription] = []
+        var asked: (ids: [String], at: Timestamp)?
         /// Those who wait for the answer under way; `nil` when nobody asks.
         var followers: [Follower]?
         var tickets = 0
@@ -68,6 +68,9 @@ final class InstanceWatch: Sendable {
         }
     }
 
+    /// Somebody knows what he wanted to know: who else wants to, says so when he looks.
+    func forget(_ id: String) { state.withLock { $0.interest[id] = nil } }
+
     private func turn(_ id: String, _ age: Duration, at now: Timestamp) async -> Turn {
         let ticket = state.withLock { state in
             state.tickets += 1
@@ -79,7 +82,7 @@ final class InstanceWatch: Sendable {
                 let turn: Turn? = state.withLock { state in
                     if Task.isCancelled { return .again }
                     if let (ids, moment) = state.asked, now - moment < age, ids.contains(id) {
-                        return .answered(state.known[id])
+                        return .answered(state.known.first { $0.id == id })
                     }
                     guard state.followers == nil else {
                         state.followers?.append(Follower(ticket: ticket, id: id, continuation: continuation))
@@ -101,14 +104,15 @@ final class InstanceWatch: Sendable {
     }
 
     private func answered(_ ids: [String], with answer: [InstanceDescription], at moment: Timestamp) {
-        let ids = Set(ids)
-        let found = Dictionary(answer.map { ($0.id, $0) }) { first, _ in first }
-        state.withLock { state in
-            state.known = found
+        let followers = state.withLock { state in
+            state.known = answer
             state.asked = (ids, moment)
+            return state.followers?.count ?? 0
         }
         // Who came when the question was already under way may not be in it.
-        finish { ids.contains($0) ? .answered(found[$0]) : .again }
+        guard followers > 0 else { return finish { _ in .again } }
+        let (asked, found) = (Set(ids), Dictionary(answer.map { ($0.id, $0) }) { first, _ in first })
+        finish { asked.contains($0) ? .answered(found[$0]) : .again }
     }
 
     private func finish(_ turn: (String) -> Turn) {

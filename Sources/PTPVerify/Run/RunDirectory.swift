@@ -61,7 +61,8 @@ package struct RunDirectory: Sendable {
     /// All runs of a report directory, oldest first.
     package static func all(in reportDirectory: String) throws -> [RunDirectory] {
         try Files.names(in: reportDirectory)
-            .filter { $0 != latestName && Files.exists("\(reportDirectory)/\($0)/\(journalName)") }
+            // The link to the newest run has another name while it is being made.
+            .filter { !$0.hasPrefix(latestName) && Files.exists("\(reportDirectory)/\($0)/\(journalName)") }
             .map { RunDirectory(path: "\(reportDirectory)/\($0)") }
     }
 

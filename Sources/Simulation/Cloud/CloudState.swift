@@ -79,14 +79,17 @@ extension CloudState {
         switch filter {
         case .ids(let ids):
             var listed: [InstanceDescription] = []
+            var unknown: [String] = []
             for id in ids {
                 // Looked at in place: nothing is asked more often.
                 let all = instances.span
-                guard let place = place(of: id), all[place].isVisible(at: now) else {
-                    throw unknownInstance(id, action: "DescribeInstances")
+                if let place = place(of: id), all[place].isVisible(at: now) {
+                    listed.append(all[place].description(at: now))
+                } else {
+                    unknown.append(id)
                 }
-                listed.append(all[place].description(at: now))
             }
+            guard unknown.isEmpty else { throw unknownInstances(unknown, action: "DescribeInstances") }
             return listed
         case .clientToken(let token): found = instance(token: token).map { [$0] } ?? []
         case .tagKey(let key): found = instances.filter { $0.tags[key] != nil }
@@ -117,10 +120,14 @@ extension CloudState {
         }
     }
 
-    func unknownInstance(_ id: String, action: String) -> AWSError {
-        AWSError(
+    func unknownInstance(_ id: String, action: String) -> AWSError { unknownInstances([id], action: action) }
+
+    private func unknownInstances(_ ids: [String], action: String) -> AWSError {
+        let names = "'\(ids.joined(separator: ", "))'"
+        return AWSError(
             code: "InvalidInstanceID.NotFound",
-            message: "The instance ID '\(id)' does not exist",
+            message: ids.count == 1
+                ? "The instance ID \(names) does not exist" : "The instance IDs \(names) do not exist",
             action: action
         )
     }
