@@ -18,6 +18,8 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
     private let callbacks: LifecycleCallbacks
     private let surroundings: Surroundings
     private let onlookerLimit: Duration
+    /// How long what was left behind is tried once more to be ended.
+    private static var secondChance: Duration { .minutes(1) }
     private let chooseKept: @Sendable ([HeldInstance]) async -> Set<CaseID>
     private let mailbox: AsyncStream<RunStateMachine.Event>
     private let post: AsyncStream<RunStateMachine.Event>.Continuation
@@ -216,6 +218,13 @@ extension Orchestrator {
             _ = await runner.run(machine, beginningWith: .decided(keep: stays.contains(machine.instanceCase.id)))
         }
         let releaser = Releaser(provisioner, recordingIn: journal)
+        // What could not be ended when its case was over may end now; who stops a run does not wait for that.
+        let limit = min(plan.cleanupTimeout, Self.secondChance)
+        if mayAsk, journal.withHistory({ history in history.ledger.leaks.contains { $0.resource.caseID != nil } }) {
+            _ = await withUncancelledCleanup(within: limit, hurry: runner.hurry, in: surroundings) {
+                await releaser.releaseLeftovers()
+            }
+        }
         _ = await withUncancelledCleanup(within: plan.cleanupTimeout, hurry: runner.hurry, in: surroundings) {
             await releaser.releaseShared()
         }

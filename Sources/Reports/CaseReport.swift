@@ -5,11 +5,13 @@ struct CaseReport: JSONDescribed {
     private let history: CaseHistory
     private let resources: [Ledger.Entry]
     private let bill: Bill
+    private let plan: RunPlan?
 
     init(_ history: CaseHistory, of run: RunHistory) {
         self.history = history
         resources = run.ledger.entries(of: history.instanceCase.id)
         bill = Bill([history], of: run)
+        plan = run.plan
     }
 
     private static func object(_ labels: [String: String]) -> JSONObject {
@@ -50,7 +52,7 @@ struct CaseReport: JSONDescribed {
         sink.member("findings", history.findings)
         sink.member("retries", history.retries)
         sink.member("stages", history.steps.map(StepReport.init))
-        sink.member("resources", resources.map(ResourceReport.init))
+        sink.member("resources", resources.map { ResourceReport($0, of: plan) })
     }
 }
 
@@ -80,16 +82,25 @@ private struct StepReport: JSONDescribed {
 /// One resource of a report.
 struct ResourceReport: JSONDescribed {
     private let entry: Ledger.Entry
+    private let plan: RunPlan?
 
-    init(_ entry: Ledger.Entry) {
+    init(_ entry: Ledger.Entry, of plan: RunPlan?) {
         self.entry = entry
+        self.plan = plan
     }
 
     /// The command that removes what may still be there; nothing where nothing is to be removed.
     var remedy: String? {
         guard entry.state.mayLeak else { return nil }
         if case .unconfirmed(_, _, let remedy) = entry.state { return remedy }
-        return "ptp-verify sweep --apply"
+        return "ptp-verify sweep\(whereabouts) --apply"
+    }
+
+    /// A sweep looks only where it is told to.
+    private var whereabouts: String {
+        guard let plan, plan.environment != "simulated" else { return "" }
+        let region = plan.configuration.last { $0.key == "region" }
+        return " --provider \(plan.environment)" + (region.map { " --region \($0.value)" } ?? "")
     }
 
     func describe<Sink: JSONSink>(to sink: inout Sink) {

@@ -94,9 +94,13 @@ public struct ConsoleSummary: Sendable {
         let ledger = report.history.ledger
         var lines: [String] = []
         for entry in ledger.kept { lines.append("kept: \(entry.state.id ?? entry.resource.token)") }
-        for entry in ledger.leaks {
+        // Instances first: what they are in can only go after them.
+        let leaks = ledger.leaks
+        for entry in leaks.filter({ $0.resource.caseID != nil }) + leaks.filter({ $0.resource.caseID == nil }) {
             let what = "\(entry.resource.kind.rawValue) \(entry.state.id ?? entry.resource.token)"
-            lines.append("MAY STILL BE RUNNING: \(what); remove it with: \(ResourceReport(entry).remedy ?? "")")
+            let words = entry.resource.kind == .instance ? "MAY STILL BE RUNNING" : "MAY STILL BE THERE"
+            let remedy = ResourceReport(entry, of: report.history.plan).remedy ?? ""
+            lines.append("\(words): \(what); remove it with: \(remedy)")
         }
         return lines
     }

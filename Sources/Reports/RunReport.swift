@@ -115,8 +115,10 @@ extension RunReport {
         return [
             "made": JSONValue(all.count),
             "gone": JSONValue(all.count { $0.state == .gone }),
-            "kept": .array(all.filter(\.state.isKept).map { .object(ResourceReport($0).json) }),
-            "not_confirmed": .array(all.filter(\.state.mayLeak).map { .object(ResourceReport($0).json) }),
+            "kept": .array(all.filter(\.state.isKept).map { .object(ResourceReport($0, of: history.plan).json) }),
+            "not_confirmed": .array(
+                all.filter(\.state.mayLeak).map { .object(ResourceReport($0, of: history.plan).json) }
+            ),
         ]
     }
 }

@@ -19,7 +19,7 @@ import Testing
             default: nil
             }
         }
-        #expect(run.count("TerminateInstances") == 1, "trying again does not help")
+        #expect(run.count("TerminateInstances") == 2, "once at the end of the case, once at that of the run")
         #expect(run.count("DeleteSecurityGroup") <= 2, "waiting does not help")
         try await trial.expectListed(
             run,
@@ -76,7 +76,8 @@ import Testing
     @Test func `what cannot be cleaned up is listed, and a sweep removes it when the fault is over`() async throws {
         let trial = try await FaultTrial()
         for (fault, words) in Self.faults {
-            let run = try await trial.run(["AWS_MAX_ATTEMPTS": "2"], #_sourceLocation, fault)
+            let variables = ["AWS_MAX_ATTEMPTS": "2", "PTP_CLEANUP_TIMEOUT_MINUTES": "1"]
+            let run = try await trial.run(variables, #_sourceLocation, fault)
             try await trial.expectListed(run, words)
         }
     }

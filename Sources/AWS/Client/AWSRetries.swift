@@ -6,9 +6,11 @@ public struct AWSRetries: Sendable {
     public static let usualAttempts = 8
 
     /// How often and after which pauses a call is tried again.
-    public let policy: RetryPolicy
+    public private(set) var policy: RetryPolicy
     /// What all retries share; `nil` for what must be done whatever it costs, such as cleaning up.
     public private(set) var budget: RetryBudget?
+    /// Minutes, on average: an outage that is over sooner must not leave anything running.
+    private static let cleanupAttempts = 150
 
     /// So many tries, and a full budget.
     public init(attempts: Int = usualAttempts) {
@@ -29,10 +31,15 @@ public struct AWSRetries: Sendable {
         self.init(attempts: attempts)
     }
 
-    /// The same patience without a limit that others could have used up.
-    public var unbudgeted: AWSRetries {
+    /// The patience of who cleans up: without a limit that others could have used up, and through outages.
+    public var forCleanup: AWSRetries {
         var copy = self
         copy.budget = nil
+        copy.policy = RetryPolicy(
+            attempts: max(policy.attempts, Self.cleanupAttempts),
+            base: policy.base,
+            cap: policy.cap
+        )
         return copy
     }
 

@@ -160,7 +160,15 @@ public struct CaseHistory: Sendable {
     ///
     /// A case whose run died under it was interrupted, or never run.
     public var finalOutcome: CaseOutcome {
-        if let outcome { return outcome }
+        if let outcome {
+            // What became of the instance may have changed since: it was ended later, or found to be gone.
+            return CaseOutcome(
+                status: outcome.status,
+                verdict: outcome.verdict,
+                disposal: disposal,
+                failure: outcome.failure
+            )
+        }
         let reason = RunError(
             .interrupted,
             attempt: "verify \(instanceCase.id)",

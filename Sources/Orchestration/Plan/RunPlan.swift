@@ -97,3 +97,11 @@ public struct RunPlan: Sendable, Equatable {
         return String(repeating: "0", count: 16 - text.count) + text
     }
 }
+
+extension RunPlan {
+    /// How long it may take until the last case has begun and ended, if nobody pauses the run.
+    public var longestDuration: Duration {
+        let work = cases.reduce(.zero) { $0 + $1.timeout + cleanupTimeout }
+        return work / concurrency + (cases.map(\.timeout).max() ?? .zero) + cleanupTimeout
+    }
+}

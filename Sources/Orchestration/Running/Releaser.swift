@@ -17,6 +17,13 @@ public struct Releaser: Sendable {
         }
     }
 
+    /// Tries once more to release what cases have left behind.
+    func releaseLeftovers() async {
+        for entry in journal.withHistory({ $0.ledger.leaks }) where entry.resource.caseID != nil {
+            _ = await release(entry.resource, id: entry.state.id)
+        }
+    }
+
     /// Settles what serves the whole run: it goes, unless something that may still need it is kept.
     public func releaseShared() async {
         guard journal.withHistory({ !$0.ledger.kept.isEmpty }) else { return await release(nil) }

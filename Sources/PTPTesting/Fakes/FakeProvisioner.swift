@@ -21,6 +21,8 @@ public final class FakeProvisioner: Provisioner {
     public enum Releasing: Sendable, Equatable {
         case succeeds
         /// The provider never confirms.
+        /// The provider confirms only when it was asked so often.
+        case confirms(atAttempt: Int)
         case staysUnconfirmed
         /// The call ends only when it is cancelled.
         case hangs
@@ -141,6 +143,13 @@ extension FakeProvisioner {
         case .succeeds:
             state.withLock { $0.alive[resource.token] = nil }
             return .gone
+        case .confirms(let attempt):
+            let isDone = state.withLock { state in
+                let isDone = state.released.count { $0 == resource.token } >= attempt
+                if isDone { state.alive[resource.token] = nil }
+                return isDone
+            }
+            return isDone ? .gone : .unconfirmed(reason: "the fake does not confirm yet", remedy: remedy)
         case .staysUnconfirmed: return .unconfirmed(reason: "the fake does not confirm", remedy: remedy)
         case .hangs:
             await waitUntilCancelled()

@@ -12,6 +12,7 @@ extension EC2Provisioner.Settings {
         address = configuration.address.value
         keyName = configuration.keyName.value
         region = configuration.region.value
+        profile = configuration.profile.value
         labels = configuration.labels.value
         switch configuration.placementGroup.value {
         case .whereDeclared, .precisionTime: placement = .precisionTime

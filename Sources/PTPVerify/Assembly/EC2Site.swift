@@ -14,16 +14,15 @@ struct EC2Site: Sendable {
     private let region: String
     /// What was called.
     let audit: AuditLog
-    /// What proves to instances who we are.
-    let key: LoginKey
     /// What is looked at before a launch.
     let account: EC2Account
 
     /// Finds region and credentials, and asks AWS whose they are: what cannot work fails before anything is launched.
     ///
     /// - Throws: `CredentialError`, `AWSSettingError` or `RunError`; nothing has changed then.
-    init(_ configuration: Configuration, environment: [String: String]) async throws {
-        key = try LoginKey(configuration)
+    ///
+    /// - Parameter key: what proves to instances who we are; not needed where none is launched.
+    init(_ configuration: Configuration, environment: [String: String], key: LoginKey? = nil) async throws {
         let surroundings = Surroundings.system()
         let audit = AuditLog()
         let access = try await AWSAccess(
@@ -48,7 +47,7 @@ struct EC2Site: Sendable {
         var settings = EC2Provisioner.Settings(configuration, otherwise: "")
         settings.region = region.name
         settings.owner = identity.arn
-        settings.authorizedKey = key.authorizedKey
+        settings.authorizedKey = key?.authorizedKey
         fleet = Fleet(
             Self.environment,
             EC2Provisioner(settings, api: client, connector: NoShell(), surroundings: surroundings, retries: retries),

@@ -39,7 +39,8 @@ package struct RunSite: Sendable {
             account = nil
             return
         }
-        let site = try await EC2Site(configuration, environment: environment)
+        let key = try LoginKey(configuration)
+        let site = try await EC2Site(configuration, environment: environment, key: key)
         fleet = site.fleet
         runID = RunSite.name(Surroundings.system())
         processID = ProcessEnvironment.processID
@@ -47,7 +48,7 @@ package struct RunSite: Sendable {
         facts = site.facts + listed.facts
         prices = listed.prices
         audit = site.audit
-        if case .throwAway(let pair) = site.key, configuration.keep != .none {
+        if case .throwAway(let pair) = key, configuration.keep != .none {
             spareKey = pair.privateFile
         } else {
             spareKey = nil

@@ -47,6 +47,9 @@ package struct Configuration: Sendable {
     /// The defaults, before any layer is applied.
     package init() {}
 
+    /// What stands for a simulated cloud that is in no file.
+    package static let memoryState = "in memory"
+
     /// What is simulated when nothing is configured: six instances of four types, one of them without a clock.
     package static let builtInFleet = [
         InstanceTypeRequest(type: "c7i.large", quantity: 2),

@@ -204,7 +204,7 @@ package enum SettingTable {
         SettingRow(
             "simulation_state",
             \.simulationState,
-            .optional(.path, unset: "in memory"),
+            .optional(.path, unset: Configuration.memoryState),
             "FILE",
             "file that keeps the simulated cloud after the process"
         ),

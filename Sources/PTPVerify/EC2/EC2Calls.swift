@@ -12,6 +12,8 @@ struct EC2Calls: Sendable {
     let surroundings: Surroundings
     /// Looks at instances for all who wait.
     let watch = InstanceWatch()
+    /// What a command of AWS's own tool needs to reach the same things: a space, and its options.
+    var options = ""
     /// How often failed calls are tried again.
     var retries = AWSRetries()
     /// Writes into a journal that a call failed and is tried again.
@@ -35,7 +37,7 @@ struct EC2Calls: Sendable {
     /// The same calls for cleaning up, which goes on even when everything else has used up the budget.
     var forCleanup: EC2Calls {
         var calls = self
-        calls.retries = retries.unbudgeted
+        calls.retries = retries.forCleanup
         return calls
     }
 

@@ -15,7 +15,8 @@ struct EC2Groups: Sendable {
             token: name,
             kind: kind,
             caseID: nil,
-            expiresAt: calls.surroundings.clock.now + plan.timeToLive
+            // Until the last of the instances could have ended.
+            expiresAt: calls.surroundings.clock.now + plan.longestDuration + plan.timeToLive
         )
         try Task.checkCancellation()
         try journal.record(.resourceIntended(wish))

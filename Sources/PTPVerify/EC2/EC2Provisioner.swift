@@ -32,7 +32,7 @@ package struct EC2Provisioner: Provisioner {
     ) {
         self.settings = settings
         self.connector = connector
-        calls = EC2Calls(api: api, surroundings: surroundings, retries: retries)
+        calls = EC2Calls(api: api, surroundings: surroundings, options: settings.commandOptions, retries: retries)
         shared = Box(Shared())
     }
 

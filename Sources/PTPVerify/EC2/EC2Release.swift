@@ -18,10 +18,10 @@ struct EC2Release: Sendable {
             case .placementGroup, .securityGroup: return try await releaseGroup(resource, &id)
             }
         } catch let error as AWSError where error.isTerminationProtection {
+            let lifting = "aws ec2 modify-instance-attribute --instance-id \(id ?? "") --no-disable-api-termination"
             return .unconfirmed(
                 reason: "termination protection is on: \(error)",
-                remedy: "aws ec2 modify-instance-attribute --instance-id \(id ?? "") --no-disable-api-termination && "
-                    + remedy(resource, id)
+                remedy: "\(lifting)\(calls.options) && \(remedy(resource, id))"
             )
         } catch {
             let words = (error as? AWSError).map { "\($0) \($0.nextStep)" } ?? "\(error)"
@@ -73,7 +73,13 @@ struct EC2Release: Sendable {
     /// One of the two answers is enough: not everything that speaks EC2's protocol knows the second.
     private func launchedID(_ resource: Resource) async throws -> String? {
         let ours = try await calls.instances(.tagKey(EC2Tags.token))
-        if let tagged = ours.first(where: { $0.tags[EC2Tags.token] == resource.token }) { return tagged.id }
+        let tagged = ours.filter { instance in
+            let sent = instance.clientToken ?? resource.token
+            // Tags can be copied, tokens of launches cannot.
+            return instance.tags[EC2Tags.token] == resource.token
+                && [resource.token, ClientToken.sent(for: resource.token)].contains(sent)
+        }
+        if let found = tagged.first { return found.id }
         return try? await calls.api.describeInstances(.clientToken(resource.token)).first?.id
     }
 
@@ -124,18 +130,18 @@ struct EC2Release: Sendable {
             // Not by its client token, which EC2 was told in another form.
             let id =
                 id ?? lookUp("instances", "tag:\(EC2Tags.token)", resource, "Reservations[].Instances[].InstanceId")
-            return "aws ec2 terminate-instances --instance-ids \(id)"
-        case .placementGroup: return "aws ec2 delete-placement-group --group-name \(resource.token)"
+            return "aws ec2 terminate-instances --instance-ids \(id)\(calls.options)"
+        case .placementGroup: return "aws ec2 delete-placement-group --group-name \(resource.token)\(calls.options)"
         case .securityGroup:
             let id = id ?? lookUp("security-groups", "group-name", resource, "SecurityGroups[].GroupId")
-            return "aws ec2 delete-security-group --group-id \(id)"
+            return "aws ec2 delete-security-group --group-id \(id)\(calls.options)"
         }
     }
 
     /// Finds an id for the shell.
     private func lookUp(_ what: String, _ filter: String, _ resource: Resource, _ query: String) -> String {
         "$(aws ec2 describe-\(what) --filters Name=\(filter),Values=\(resource.token) "
-            + "--query '\(query)' --output text)"
+            + "--query '\(query)' --output text\(calls.options))"
     }
 }
 

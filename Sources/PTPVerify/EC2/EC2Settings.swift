@@ -23,6 +23,7 @@ extension EC2Provisioner {
         /// The public key that may log in, as a line of `authorized_keys`.
         package var authorizedKey: String?
         package var region: String?
+        package var profile: String?
         /// What the provider is called in reports: a simulated one says so.
         package var provider = "ec2"
         /// What instances do at boot besides arming their timer; may hold keys, so nobody ever shows it.
@@ -37,6 +38,11 @@ extension EC2Provisioner {
             precondition(!subnetIDs.isEmpty, "a launch needs a subnet")
             self.subnetIDs = subnetIDs
             self.toolVersion = toolVersion
+        }
+
+        /// What a command of AWS's own tool needs to reach what is made here.
+        var commandOptions: String {
+            (region.map { " --region \($0)" } ?? "") + (profile.map { " --profile \($0)" } ?? "")
         }
     }
 }

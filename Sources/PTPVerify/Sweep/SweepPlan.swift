@@ -1,3 +1,4 @@
+import AWS
 package import Orchestration
 
 /// What a sweep found out: what it would remove, and what it leaves alone and why.
@@ -72,16 +73,29 @@ package struct TaggedResource: Sendable, Equatable {
     package let id: String
     package let tags: [String: String]
 
-    package init(kind: Resource.Kind, id: String, tags: [String: String]) {
+    /// What an instance was launched with, where EC2 tells it.
+    package let clientToken: String?
+
+    package init(kind: Resource.Kind, id: String, tags: [String: String], clientToken: String? = nil) {
         self.kind = kind
         self.id = id
         self.tags = tags
+        self.clientToken = clientToken
+    }
+
+    /// Whether it was somebody else who launched it: tags can be copied, tokens of launches cannot.
+    fileprivate var isCopy: Bool {
+        guard let clientToken else { return false }
+        return clientToken != token && clientToken != ClientToken.sent(for: token)
     }
 
     var runID: String { tags[EC2Tags.run] ?? "" }
     fileprivate var token: String { tags[EC2Tags.token] ?? id }
     fileprivate var isKept: Bool { tags[EC2Tags.kept] == "true" }
     fileprivate var expiresAt: Timestamp? { tags[EC2Tags.expires].flatMap { Timestamp($0) } }
+
+    /// What costs nothing is left alone for longer: the run that needs it may be paused.
+    fileprivate var grace: Duration { kind == .instance ? .zero : .minutes(24 * 60) }
 
     fileprivate var resource: Resource {
         Resource(token: token, kind: kind, caseID: tags[EC2Tags.caseID].map { CaseID($0) }, expiresAt: expiresAt)
@@ -105,21 +119,31 @@ extension SweepPlan {
         self.unseen = unseen
         self.selection = selection
         self.now = now
-        let found = Dictionary(tagged.map { ($0.token, $0) }) { first, _ in first }
+        for copy in tagged where copy.isCopy {
+            spare(copy.runID, copy.resource, copy.id, "it carries our tags, but we did not launch it")
+        }
+        let tagged = tagged.filter { !$0.isCopy }
+        let found = Dictionary(grouping: tagged, by: \.token)
         var handled: Set<String> = []
         let runs = runs.filter(selection.includes)
         for run in runs {
             // What serves the whole run comes last: whether it goes depends on what stays.
             let entries = run.history.ledger.all
             for entry in entries.filter({ $0.resource.caseID != nil }) + entries.filter({ $0.resource.caseID == nil }) {
-                handled.insert(entry.resource.token)
-                consider(entry, of: run, found[entry.resource.token], departed)
+                // What the journal says is gone and EC2 shows all the same is looked at by its tags.
+                guard entry.state != .gone else { continue }
+                let shown = found[entry.resource.token] ?? []
+                let theOne = shown.first { $0.id == entry.state.id } ?? (entry.state.id == nil ? shown.first : nil)
+                if let id = entry.state.id ?? theOne?.id { handled.insert(id) }
+                consider(entry, of: run, theOne, departed)
             }
         }
         // Tags bear the name of the run, which several directories may share: whatever of it lives, protects all.
         let known = Dictionary(runs.map { ($0.history.plan?.runID ?? $0.runID, $0) }) { $0.isAlive ? $0 : $1 }
-        for resource in tagged where !handled.contains(resource.token) {
-            if selection.includes(resource, ofOneOf: runs) { consider(resource, known[resource.runID]) }
+        let inUse = Set(tagged.filter { $0.kind == .instance }.map(\.runID))
+        for resource in tagged where !handled.contains(resource.id) {
+            guard selection.includes(resource, ofOneOf: runs) else { continue }
+            consider(resource, known[resource.runID], isInUse: inUse.contains(resource.runID))
         }
         items.sort { ($0.resource.kind == .instance ? 0 : 1) < ($1.resource.kind == .instance ? 0 : 1) }
     }
@@ -156,11 +180,11 @@ extension SweepPlan {
         }
     }
 
-    private mutating func consider(_ found: TaggedResource, _ run: SweepableRun?) {
+    private mutating func consider(_ found: TaggedResource, _ run: SweepableRun?, isInUse: Bool) {
         let item = { Item(runID: run?.runID ?? found.runID, resource: found.resource, id: found.id, reason: $0) }
         let objection =
             run.map { selection.objection(to: $0, at: now) }
-            ?? selection.objection(to: CollectionOfOne(found.resource), at: now)
+            ?? selection.objection(to: found.resource, at: now)
         if let objection {
             spare(found.runID, found.resource, found.id, objection)
         } else if found.isKept {
@@ -169,9 +193,11 @@ extension SweepPlan {
             if run.isAlive {
                 spare(found.runID, found.resource, found.id, "its run is alive")
             } else {
-                items.append(item("its run is over and its journal does not know it"))
+                items.append(item("its run is over, and for its journal it is gone or never was"))
             }
-        } else if let expiry = found.expiresAt, expiry < now {
+        } else if found.kind != .instance, isInUse {
+            spare(found.runID, found.resource, found.id, "its journal is not here and an instance of its run is there")
+        } else if let expiry = found.expiresAt, expiry + found.grace < now {
             items.append(item("it expired at \(expiry)"))
         } else {
             spare(found.runID, found.resource, found.id, "its journal is not here and it has not expired")

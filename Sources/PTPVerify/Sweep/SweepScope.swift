@@ -11,6 +11,9 @@ package enum CloudName: Sendable, Equatable {
     static let accountKey = "aws_account"
     private static let stateKey = "simulation_state"
 
+    /// Whether it was in the memory of its process.
+    var isInMemory: Bool { self == .simulated(state: Configuration.memoryState) }
+
     /// The cloud that a plan ran on; `nil` for a plan that does not say.
     package init?(_ plan: RunPlan) { self.init(plan.environment, plan.configuration) }
 
@@ -53,6 +56,8 @@ package struct SweepScope: Sendable {
                 runs.append(run)
                 continue
             }
+            // A cloud in the memory of a process ended with it.
+            if theirs?.isInMemory == true, !run.isAlive { continue }
             let place =
                 theirs.map { "it ran on another cloud: \($0)" } ?? "its journal does not say on which cloud it ran"
             for entry in run.history.ledger.leaks {

@@ -24,25 +24,26 @@ package struct SweepSelection: Sendable, Equatable {
         runID == nil || found.runID == runID || runs.contains { $0.history.plan?.runID == found.runID }
     }
 
-    /// Why things are too young; `nil` when none of them is.
-    ///
-    /// Things expire so long after they were made; where nobody knows how long, they are older than their expiry.
-    func objection(
-        to resources: some Sequence<Resource>,
-        living timeToLive: Duration = .zero,
-        at now: Timestamp
-    ) -> String? {
-        guard let age else { return nil }
-        for resource in resources {
-            guard let expiry = resource.expiresAt else { return "nobody knows how old it is" }
-            guard now - expiry + timeToLive >= age else { return "it is not older than \(age.inSeconds) s" }
-        }
-        return nil
+    /// Why a thing is too young; `nil` when it is not. Without its journal it is as old as its expiry, at least.
+    func objection(to resource: Resource, at now: Timestamp) -> String? {
+        objection(toWhatBegan: resource.expiresAt, at: now, "it has not been expired for so long")
     }
 
     /// The same for all that a run has left: what is young may be in what is old.
     func objection(to run: SweepableRun, at now: Timestamp) -> String? {
-        let left = run.history.ledger.all.filter { $0.state.mayLeak || $0.state.isKept }.map(\.resource)
-        return objection(to: left, living: run.history.plan?.timeToLive ?? .zero, at: now)
+        let timeToLive = run.history.plan?.timeToLive ?? .zero
+        for entry in run.history.ledger.all where entry.state.mayLeak || entry.state.isKept {
+            // What serves the whole run was made at its beginning.
+            let isShared = entry.resource.caseID == nil
+            let made = isShared ? run.history.startedAt : entry.resource.expiresAt.map { $0 + (.zero - timeToLive) }
+            if let objection = objection(toWhatBegan: made, at: now, "its run made things since") { return objection }
+        }
+        return nil
+    }
+
+    private func objection(toWhatBegan moment: Timestamp?, at now: Timestamp, _ words: String) -> String? {
+        guard let age else { return nil }
+        guard let moment else { return "nobody knows how old it is" }
+        return now - moment >= age ? nil : words
     }
 }

@@ -37,7 +37,14 @@ package struct Sweeper: Sendable {
         var tagged: [TaggedResource] = []
         var living: Set<String> = []
         for instance in try await calls.instances(.tagKey(EC2Tags.run)) where instance.state != .terminated {
-            tagged.append(TaggedResource(kind: .instance, id: instance.id, tags: instance.tags))
+            tagged.append(
+                TaggedResource(
+                    kind: .instance,
+                    id: instance.id,
+                    tags: instance.tags,
+                    clientToken: instance.clientToken
+                )
+            )
             if !instance.state.isEnding { living.insert(instance.id) }
         }
         var unseen: [SweepPlan.Unseen] = []

@@ -1,3 +1,4 @@
+import Files
 import Orchestration
 import Simulation
 
@@ -9,7 +10,14 @@ struct SweepCommand {
     func perform(_ selection: SweepSelection, applies: Bool, asJSON: Bool) async throws -> Int {
         if let missing = configuration.missingProvider { throw missing }
         let (found, unreadable) = try await journals()
-        let (fleet, name) = try await cloud(found)
+        let (fleet, name): (Fleet, CloudName?)
+        do { (fleet, name) = try await cloud(found, isAudited: applies) } catch {
+            // Where nobody can look, what the journals know of may still be there.
+            guard found.contains(where: { !$0.isAlive && !$0.history.ledger.leaks.isEmpty }) else { throw error }
+            tool.console.complain("\(error)")
+            tool.console.complain("Nothing was looked at, and journals know of things that may still be there.")
+            return ExitCode.cleanupUnconfirmed
+        }
         let scope = SweepScope(found.map { $0.sweepable(fleet) }, on: name)
         if applies { try refuseSharedMemory(scope.runs) }
         let elsewhere = (scope.spared + unreadable).filter { selection.includes($0.runID) }
@@ -31,9 +39,10 @@ struct SweepCommand {
     }
 
     /// The cloud to look in, and its name in journals.
-    private func cloud(_ found: [ReadJournal]) async throws -> (Fleet, CloudName?) {
+    private func cloud(_ found: [ReadJournal], isAudited: Bool) async throws -> (Fleet, CloudName?) {
         guard configuration.provider.value == .simulated else {
             let site = try await EC2Site(configuration, environment: tool.environment)
+            if isAudited { try audit(site) }
             return (site.fleet, CloudName(site.fleet.environment, site.facts))
         }
         let settings = configuration.plan(runID: "", environment: SimulatedFleet.environment).configuration
@@ -41,6 +50,14 @@ struct SweepCommand {
         // The cloud's time goes on where the youngest of its journals ended.
         let youngest = found.filter { $0.cloud == name }.compactMap(\.history.lastAt).max()
         return (try SimulatedCloud(configuration, notBefore: youngest).fleet.fleet, name)
+    }
+
+    /// What a sweep calls is on record beside the runs: it may remove what no journal knows.
+    private func audit(_ site: EC2Site) throws {
+        let directory = configuration.reportDirectory.value
+        _ = try Files.makeNewDirectory(directory)
+        let moment = Surroundings.system().clock.now.description.prefix(19).filter { $0 != ":" && $0 != "-" }
+        try site.audit.write(to: "\(directory)/sweep-\(moment)Z-\(ProcessEnvironment.processID).audit.jsonl")
     }
 
     private func sweep(

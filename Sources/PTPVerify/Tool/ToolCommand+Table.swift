@@ -87,7 +87,7 @@ extension ToolCommand {
         name: "sweep",
         flags: [.apply, .json],
         parameters: [.run, .olderThan],
-        settings: .all,
+        settings: .preflight,
         summary: "find what dead runs left behind; with --apply, remove it",
         details: """
             Nothing is touched that is not ours, that belongs to a run still alive, or that is kept on purpose.

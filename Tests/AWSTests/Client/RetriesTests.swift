@@ -35,7 +35,7 @@ import Testing
         let retries = AWSRetries()
         for _ in 0..<20 { #expect(await tries(retries) > 0) }
         #expect(await tries(retries) == 1)
-        #expect(await tries(retries.unbudgeted) == AWSRetries.usualAttempts)
+        #expect(await tries(retries.forCleanup) == 150)
     }
 
     @Test func `success fills the budget again`() {
