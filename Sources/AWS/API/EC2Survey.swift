@@ -35,7 +35,7 @@ public enum Rehearsal: Sendable, Equatable {
     case terminateInstance(id: String)
     case consoleOutput(id: String)
     case createSecurityGroup(CreateSecurityGroup, networkID: String)
-    case admit(network: String, toSecurityGroup: String)
+    case admit(network: String, port: Int, toSecurityGroup: String)
     case deleteSecurityGroup(id: String)
     case createPlacementGroup(CreatePlacementGroup)
     case deletePlacementGroup(name: String)

@@ -49,6 +49,7 @@ struct Rehearsals {
             ),
             .admit(
                 network: configuration.sshFrom.value.first ?? StandIn.network,
+                port: configuration.sshPort.value,
                 toSecurityGroup: StandIn.securityGroupID
             ),
             .deleteSecurityGroup(id: StandIn.securityGroupID),
