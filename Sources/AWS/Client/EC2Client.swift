@@ -103,7 +103,7 @@ extension EC2Client {
     }
 
     public func admitCaller(toSecurityGroup id: String, port: Int) async throws(AWSError) {
-        let networks = try await address.networks(over: caller.transport)
+        let networks = try await callerNetworks()
         do throws(AWSError) {
             try await caller.call(EC2Request.authorizeSSH(toSecurityGroup: id, from: networks, port: port))
         } catch {
@@ -188,6 +188,10 @@ extension EC2Client: EC2Survey {
 
     public func callerIdentity() async throws(AWSError) -> CallerIdentity {
         try await caller.call(STSRequest.callerIdentity())
+    }
+
+    public func callerNetworks() async throws(AWSError) -> [String] {
+        try await address.networks(over: caller.transport)
     }
 
     public func rehearse(_ rehearsal: Rehearsal) async throws(AWSError) {
