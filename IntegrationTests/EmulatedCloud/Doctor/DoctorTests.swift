@@ -95,7 +95,29 @@ import Testing
             variables: ["PTP_INSTANCE_TYPES": "", "PTP_SUBNET_ID": ""]
         )
         #expect(end.code == ExitCode.usage)
-        #expect(try findings(end).filter { $0.level == "problem" }.map(\.id) == ["subnet:subnet_id"], "\(end.words)")
+        let problems = try findings(end).filter { $0.level == "problem" }
+        #expect(problems.map(\.id) == ["type:instance_types", "subnet:subnet_id"], "\(end.words)")
+    }
+
+    @Test func `without whom to let in, and nobody to ask, nothing is launched`() async throws {
+        let emulator = try await Emulator()
+        // A proxy that nothing listens at, for all but the emulator.
+        let variables = ["PTP_SSH_FROM": "", "HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": "127.0.0.1"]
+        let end = try await emulator.tool("doctor", "--json", variables: variables)
+        let problems = try findings(end).filter { $0.level == "problem" }
+        #expect(end.code == ExitCode.usage && problems.map(\.id) == ["security-group:ssh_from"], "\(end.words)")
+        #expect(problems.first?.remedy?.contains("PTP_SSH_FROM") == true)
+    }
+
+    @Test func `a limit of money without a price to be had is a problem, as it is for a run`() async throws {
+        let emulator = try await Emulator()
+        // The emulator's list has no prices.
+        let variables = ["PTP_MAX_COST": "5"]
+        let end = try await emulator.tool("doctor", "--json", variables: variables)
+        let problem = try #require(try findings(end).first { $0.id == "cost:budget" }, "\(end.words)")
+        #expect(end.code == ExitCode.usage && problem.found.contains("price list of AWS was asked in vain"))
+        let run = try await emulator.tool("run", variables: variables)
+        #expect(run.code == ExitCode.usage && run.complaints.contains(problem.found), "\(run.words)")
     }
 
     @Test func `a user with exactly the printed policy can run and sweep`() async throws {

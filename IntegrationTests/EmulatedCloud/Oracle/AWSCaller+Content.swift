@@ -9,7 +9,7 @@ extension AWSCaller {
         let ids = ["a-1"]
         switch action {
         case .authorizeSecurityGroupIngress:
-            return try await done(EC2Request.authorizeSSH(toSecurityGroup: "", from: ids))
+            return try await done(EC2Request.authorizeSSH(toSecurityGroup: "", from: ids, port: 22))
         case .createPlacementGroup: return .string(try await call(EC2Request.createPlacementGroup(.example)))
         case .createSecurityGroup:
             return .string(try await call(EC2Request.createSecurityGroup(.example, networkID: "vpc-1")))

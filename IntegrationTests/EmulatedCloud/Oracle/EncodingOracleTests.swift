@@ -80,16 +80,17 @@ private struct RandomCalls {
         switch action {
         case .authorizeSecurityGroupIngress:
             let networks = (texts(), texts().map { $0 + ":" })
+            let port = Int(random.next() % 65_536)
             let range = { (key: String, network: String) -> JSONValue in
                 [key: .string(network), "Description": "ptp-verify"]
             }
             return OracleCall(
-                EC2Request.authorizeSSH(toSecurityGroup: id, from: networks.0 + networks.1),
+                EC2Request.authorizeSSH(toSecurityGroup: id, from: networks.0 + networks.1, port: port),
                 [
                     "GroupId": .string(id),
                     "IpPermissions": [
                         [
-                            "IpProtocol": "tcp", "FromPort": 22, "ToPort": 22,
+                            "IpProtocol": "tcp", "FromPort": JSONValue(port), "ToPort": JSONValue(port),
                             "IpRanges": .array(networks.0.map { range("CidrIp", $0) }),
                             "Ipv6Ranges": .array(networks.1.map { range("CidrIpv6", $0) }),
                         ]

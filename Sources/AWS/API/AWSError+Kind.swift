@@ -42,6 +42,8 @@ extension AWSError {
         case .network: "Check the connection to AWS (proxy, DNS, certificates, AWS_ENDPOINT_URL) and try again."
         case .serverFault: "AWS has trouble of its own: see health.aws.amazon.com and try again later."
         case .invalidValue: "Correct the value that AWS names; its kind and spelling are in AWS's words."
+        case .invalidRequest where isOfUnknownCall:
+            "Whoever answers does not know the call: see whether AWS_ENDPOINT_URL leads to something else than AWS."
         case .invalidRequest: "Please report this as a defect."
         case .cancelled: "Run it again."
         }

@@ -42,6 +42,9 @@ public struct AWSError: Error, Sendable, Equatable, CustomStringConvertible {
         self.status = status
     }
 
+    /// Whether whoever answers, such as an emulator, does not know the call at all.
+    package var isOfUnknownCall: Bool { code == "UnknownOperationException" || code == "InvalidAction" }
+
     public var description: String {
         "\(action) answered \(code): \(message)" + (requestID.map { " (request \($0))" } ?? "")
     }

@@ -18,8 +18,8 @@ public protocol EC2API: Sendable {
 
     /// Makes a security group, which lets nobody in yet, and gives its id.
     func createSecurityGroup(_ request: CreateSecurityGroup) async throws(AWSError) -> String
-    /// Lets the caller in by SSH; who is let in already is a success.
-    func admitCaller(toSecurityGroup id: String) async throws(AWSError)
+    /// Lets the caller in by SSH, which listens on a port; who is let in already is a success.
+    func admitCaller(toSecurityGroup id: String, port: Int) async throws(AWSError)
     /// Finds security groups.
     func describeSecurityGroups(_ filter: ResourceFilter) async throws(AWSError) -> [GroupDescription]
     /// Deletes a security group that nothing uses.

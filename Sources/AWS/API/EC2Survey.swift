@@ -22,6 +22,8 @@ public protocol EC2Survey: Sendable {
     func runningTypes() async throws(AWSError) -> [String]
     /// A quota of EC2 in the region, such as `L-1216C47A`.
     func quota(_ code: String) async throws(AWSError) -> Double
+    /// The networks that the caller comes from, as groups that are made let them in.
+    func callerNetworks() async throws(AWSError) -> [String]
     /// Asks EC2 whether it would do something.
     ///
     /// - Throws: why it would not.
@@ -35,7 +37,7 @@ public enum Rehearsal: Sendable, Equatable {
     case terminateInstance(id: String)
     case consoleOutput(id: String)
     case createSecurityGroup(CreateSecurityGroup, networkID: String)
-    case admit(network: String, toSecurityGroup: String)
+    case admit(network: String, port: Int, toSecurityGroup: String)
     case deleteSecurityGroup(id: String)
     case createPlacementGroup(CreatePlacementGroup)
     case deletePlacementGroup(name: String)

@@ -102,10 +102,10 @@ extension EC2Client {
         return try await caller.call(EC2Request.createSecurityGroup(request, networkID: subnet.networkID))
     }
 
-    public func admitCaller(toSecurityGroup id: String) async throws(AWSError) {
-        let networks = try await address.networks(over: caller.transport)
+    public func admitCaller(toSecurityGroup id: String, port: Int) async throws(AWSError) {
+        let networks = try await callerNetworks()
         do throws(AWSError) {
-            try await caller.call(EC2Request.authorizeSSH(toSecurityGroup: id, from: networks))
+            try await caller.call(EC2Request.authorizeSSH(toSecurityGroup: id, from: networks, port: port))
         } catch {
             guard error.code == "InvalidPermission.Duplicate" else { throw error }
         }
@@ -190,6 +190,10 @@ extension EC2Client: EC2Survey {
         try await caller.call(STSRequest.callerIdentity())
     }
 
+    public func callerNetworks() async throws(AWSError) -> [String] {
+        try await address.networks(over: caller.transport)
+    }
+
     public func rehearse(_ rehearsal: Rehearsal) async throws(AWSError) {
         switch rehearsal {
         case .runInstance(let request): try await rehearse(EC2Request.runInstance(request))
@@ -198,8 +202,8 @@ extension EC2Client: EC2Survey {
         case .consoleOutput(let id): try await rehearse(EC2Request.consoleOutput(of: id))
         case .createSecurityGroup(let request, let networkID):
             try await rehearse(EC2Request.createSecurityGroup(request, networkID: networkID))
-        case .admit(let network, let id):
-            try await rehearse(EC2Request.authorizeSSH(toSecurityGroup: id, from: [network]))
+        case .admit(let network, let port, let id):
+            try await rehearse(EC2Request.authorizeSSH(toSecurityGroup: id, from: [network], port: port))
         case .deleteSecurityGroup(let id): try await rehearse(EC2Request.deleteSecurityGroup(id: id))
         case .createPlacementGroup(let request): try await rehearse(EC2Request.createPlacementGroup(request))
         case .deletePlacementGroup(let name):

@@ -60,13 +60,17 @@ extension EC2Request {
         }
     }
 
-    /// Lets networks in by SSH.
-    package static func authorizeSSH(toSecurityGroup id: String, from networks: [String]) -> AWSRequest<Void> {
+    /// Lets networks in by SSH, which listens on a port.
+    package static func authorizeSSH(
+        toSecurityGroup id: String,
+        from networks: [String],
+        port: Int
+    ) -> AWSRequest<Void> {
         AWSRequest(.authorizeSecurityGroupIngress, about: [id]) { form in
             form.add("GroupId", id)
             form.add("IpPermissions.1.IpProtocol", "tcp")
-            form.add("IpPermissions.1.FromPort", "22")
-            form.add("IpPermissions.1.ToPort", "22")
+            form.add("IpPermissions.1.FromPort", String(port))
+            form.add("IpPermissions.1.ToPort", String(port))
             form.addRanges("IpRanges", "CidrIp", networks.filter { !$0.contains(":") })
             form.addRanges("Ipv6Ranges", "CidrIpv6", networks.filter { $0.contains(":") })
         }

@@ -9,13 +9,21 @@ extension EC2Account {
     ///
     /// - Throws: `CredentialError` where there are no credentials.
     init(_ access: AWSAccess, _ client: EC2Client) async throws {
+        let (region, retries, surroundings) = (
+            access.region.name, AWSRetries(attempts: Self.patience), Surroundings.system()
+        )
+        let list = PriceList(try access.caller(in: PriceList.region))
         self.init(
             client,
-            region: access.region.name,
+            region: region,
             credentials: try await access.credentials.credentials().source,
-            retries: AWSRetries(attempts: Self.patience),
-            surroundings: .system()
-        )
+            retries: retries,
+            surroundings: surroundings
+        ) { configuration in
+            await ListedPrices.ask(configuration, region: region) { type in
+                try await retries.call(in: surroundings) { try await list.hourlyPrice(of: type, in: region) }
+            }
+        }
     }
 
     /// The account that a configuration and its surroundings name.

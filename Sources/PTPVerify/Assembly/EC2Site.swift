@@ -10,8 +10,6 @@ struct EC2Site: Sendable {
     let fleet: Fleet
     /// The region, the account and in whose name calls are made, as they were found out.
     let facts: [RunPlan.EffectiveValue]
-    private let priceList: PriceList
-    private let region: String
     /// What was called.
     let audit: AuditLog
     /// What is looked at before a launch.
@@ -36,8 +34,6 @@ struct EC2Site: Sendable {
         let admitted = configuration.sshFrom.value
         let client = EC2Client(access.caller, admitting: admitted.isEmpty ? .seenByAWS : .networks(admitted))
         let identity = try await Self.identity(client, retries, surroundings)
-        priceList = PriceList(try access.caller(in: PriceList.region))
-        self.region = region.name
         facts = [
             .init(key: CloudName.regionKey, value: region.name, source: region.source),
             .init(key: CloudName.accountKey, value: identity.account, source: identity.arn),
@@ -58,9 +54,7 @@ struct EC2Site: Sendable {
 
     /// Asks for the prices that a configuration lacks.
     func listedPrices(_ configuration: Configuration) async -> ListedPrices {
-        await ListedPrices.ask(configuration, region: region) { type in
-            try await priceList.hourlyPrice(of: type, in: region)
-        }
+        await account.listedPrices(configuration)
     }
 
     private static func identity(

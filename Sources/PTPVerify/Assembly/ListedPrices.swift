@@ -11,12 +11,35 @@ package struct ListedPrices: Sendable {
     /// What was found, and what was not and why, for the plan.
     package let facts: [RunPlan.EffectiveValue]
 
-    /// Nothing was asked.
-    package static let none = ListedPrices(prices: [:], facts: [])
+    /// Why prices are missing, if some are.
+    let trouble: String?
+    /// What AWS answered in place of prices.
+    let failure: AWSError?
 
-    private init(prices: [String: Money], facts: [RunPlan.EffectiveValue]) {
+    /// Nothing was asked.
+    package static let none = ListedPrices(prices: [:], facts: [], trouble: nil, failure: nil)
+
+    private init(
+        prices: [String: Money],
+        facts: [RunPlan.EffectiveValue],
+        trouble: String?,
+        failure: AWSError?
+    ) {
         self.prices = prices
         self.facts = facts
+        self.trouble = trouble
+        self.failure = failure
+    }
+
+    /// Why nobody can run a plan with these prices, if nobody can; where they are missing, why they are.
+    package func refusal(of plan: RunPlan) -> RunError? {
+        guard let refusal = plan.refusal, let trouble, !plan.typesInNeedOfPrice.isEmpty else { return plan.refusal }
+        return RunError(
+            refusal.code,
+            attempt: refusal.attempt,
+            happened: "\(refusal.happened); the price list of AWS was asked in vain: \(trouble)",
+            next: refusal.next
+        )
     }
 
     /// Asks for the prices that a configuration lacks.
@@ -37,7 +60,7 @@ package struct ListedPrices: Sendable {
             for type in missing { prices[type] = try await hourlyPrice(type) }
         } catch {
             // What refused one type refuses the others.
-            return told(configuration, prices, "\(error)")
+            return told(configuration, prices, "\(error)", error as? AWSError)
         }
         let unknown = missing.filter { prices[$0] == nil }
         return told(
@@ -50,7 +73,8 @@ package struct ListedPrices: Sendable {
     private static func told(
         _ configuration: Configuration,
         _ prices: [String: Money],
-        _ trouble: String?
+        _ trouble: String?,
+        _ failure: AWSError? = nil
     ) -> ListedPrices {
         let all = prices.merging(configuration.prices.value) { $1 }
         let given = configuration.prices.value.isEmpty ? "" : "\(configuration.prices.source), "
@@ -64,6 +88,11 @@ package struct ListedPrices: Sendable {
             value: trouble.map { "asked in vain: \($0)" } ?? "asked",
             source: configuration.priceList.source.description
         )
-        return ListedPrices(prices: prices, facts: prices.isEmpty ? [note] : [listed, note])
+        return ListedPrices(
+            prices: prices,
+            facts: prices.isEmpty ? [note] : [listed, note],
+            trouble: trouble,
+            failure: failure
+        )
     }
 }

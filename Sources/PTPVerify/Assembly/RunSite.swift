@@ -12,7 +12,7 @@ package struct RunSite: Sendable {
     /// What was found out about the site, for the plan.
     let facts: [RunPlan.EffectiveValue]
     /// The prices that were found out.
-    let prices: [String: Money]
+    let listed: ListedPrices
     private let audit: AuditLog?
     /// Opens instances that stay, if some may.
     private let spareKey: Secret?
@@ -33,7 +33,7 @@ package struct RunSite: Sendable {
             runID = cloud.runID
             processID = 0
             facts = []
-            prices = [:]
+            listed = .none
             audit = nil
             spareKey = nil
             account = nil
@@ -44,9 +44,8 @@ package struct RunSite: Sendable {
         fleet = site.fleet
         runID = RunSite.name(Surroundings.system())
         processID = ProcessEnvironment.processID
-        let listed = await site.listedPrices(configuration)
+        listed = await site.listedPrices(configuration)
         facts = site.facts + listed.facts
-        prices = listed.prices
         audit = site.audit
         if case .throwAway(let pair) = key, configuration.keep != .none {
             spareKey = pair.privateFile
@@ -69,7 +68,7 @@ package struct RunSite: Sendable {
     /// - Throws: everything that prevents a launch, at once.
     func preflight(_ configuration: Configuration) async throws -> [String] {
         guard let account else { return [] }
-        let verdict = PreflightVerdict(await Preflight(configuration, on: account).findings())
+        let verdict = PreflightVerdict(await Preflight(configuration, on: account, listed: listed).findings())
         if let refusal = verdict.refusal { throw refusal }
         return verdict.notes
     }

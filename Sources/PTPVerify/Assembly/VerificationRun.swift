@@ -29,9 +29,9 @@ package enum VerificationRun {
             runID: site.runID,
             environment: site.fleet.environment,
             facts: site.facts,
-            listed: site.prices
+            listed: site.listed.prices
         )
-        if let refusal = plan.refusal { throw refusal }
+        if let refusal = site.listed.refusal(of: plan) { throw refusal }
         let notes = try await site.preflight(configuration)
         let (directory, journal) = try RunDirectory.create(for: plan, in: configuration.reportDirectory.value)
         try site.settle(in: directory)

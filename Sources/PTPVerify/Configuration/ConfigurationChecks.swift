@@ -99,6 +99,9 @@ extension Configuration {
     /// Whether prices that are not configured can be found out when a run begins.
     package var mayAskForPrices: Bool { provider.value == .ec2 && priceList.value }
 
+    /// Whether nothing can be launched before AWS told prices.
+    var needsListedPrices: Bool { maxCost.value != nil && mayAskForPrices && !unpricedTypes.isEmpty }
+
     /// The planned types whose price is not configured.
     package var unpricedTypes: [String] {
         var seen: Set<String> = []

@@ -27,7 +27,7 @@ struct EC2Groups: Sendable {
         try journal.record(.resourceMade(token: wish.token, id: id))
         if kind == .securityGroup {
             try await calls.explained("let this machine into the security group \(id)") {
-                try await calls.callOnNew { try await $0.admitCaller(toSecurityGroup: id) }
+                try await calls.callOnNew { try await $0.admitCaller(toSecurityGroup: id, port: settings.port) }
             }
         }
         return id

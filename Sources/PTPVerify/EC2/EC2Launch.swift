@@ -79,5 +79,5 @@ struct EC2Launch: Sendable {
 
 extension AWSError {
     /// Whether another zone may say otherwise.
-    fileprivate var isOfThisZone: Bool { kind == .capacity || code == "Unsupported" }
+    var isOfThisZone: Bool { kind == .capacity || code == "Unsupported" }
 }

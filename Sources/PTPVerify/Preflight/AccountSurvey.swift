@@ -9,6 +9,8 @@ package struct EC2Account: Sendable {
     package let credentials: String?
     package let retries: AWSRetries
     package let surroundings: Surroundings
+    /// Asks for the prices that a configuration lacks.
+    let listedPrices: @Sendable (Configuration) async -> ListedPrices
 
     /// States an account.
     package init(
@@ -16,13 +18,15 @@ package struct EC2Account: Sendable {
         region: String,
         credentials: String? = nil,
         retries: AWSRetries = AWSRetries(),
-        surroundings: Surroundings
+        surroundings: Surroundings,
+        listedPrices: @escaping @Sendable (Configuration) async -> ListedPrices = { _ in .none }
     ) {
         self.survey = survey
         self.region = region
         self.credentials = credentials
         self.retries = retries
         self.surroundings = surroundings
+        self.listedPrices = listedPrices
     }
 }
 
@@ -33,12 +37,29 @@ struct AccountSurvey: Sendable {
 
     let account: EC2Account
     let configuration: Configuration
+    /// What the price list said, if it was asked already.
+    let listed: ListedPrices?
 
     /// Looks, and rehearses.
     func view() async -> AccountView {
+        async let entrance = callerNetworks()
+        async let prices = prices()
         var view = await facts()
-        view.rehearsals = await rehearsed(Rehearsals(configuration, view, account.surroundings).all)
+        view.callerNetworks = await entrance
+        view.rehearsals = await rehearsed(Rehearsals(configuration, view, account.surroundings))
+        view.listed = await prices
         return view
+    }
+
+    /// Whom the group that is made would let in, where nobody says it.
+    private func callerNetworks() async -> AccountView.Look<[String]>? {
+        guard configuration.securityGroupIDs.value.isEmpty, configuration.sshFrom.value.isEmpty else { return nil }
+        return await look { survey throws(AWSError) in try await survey.callerNetworks() }
+    }
+
+    private func prices() async -> ListedPrices? {
+        if let listed { return listed }
+        return configuration.needsListedPrices ? await account.listedPrices(configuration) : nil
     }
 
     private func facts() async -> AccountView {
@@ -107,11 +128,22 @@ struct AccountSurvey: Sendable {
         }
     }
 
-    private func rehearsed(_ rehearsals: [Rehearsal]) async -> [AccountView.Rehearsed] {
-        await gather(rehearsals) { rehearsal in
-            let look = await look { survey throws(AWSError) in try await survey.rehearse(rehearsal) }
-            return AccountView.Rehearsed(rehearsal: rehearsal, look: look)
+    private func rehearsed(_ rehearsals: Rehearsals) async -> [AccountView.Rehearsed] {
+        await gather(rehearsals.all) { rehearsal in
+            let first = await rehearsed(rehearsal)
+            // As launches do: what one zone cannot do another may.
+            guard first.look.failure?.isOfThisZone == true else { return first }
+            for elsewhere in rehearsals.elsewhere(rehearsal) {
+                let next = await rehearsed(elsewhere)
+                if next.look.failure?.isOfThisZone != true { return next }
+            }
+            return first
         }
+    }
+
+    private func rehearsed(_ rehearsal: Rehearsal) async -> AccountView.Rehearsed {
+        let look = await look { survey throws(AWSError) in try await survey.rehearse(rehearsal) }
+        return AccountView.Rehearsed(rehearsal: rehearsal, look: look)
     }
 }
 

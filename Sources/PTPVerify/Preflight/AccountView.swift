@@ -27,6 +27,10 @@ struct AccountView: Sendable {
     var running: Look<[String]>
     /// The quotas by their codes.
     var quotas: [Named<Double>]
+    /// Where the caller comes from, where that decides who is let in.
+    var callerNetworks: Look<[String]>?
+    /// What the price list said, if it was asked.
+    var listed: ListedPrices?
     /// What was rehearsed.
     var rehearsals: [Rehearsed] = []
 
@@ -42,6 +46,7 @@ struct AccountView: Sendable {
         failures += subnets.compactMap(\.look.failure) + images.compactMap(\.look.failure)
         failures += newestImages.compactMap(\.look.failure) + placementGroups.compactMap(\.look.failure)
         failures += securityGroups.compactMap(\.look.failure) + keyPairs.compactMap(\.look.failure)
+        if let refused = listed?.failure { failures.append(refused) }
         return failures + quotas.compactMap(\.look.failure)
     }
 

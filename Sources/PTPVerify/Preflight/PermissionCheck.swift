@@ -16,6 +16,18 @@ struct PermissionCheck {
     private struct Refusal {
         let permission: String
         let error: AWSError
+        /// What it was refused on, where that is never there.
+        let standIn: String?
+
+        var remedy: String {
+            guard !error.isExplicitDeny else {
+                return "A policy denies it explicitly; allowing it elsewhere does not help. See what denies it."
+            }
+            let policy = "`ptp-verify iam-policy` prints the whole policy."
+            guard let standIn else { return "Allow \(permission); \(policy)" }
+            return "Allow \(permission), where a condition asks for tags also on \(standIn), with which doctor asks; "
+                + policy
+        }
     }
 
     /// What only types are asked about is not asked without them; who one is needs no permission.
@@ -31,11 +43,13 @@ struct PermissionCheck {
     }
 
     private var refusals: [Refusal] {
-        let errors = view.failures + view.rehearsals.compactMap(\.look.failure)
+        var errors: [(AWSError, standIn: String?)] = view.failures.map { ($0, nil) }
+        errors += view.rehearsals.compactMap { asked in asked.look.failure.map { ($0, asked.rehearsal.standIn) } }
         var refusals: [String: Refusal] = [:]
-        for error in errors where error.kind == .permission {
+        for (error, standIn) in errors where error.kind == .permission {
             let permission = error.refusedPermission
-            refusals[permission] = refusals[permission] ?? Refusal(permission: permission, error: error)
+            refusals[permission] =
+                refusals[permission] ?? Refusal(permission: permission, error: error, standIn: standIn)
         }
         return refusals.values.sorted { $0.permission < $1.permission }
     }
@@ -44,13 +58,9 @@ struct PermissionCheck {
         let isVital =
             AWSAction.allCases.first { $0.permission == refusal.permission }.map(configuration.isVital) ?? true
         let words = "refused" + (refusal.error.shortMessage.isEmpty ? "" : ": \(refusal.error.shortMessage)")
-        let remedy =
-            refusal.error.isExplicitDeny
-            ? "A policy denies it explicitly; allowing it elsewhere does not help. See what denies it."
-            : "Allow \(refusal.permission); `ptp-verify iam-policy` prints the whole policy."
         return isVital
-            ? .problem(.permission, refusal.permission, words, remedy)
-            : .warning(.permission, refusal.permission, words, remedy)
+            ? .problem(.permission, refusal.permission, words, refusal.remedy)
+            : .warning(.permission, refusal.permission, words, refusal.remedy)
     }
 
     private func finding(_ action: AWSAction) -> PreflightFinding? {
@@ -61,35 +71,16 @@ struct PermissionCheck {
         // It was refused for want of another one, which is told.
         guard error.kind != .permission else { return nil }
         // Whether EC2 looks at permissions or for the thing first, it does not say.
-        if error.kind == .notFound { return .ok(.permission, action.permission, "not refused (\(error.code))") }
+        let isNoLoss = error.isOfUnknownCall && !configuration.isVital(action)
+        if error.kind == .notFound || isNoLoss {
+            return .ok(.permission, action.permission, "not refused (\(error.code))")
+        }
         // Told where launches are told of.
         if action == .runInstances, error.isAboutTheLaunch {
             return .ok(.permission, action.permission, "not refused (\(error.code))")
         }
         let words = "cannot tell: \(error.shortWords)"
         return .warning(.permission, action.permission, words, error.nextStep)
-    }
-}
-
-/// Judges what EC2 says of launches that were rehearsed, besides permissions.
-struct LaunchCheck {
-    let view: AccountView
-
-    var findings: [PreflightFinding] {
-        view.rehearsals.compactMap { rehearsed in
-            guard case .runInstance(let request) = rehearsed.rehearsal else { return nil }
-            guard let error = rehearsed.look.failure else {
-                return .ok(.launch, request.type, "EC2 would launch it in \(request.subnetID)")
-            }
-            // With a stand-in in it a launch says nothing.
-            guard error.isAboutTheLaunch, request.imageID != StandIn.imageID else { return nil }
-            return .problem(
-                .launch,
-                request.type,
-                "EC2 would not: \(error.shortWords)",
-                error.nextStep
-            )
-        }
     }
 }
 

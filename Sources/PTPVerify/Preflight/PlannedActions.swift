@@ -26,9 +26,10 @@ extension Configuration {
     /// Whether a run cannot do without a call; without the others it knows or proves less.
     func isVital(_ action: AWSAction) -> Bool {
         switch action {
-        case .describeImages, .describeInstanceTypeOfferings, .describeKeyPairs, .getConsoleOutput, .getProducts,
-            .getServiceQuota:
+        case .describeImages, .describeInstanceTypeOfferings, .describeKeyPairs, .getConsoleOutput, .getServiceQuota:
             false
+        // Without a price a limit of money limits nothing.
+        case .getProducts: needsListedPrices
         // Asked for the network of the group that is made.
         case .describeSubnets: securityGroupIDs.value.isEmpty
         case .assumeRole, .assumeRoleWithWebIdentity, .authorizeSecurityGroupIngress, .createPlacementGroup,

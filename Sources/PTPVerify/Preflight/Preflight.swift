@@ -5,16 +5,21 @@ import Orchestration
 package struct Preflight: Sendable {
     private let configuration: Configuration
     private let account: EC2Account
+    private let listed: ListedPrices?
 
     /// Prepares to look at an account for what a configuration plans.
-    package init(_ configuration: Configuration, on account: EC2Account) {
+    ///
+    /// - Parameter listed: what the price list said; it is asked where it decides and nobody has asked it yet.
+    package init(_ configuration: Configuration, on account: EC2Account, listed: ListedPrices? = nil) {
         self.configuration = configuration
         self.account = account
+        self.listed = listed
     }
 
     /// Looks; changes nothing.
     package func findings() async -> [PreflightFinding] {
-        let view = await AccountSurvey(account: account, configuration: configuration).view()
+        let survey = AccountSurvey(account: account, configuration: configuration, listed: listed)
+        let view = await survey.view()
         return judge(view, sizes: await sizes(view))
     }
 
@@ -26,8 +31,9 @@ package struct Preflight: Sendable {
             case let error as RunError: ("\(error.attempt): \(error.happened)", error.next)
             default: ("\(error)", "Nothing of the account can be looked at before that.")
             }
-        return [.problem(.credentials, "credentials", found, remedy)]
-            + KeyCheck(configuration: configuration, pairs: []).findings + CostCheck.findings(configuration)
+        return [.problem(.credentials, "credentials", found, remedy)] + missing(configuration)
+            + KeyCheck(configuration: configuration, pairs: []).findings
+            + CostCheck(configuration: configuration, listed: nil).findings
     }
 
     /// How many processors types have: the planned ones, and those that run.
@@ -43,7 +49,7 @@ package struct Preflight: Sendable {
 
     /// The judgement, which needs nothing but what was seen.
     private func judge(_ view: AccountView, sizes: [String: Int]) -> [PreflightFinding] {
-        let credentials = CredentialsCheck.findings(view.identity, of: account)
+        let credentials = CredentialsCheck.findings(view.identity, of: account) + Self.missing(configuration)
         // Whoever is nobody is refused everything; that is one problem, not twenty.
         guard view.identity.success != nil else {
             return credentials + KeyCheck(configuration: configuration, pairs: view.keyPairs).findings
@@ -54,10 +60,25 @@ package struct Preflight: Sendable {
             + SubnetCheck(configuration: configuration, view: view, region: account.region).findings
             + ImageCheck(view: view).findings
             + placementGroup(view) + securityGroups(view)
+            + EntranceCheck(configuration: configuration, view: view).findings
             + KeyCheck(configuration: configuration, pairs: view.keyPairs).findings
-            + LaunchCheck(view: view).findings
+            + LaunchCheck(configuration: configuration, view: view).findings
             + QuotaCheck(configuration: configuration, view: view, sizes: sizes).findings
-            + CostCheck.findings(configuration)
+            + CostCheck(configuration: configuration, listed: view.listed).findings
+    }
+
+    /// Without what a launch needs to be told there is none, whatever else is fine.
+    private static func missing(_ configuration: Configuration) -> [PreflightFinding] {
+        var findings: [PreflightFinding] = []
+        if configuration.instanceTypes.value.isEmpty {
+            let remedy = "Set instance_types (PTP_INSTANCE_TYPES, --instance-types)."
+            findings.append(.problem(.type, "instance_types", "they are not set; nothing would be launched", remedy))
+        }
+        if configuration.subnetIDs.value.isEmpty {
+            let remedy = "Set subnet_id (PTP_SUBNET_ID, --subnet-id)."
+            findings.append(.problem(.subnet, "subnet_id", "it is not set; launching on EC2 needs a subnet", remedy))
+        }
+        return findings
     }
 
     private func placementGroup(_ view: AccountView) -> [PreflightFinding] {

@@ -47,16 +47,3 @@ struct QuotaCheck {
         (["u"], "L-43DA4232"),
     ]
 }
-
-/// Tells what drives the bill.
-enum CostCheck {
-    static func findings(_ configuration: Configuration) -> [PreflightFinding] {
-        let count = configuration.plannedCount
-        guard count > 0 else { return [] }
-        let minutes = configuration.ttlMinutes.value
-        let hours = Double(count * minutes) / 60
-        let total = hours == hours.rounded() ? String(Int(hours)) : String((hours * 10).rounded() / 10)
-        let words = "\(count) \(count == 1 ? "instance" : "instances") of at most \(minutes) minutes each"
-        return [.ok(.cost, "instances", "\(words): \(total) instance hours at worst")]
-    }
-}

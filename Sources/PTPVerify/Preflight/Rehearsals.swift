@@ -48,7 +48,8 @@ struct Rehearsals {
                 networkID: view.knownSubnets.first?.networkID ?? StandIn.networkID
             ),
             .admit(
-                network: configuration.sshFrom.value.first ?? StandIn.network,
+                network: configuration.sshFrom.value.first ?? view.callerNetworks?.success?.first ?? StandIn.network,
+                port: configuration.sshPort.value,
                 toSecurityGroup: StandIn.securityGroupID
             ),
             .deleteSecurityGroup(id: StandIn.securityGroupID),
@@ -66,7 +67,6 @@ struct Rehearsals {
     /// One of each type, as it would be launched.
     private var launches: [Rehearsal] {
         let known = view.types.success ?? []
-        let subnet = configuration.subnetIDs.value.first ?? ""
         return configuration.instanceTypes.value.map { request in
             let architecture = known.first { $0.name == request.type }?.architectures.first
             let newest = view.newestImages.first { $0.name == architecture }?.look.success
@@ -75,12 +75,32 @@ struct Rehearsals {
                     clientToken: "preflight/\(request.type)/\(surroundings.random.next())",
                     type: request.type,
                     imageID: configuration.amiID.value ?? newest ?? StandIn.imageID,
-                    subnetID: subnet,
+                    subnetID: configuration.subnetIDs.value.first ?? "",
                     placementGroupID: givenPlacementGroup,
                     securityGroupIDs: configuration.securityGroupIDs.value,
                     userData: UserData(minutesToLive: configuration.ttlMinutes.value).text,
                     tags: tags(.instance),
                     keyName: configuration.keyName.value
+                )
+            )
+        }
+    }
+
+    /// The same launch in the other subnets; nothing for what has no place.
+    func elsewhere(_ rehearsal: Rehearsal) -> [Rehearsal] {
+        guard case .runInstance(let launch) = rehearsal else { return [] }
+        return configuration.subnetIDs.value.dropFirst().map { subnet in
+            .runInstance(
+                RunInstance(
+                    clientToken: "\(launch.clientToken)/\(subnet)",
+                    type: launch.type,
+                    imageID: launch.imageID,
+                    subnetID: subnet,
+                    placementGroupID: launch.placementGroupID,
+                    securityGroupIDs: launch.securityGroupIDs,
+                    userData: launch.userData,
+                    tags: launch.tags,
+                    keyName: launch.keyName
                 )
             )
         }
@@ -92,7 +112,9 @@ struct Rehearsals {
     }
 
     private func tags(_ kind: Resource.Kind) -> [String: String] {
-        EC2Tags.tags(
+        var settings = EC2Provisioner.Settings(configuration, otherwise: "")
+        settings.owner = view.identity.success?.arn
+        return EC2Tags.tags(
             of: Resource(
                 token: StandIn.groupName,
                 kind: kind,
@@ -100,7 +122,20 @@ struct Rehearsals {
                 expiresAt: surroundings.clock.now + .minutes(configuration.ttlMinutes.value)
             ),
             run: StandIn.groupName,
-            EC2Provisioner.Settings(configuration, otherwise: "")
+            settings
         )
+    }
+}
+
+extension Rehearsal {
+    /// What stands in for the real thing that the run only makes; `nil` where nothing does.
+    var standIn: String? {
+        switch self {
+        case .runInstance, .createSecurityGroup, .createPlacementGroup: nil
+        case .createTags(let id, _), .terminateInstance(let id), .consoleOutput(let id), .admit(_, _, let id),
+            .deleteSecurityGroup(let id):
+            id
+        case .deletePlacementGroup(let name): name
+        }
     }
 }

@@ -30,7 +30,7 @@ package struct SecurityGroupCheck: Sendable {
             let remedy = "Name a security group of \(wanted), or a subnet of \(network)."
             return [.problem(.securityGroup, group.id, "it belongs to \(network), the subnets to \(wanted)", remedy)]
         }
-        let open = (group.sshSources ?? []).filter { ["0.0.0.0/0", "::/0"].contains($0) }
+        let open = (group.sshSources ?? []).filter(EntranceCheck.everywhere.contains)
         guard open.isEmpty else {
             let remedy = "Let in only the addresses that you come from."
             let words = "it lets the whole internet (\(open.joined(separator: ", "))) try to log in"

@@ -7,11 +7,7 @@ struct SubnetCheck {
     let region: String
 
     var findings: [PreflightFinding] {
-        guard !view.subnets.isEmpty else {
-            let remedy = "Set subnet_id (PTP_SUBNET_ID, --subnet-id)."
-            return [.problem(.subnet, "subnet_id", "it is not set; launching on EC2 needs a subnet", remedy)]
-        }
-        return view.subnets.flatMap(findings) + networks
+        view.subnets.flatMap(findings) + networks
     }
 
     private func findings(_ named: AccountView.Named<[SubnetDescription]>) -> [PreflightFinding] {
@@ -51,11 +47,21 @@ struct SubnetCheck {
         let words = "it has \(free) free addresses"
         if free < wanted {
             let remedy = "Name a larger subnet, or free addresses."
-            return .problem(.subnet, subnet.id, "\(words) for \(wanted) instances at once", remedy)
+            let found = "\(words) for \(wanted) instances at once"
+            return (freeAddresses ?? wanted) < wanted
+                ? .problem(.subnet, subnet.id, found, remedy)
+                : .warning(.subnet, subnet.id, "\(found), the other subnets have more", remedy)
         }
         guard free < configuration.plannedCount else { return nil }
         let remedy = "Instances that are kept, or on their way out, hold theirs: name a larger subnet."
         return .warning(.subnet, subnet.id, "\(words) for \(configuration.plannedCount) instances in all", remedy)
+    }
+
+    /// Those of all subnets together; `nil` where that is not known of each.
+    private var freeAddresses: Int? {
+        let known = view.subnets.compactMap { $0.look.success?.map(\.freeAddresses) }.flatMap(\.self)
+        let isComplete = view.subnets.allSatisfy { $0.look.success != nil } && known.allSatisfy { $0 != nil }
+        return isComplete ? known.compactMap(\.self).reduce(0, +) : nil
     }
 
     private func reach(_ subnet: SubnetDescription) -> PreflightFinding? {

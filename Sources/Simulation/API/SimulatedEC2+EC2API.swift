@@ -54,7 +54,7 @@ extension SimulatedEC2: EC2API {
         }
     }
 
-    package func admitCaller(toSecurityGroup id: String) async throws(AWSError) {
+    package func admitCaller(toSecurityGroup id: String, port: Int) async throws(AWSError) {
         try await act("AuthorizeSecurityGroupIngress") { cloud, now throws(AWSError) in
             _ = try cloud.describeGroups(.security, .ids([id]), at: now)
         }

@@ -65,6 +65,8 @@ extension SimulatedEC2: EC2Survey {
         }
     }
 
+    package func callerNetworks() async throws(AWSError) -> [String] { ["192.0.2.1/32"] }
+
     package func rehearse(_ rehearsal: Rehearsal) async throws(AWSError) {
         try await ask(rehearsal.action.rawValue) { _, _ in }
     }

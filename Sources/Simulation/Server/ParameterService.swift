@@ -1,7 +1,7 @@
 import AWS
 import Orchestration
 
-/// The one call of SSM that the simulated cloud answers: which image is the newest.
+/// What the simulated cloud answers by JSON: which image is the newest (SSM), and that it has no quotas.
 struct ParameterService: Sendable {
     private static let images = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 
@@ -9,6 +9,7 @@ struct ParameterService: Sendable {
 
     func answer(_ request: ServedRequest, target: String, requestID: String) async -> ServedAnswer? {
         do throws(AWSError) {
+            if target == "ServiceQuotasV20190624.GetServiceQuota" { _ = try await ec2.quota("") }
             guard target == "AmazonSSM.GetParameter" else {
                 throw AWSError(code: "UnknownOperationException", message: "there is no \(target)", action: target)
             }

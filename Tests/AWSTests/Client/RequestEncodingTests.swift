@@ -120,13 +120,14 @@ import Testing
             """
         ),
         (
-            EC2Request.authorizeSSH(toSecurityGroup: "sg-1", from: ["192.0.2.7/32", "2001:db8::1/128"]).form,
+            EC2Request.authorizeSSH(toSecurityGroup: "sg-1", from: ["192.0.2.7/32", "2001:db8::1/128"], port: 2222)
+                .form,
             """
-            Action=AuthorizeSecurityGroupIngress&GroupId=sg-1&IpPermissions.1.FromPort=22&\
+            Action=AuthorizeSecurityGroupIngress&GroupId=sg-1&IpPermissions.1.FromPort=2222&\
             IpPermissions.1.IpProtocol=tcp&IpPermissions.1.IpRanges.1.CidrIp=192.0.2.7%2F32&\
             IpPermissions.1.IpRanges.1.Description=ptp-verify&\
             IpPermissions.1.Ipv6Ranges.1.CidrIpv6=2001%3Adb8%3A%3A1%2F128&\
-            IpPermissions.1.Ipv6Ranges.1.Description=ptp-verify&IpPermissions.1.ToPort=22&Version=2016-11-15
+            IpPermissions.1.Ipv6Ranges.1.Description=ptp-verify&IpPermissions.1.ToPort=2222&Version=2016-11-15
             """
         ),
         (

@@ -150,7 +150,7 @@ import Testing
             .success(HTTPResponse(status: 200, body: Array(seen.utf8))),
             .success(.refusal("InvalidPermission.Duplicate")),
         ])
-        try await EC2Client(.scripted(transport)).admitCaller(toSecurityGroup: "sg-1")
+        try await EC2Client(.scripted(transport)).admitCaller(toSecurityGroup: "sg-1", port: 22)
         #expect(transport.requests.first?.address.host == "checkip.amazonaws.com")
         #expect(transport.requests.first?.headers.isEmpty == true)
         #expect(transport.bodies.last?.contains("=\(network)&") == true)
@@ -160,7 +160,9 @@ import Testing
     func `nobody is let in where the address is not one`(seen: String) async throws {
         let transport = ScriptedTransport([.success(HTTPResponse(status: 200, body: Array(seen.utf8)))])
         let client = try EC2Client(.scripted(transport))
-        let error = await failure { () throws(AWSError) in try await client.admitCaller(toSecurityGroup: "sg-1") }
+        let error = await failure { () throws(AWSError) in
+            try await client.admitCaller(toSecurityGroup: "sg-1", port: 22)
+        }
         #expect(error?.code == AWSError.foreignAnswer)
     }
 

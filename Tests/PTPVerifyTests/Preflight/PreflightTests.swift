@@ -29,7 +29,7 @@ import Testing
         ("eu-west-1-lhr-1a", 100, "vpc-1", PreflightFinding.Level.warning, "no ordinary zone"),
         ("us-east-1a", 100, "vpc-1", .problem, "not in eu-west-1"),
         ("eu-west-1a", 1, "vpc-1", .warning, "1 free addresses for 2 instances in all"),
-        ("eu-west-1a", 0, "vpc-1", .problem, "0 free addresses for 1 instances at once"),
+        ("eu-west-1a", 0, "vpc-1", .warning, "0 free addresses for 1 instances at once, the other subnets have more"),
         ("eu-west-1a", 100, "vpc-2", .problem, "the subnets are in vpc-1 and vpc-2"),
     ])
     func `a subnet that does not fit is told`(

@@ -21,6 +21,12 @@ struct StagedAccount: EC2Survey {
     var securityGroups: [GroupDescription] = []
     var running: [String] = []
     var quota: Double?
+    /// Subnets in which nothing can be launched, and why.
+    var fullSubnets: [String: AWSError] = [:]
+    /// Where the caller comes from.
+    var callers: Result<[String], AWSError> = .success(["192.0.2.7/32"])
+    /// What the price list says.
+    var listed: @Sendable (Configuration) async -> ListedPrices = { _ in .none }
     /// Calls that are refused, by their names.
     var refusals: [AWSAction: AWSError] = [:]
 
@@ -96,7 +102,12 @@ struct StagedAccount: EC2Survey {
         return quota
     }
 
-    func rehearse(_ rehearsal: Rehearsal) async throws(AWSError) { try check(rehearsal.action) }
+    func callerNetworks() async throws(AWSError) -> [String] { try callers.get() }
+
+    func rehearse(_ rehearsal: Rehearsal) async throws(AWSError) {
+        try check(rehearsal.action)
+        if case .runInstance(let launch) = rehearsal, let reason = fullSubnets[launch.subnetID] { throw reason }
+    }
 }
 
 extension StagedAccount {
@@ -107,6 +118,11 @@ extension StagedAccount {
 
     /// What a preflight says that is not fine.
     func worries(_ change: (inout Configuration) -> Void = { _ in }) async -> [PreflightFinding] {
+        await findings(change).filter { $0.level != .ok }
+    }
+
+    /// All that a preflight says.
+    func findings(_ change: (inout Configuration) -> Void = { _ in }) async -> [PreflightFinding] {
         var configuration = Configuration()
         configuration.instanceTypes.value = [InstanceTypeRequest(type: "c7i.large", quantity: 2)]
         configuration.subnetIDs.value = ["subnet-1"]
@@ -118,9 +134,10 @@ extension StagedAccount {
             surroundings: Surroundings(
                 clock: StoppedClock(at: Timestamp(nanoseconds: 0)),
                 random: Fixed()
-            )
+            ),
+            listedPrices: listed
         )
-        return await Preflight(configuration, on: account).findings().filter { $0.level != .ok }
+        return await Preflight(configuration, on: account).findings()
     }
 }
 

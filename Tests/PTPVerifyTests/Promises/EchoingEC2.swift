@@ -52,8 +52,8 @@ struct EchoingEC2: EC2API {
         try await ec2.createSecurityGroup(request)
     }
 
-    func admitCaller(toSecurityGroup id: String) async throws(AWSError) {
-        try await ec2.admitCaller(toSecurityGroup: id)
+    func admitCaller(toSecurityGroup id: String, port: Int) async throws(AWSError) {
+        try await ec2.admitCaller(toSecurityGroup: id, port: port)
     }
 
     func describeSecurityGroups(_ filter: ResourceFilter) async throws(AWSError) -> [GroupDescription] {

@@ -19,7 +19,7 @@ import Testing
                 networkID: network
             )
         )
-        try cloud.asks(EC2Request.authorizeSSH(toSecurityGroup: security, from: ["192.0.2.1/32"]))
+        try cloud.asks(EC2Request.authorizeSSH(toSecurityGroup: security, from: ["192.0.2.1/32"], port: 22))
         let wanted = request(placementGroup: group, securityGroups: [security], tags: ["run": " r 1 "])
         let instance = try cloud.asks(EC2Request.runInstance(wanted))
         #expect(try cloud.asks(EC2Request.runInstance(wanted)).id == instance.id)
