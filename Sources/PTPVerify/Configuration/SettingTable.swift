@@ -152,9 +152,16 @@ package enum SettingTable {
             .flag,
             "YES|NO",
             "agree to more than \(Configuration.mostTypesUnconfirmed) types "
-                + "or \(Configuration.mostInstancesUnconfirmed) instances"
+                + "or \(Configuration.mostInstancesUnconfirmed) instances; "
+                + "on EC2 to any, as long as this version cannot log in there"
         ),
-        SettingRow(RunPlan.timeToLiveSetting, \.ttlMinutes, .integer(5...10_080), "N", "after this time an instance ends itself"),
+        SettingRow(
+            RunPlan.timeToLiveSetting,
+            \.ttlMinutes,
+            .integer(5...10_080),
+            "N",
+            "after this time an instance ends itself"
+        ),
         SettingRow(InstanceCase.timeoutSetting, \.caseTimeoutMinutes, .integer(1...1440), "N", "time limit of a case"),
         SettingRow(
             RunPlan.cleanupTimeoutSetting,
