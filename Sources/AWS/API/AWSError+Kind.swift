@@ -27,6 +27,7 @@ extension AWSError {
     /// What the user can do about it; the one place for it.
     public var nextStep: String {
         switch kind {
+        case .credentials where missingCredentials != nil: missingCredentials?.next ?? ""
         case .credentials:
             "Check which credentials are in use, whether they have expired, and whether this machine's clock is right."
         case .permission: "Ask for the permission \(AWSAction(rawValue: action)?.permission ?? "ec2:\(action)")."

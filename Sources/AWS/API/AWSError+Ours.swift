@@ -10,6 +10,9 @@ extension AWSError {
     /// Our code for a call that was given up before it took effect.
     public static let cancelled = code(of: .cancelled)
 
+    /// Whether the code is ours: AWS said nothing of the kind.
+    public var isOurs: Bool { code.hasPrefix("ptp-verify.") }
+
     /// Another try comes to the same: the other side stays who it is, and the answer as long.
     static let lasting: Set = [code(of: .notTrusted), code(of: .tooLong), foreignAnswer]
 

@@ -32,6 +32,8 @@ public struct AWSError: Error, Sendable, Equatable, CustomStringConvertible {
     public let requestID: String?
     /// The status of HTTP, if an answer came.
     public let status: Int?
+    /// Why there was nothing to sign the call with, where that is the trouble.
+    public private(set) var missingCredentials: CredentialError?
 
     /// States an error.
     public init(code: String, message: String, action: String, requestID: String? = nil, status: Int? = nil) {
@@ -45,7 +47,27 @@ public struct AWSError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Whether whoever answers, such as an emulator, does not know the call at all.
     package var isOfUnknownCall: Bool { code == "UnknownOperationException" || code == "InvalidAction" }
 
+    /// A call that was never made, because there was nothing to sign it with.
+    init(_ missing: CredentialError, in action: AWSAction) {
+        self.init(
+            code: Self.noCredentials,
+            message: "\(missing.attempt): \(missing.happened)",
+            action: action.rawValue
+        )
+        missingCredentials = missing
+    }
+
     public var description: String {
-        "\(action) answered \(code): \(message)" + (requestID.map { " (request \($0))" } ?? "")
+        "\(action) \(end): \(message)" + (requestID.map { " (request \($0))" } ?? "")
+    }
+
+    /// What became of the call; our own codes are for programs.
+    var end: String {
+        switch code {
+        case Self.lostResponse: "may have taken effect, but its answer was lost"
+        case Self.noCredentials: "was not made"
+        case _ where isOurs: "failed"
+        default: "answered \(code)"
+        }
     }
 }

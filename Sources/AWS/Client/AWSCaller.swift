@@ -112,7 +112,7 @@ public struct AWSCaller: Sendable {
             guard let refused else { return try await credentials.credentials() }
             return try await credentials.credentials(insteadOf: refused)
         } catch {
-            throw AWSError(code: AWSError.noCredentials, message: "\(error)", action: action.rawValue)
+            throw AWSError(error, in: action)
         }
     }
 }

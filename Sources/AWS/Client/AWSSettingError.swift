@@ -1,3 +1,5 @@
+import Orchestration
+
 /// Why a setting of environment or profile cannot be followed.
 public struct AWSSettingError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What is wrong.
@@ -11,5 +13,5 @@ public struct AWSSettingError: Error, Sendable, Equatable, CustomStringConvertib
         self.next = next
     }
 
-    public var description: String { "\(happened). \(next)" }
+    public var description: String { sentences(happened, next) }
 }

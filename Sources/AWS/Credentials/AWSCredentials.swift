@@ -59,5 +59,5 @@ public struct CredentialError: Error, Sendable, Equatable, CustomStringConvertib
         self.next = next
     }
 
-    public var description: String { "\(attempt): \(happened). \(next)" }
+    public var description: String { sentences("\(attempt): \(happened)", next) }
 }

@@ -82,6 +82,6 @@ extension AWSError {
             secret.reveal { !$0.isEmpty && message.contains(String(decoding: $0, as: UTF8.self)) }
         }
         let isTelling = quotes || code == "SignatureDoesNotMatch" || message.isEmpty
-        return "\(action) answered \(code)" + (isTelling ? "" : ": \(message.prefix(500))")
+        return "\(action) \(end)" + (isTelling ? "" : ": \(message.prefix(500))")
     }
 }

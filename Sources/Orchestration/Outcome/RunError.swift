@@ -39,7 +39,8 @@ public struct RunError: Error, Sendable, Equatable, CustomStringConvertible {
         self.next = next
     }
 
-    public var description: String { "\(attempt): \(happened). \(next)" }
+    /// The sentences, of which one that ends by itself, with a full stop or a list, needs no other end.
+    public var description: String { sentences("\(attempt): \(happened)", next) }
 
     /// Any error as one of these: what already is one stays, the rest says what was attempted.
     public init(_ error: any Error, attempt: String) {

@@ -59,7 +59,10 @@ extension RunPlan {
             .budget,
             attempt: "plan the run",
             happened: "\(first.id) alone may take \(happened)",
-            next: "Raise \(setting), or lower \(InstanceCase.timeoutSetting) or \(Self.cleanupTimeoutSetting)."
+            next: "Raise \(setting), or "
+                + (longest(first) > withinLimits(first)
+                    ? "lower \(Self.timeToLiveSetting), or do not keep it."
+                    : "lower \(InstanceCase.timeoutSetting) or \(Self.cleanupTimeoutSetting).")
         )
     }
 }

@@ -72,7 +72,7 @@ extension RunPlan {
     /// What this plan takes in any case: every instance that is launched is billed for a minute.
     public var leastExpense: Expense { expense(of: cases) { _ in InstanceTime.leastSeconds } }
 
-    /// What it takes when every case takes all of its time, and its cleanup, too.
+    /// What it takes when every case takes all of its time, its cleanup, too, and all stays that may be kept.
     public var patientExpense: Expense { patientExpense(of: cases) }
 
     /// What it takes at worst: every instance lives until it ends by itself.
@@ -81,8 +81,24 @@ extension RunPlan {
     /// What some of its cases take when they take all of their time.
     func patientExpense(of cases: some Sequence<InstanceCase>) -> Expense { expense(of: cases, longest) }
 
-    /// How long an instance of a case is billed at most, as long as this program lives to end it.
+    /// How long an instance of a case is billed at most, as long as this program lives to end it where it is not kept.
     func longest(_ instanceCase: InstanceCase) -> Int {
+        let limit = withinLimits(instanceCase)
+        return mayBeKept(instanceCase) ? max(limit, timeToLive.wholeSeconds) : limit
+    }
+
+    /// Whether an instance of a case may stay on purpose.
+    func mayBeKept(_ instanceCase: InstanceCase) -> Bool {
+        switch keep {
+        case .none: false
+        case .all, .functional, .ask: true
+        case .positions(let chosen):
+            chosen.contains { cases.indices.contains($0 - 1) && cases[$0 - 1].id == instanceCase.id }
+        }
+    }
+
+    /// How long a case and its cleanup may take.
+    func withinLimits(_ instanceCase: InstanceCase) -> Int {
         let (sum, isTooMuch) = instanceCase.timeout.wholeSeconds.addingReportingOverflow(cleanupTimeout.wholeSeconds)
         return isTooMuch ? .max : max(InstanceTime.leastSeconds, sum)
     }

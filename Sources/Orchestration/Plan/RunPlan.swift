@@ -19,6 +19,8 @@ public struct RunPlan: Sendable, Equatable {
 
     /// The key of the setting that `cleanupTimeout` comes from.
     public static let cleanupTimeoutSetting = "cleanup_timeout_minutes"
+    /// The key of the setting that `timeToLive` comes from.
+    public static let timeToLiveSetting = "ttl_minutes"
 
     /// The run's name; sorts by time.
     public let runID: String

@@ -2,25 +2,34 @@
 public struct Spending: Sendable, Equatable {
     /// What was spent on cases that are not under way.
     public private(set) var expense = Expense()
-    /// The types of their instances that still count: kept, held, or not confirmed to be gone.
-    public private(set) var counting: [String] = []
+    /// Their instances that still count: kept, held, or not confirmed to be gone.
+    public private(set) var counting: [Counting] = []
     /// What was spent on cases under way.
     public private(set) var underWay = Expense()
+
+    /// An instance that still counts.
+    public struct Counting: Sendable, Equatable {
+        /// The case that it was made for.
+        public let instanceCase: InstanceCase
+        /// What it was billed for so far.
+        public let seconds: Int
+    }
 
     /// Nothing was spent.
     public init() {}
 
     fileprivate mutating func add(
         _ time: InstanceTime,
-        of type: String,
+        of instanceCase: InstanceCase,
         at price: Money?,
         until moment: Timestamp,
         isUnderWay: Bool
     ) {
         let seconds = time.seconds(until: moment)
+        let type = instanceCase.type
         guard !isUnderWay else { return underWay.add(seconds: seconds, of: type, at: price) }
         expense.add(seconds: seconds, of: type, at: price)
-        if time.goneAt == nil { counting.append(type) }
+        if time.goneAt == nil { counting.append(Counting(instanceCase: instanceCase, seconds: seconds)) }
     }
 }
 
@@ -29,10 +38,11 @@ extension RunHistory {
     public func spending(whileUnderWay underWay: Set<CaseID>, until moment: Timestamp) -> Spending {
         var spending = Spending()
         for history in cases {
-            let type = history.instanceCase.type
-            let isUnderWay = underWay.contains(history.instanceCase.id)
+            let planned = history.instanceCase
+            let price = plan?.prices[planned.type]
+            let isUnderWay = underWay.contains(planned.id)
             for time in history.instances + unheard(of: history) {
-                spending.add(time, of: type, at: plan?.prices[type], until: moment, isUnderWay: isUnderWay)
+                spending.add(time, of: planned, at: price, until: moment, isUnderWay: isUnderWay)
             }
         }
         return spending
@@ -51,19 +61,23 @@ extension RunHistory {
 extension RunPlan {
     /// Why the budget forbids to begin a case now, if it does.
     ///
-    /// The case and those under way are counted with their time limits, not with their time to live: as long as this
-    /// program lives, it ends them by then. What is kept goes on for as long as the others take.
+    /// The case and those under way are counted with their time limits, because as long as this program lives, it ends
+    /// them by then. What may be kept goes on afterwards, until it ends itself.
     func refusal(
         toBegin next: InstanceCase,
         besides underWay: some Collection<InstanceCase>,
         after spending: Spending
     ) -> RunError? {
         let running = underWay + [next]
-        let longest = running.map(longest).max() ?? 0
         var expense = spending.expense
         if keep != KeepPolicy.none { expense.add(spending.underWay) }
-        for type in running.map(\.type) + spending.counting {
-            expense.add(seconds: longest, of: type, at: prices[type])
+        for planned in running { expense.add(seconds: longest(planned), of: planned.type, at: prices[planned.type]) }
+        let others = running.map(withinLimits).max() ?? 0
+        for instance in spending.counting {
+            let planned = instance.instanceCase
+            // What is not kept is there because nobody could confirm its end, which may come at any time.
+            let rest = mayBeKept(planned) ? max(0, longest(planned) - instance.seconds) : others
+            expense.add(seconds: rest, of: planned.type, at: prices[planned.type])
         }
         guard let (happened, setting) = budget.excess(of: expense) else { return nil }
         return RunError(

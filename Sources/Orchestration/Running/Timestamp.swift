@@ -69,12 +69,6 @@ extension Timestamp: CustomStringConvertible {
     }
 
     /// Reads exactly the form that `description` writes.
-    public init?(_ text: some StringProtocol) {
-        let text = String(text)
-        self.init(utf8: text.utf8Span.span)
-    }
-
-    /// Reads exactly the form that `description` writes.
     init?(utf8 text: Span<UInt8>) {
         guard text.count == Self.length,
             text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"), text[10] == UInt8(ascii: "T"),

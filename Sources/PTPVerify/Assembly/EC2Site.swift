@@ -65,6 +65,8 @@ struct EC2Site: Sendable {
         do {
             return try await retries.call(in: surroundings) { try await client.callerIdentity() }
         } catch let error as AWSError {
+            // Nobody was asked: what is wrong is what the search for credentials says.
+            if let missing = error.missingCredentials { throw missing }
             throw RunError(error, attempt: "ask AWS whose credentials these are")
         }
     }

@@ -152,9 +152,16 @@ package enum SettingTable {
             .flag,
             "YES|NO",
             "agree to more than \(Configuration.mostTypesUnconfirmed) types "
-                + "or \(Configuration.mostInstancesUnconfirmed) instances"
+                + "or \(Configuration.mostInstancesUnconfirmed) instances; "
+                + "on EC2 to any, as long as this version cannot log in there"
         ),
-        SettingRow("ttl_minutes", \.ttlMinutes, .integer(5...10_080), "N", "after this time an instance ends itself"),
+        SettingRow(
+            RunPlan.timeToLiveSetting,
+            \.ttlMinutes,
+            .integer(5...10_080),
+            "N",
+            "after this time an instance ends itself"
+        ),
         SettingRow(InstanceCase.timeoutSetting, \.caseTimeoutMinutes, .integer(1...1440), "N", "time limit of a case"),
         SettingRow(
             RunPlan.cleanupTimeoutSetting,
@@ -165,6 +172,11 @@ package enum SettingTable {
         ),
         reportDirectory,
     ]
+
+    /// What a budget is about, and what it cannot hold.
+    static let whatCounts =
+        "instances only, kept ones until they end themselves: disks and addresses are not counted, and a kept instance "
+        + "whose timer was stopped goes on"
 
     private static let money: [SettingRow] = [
         SettingRow("prices", \.prices, .prices, "TYPE=DOLLARS,…", "US dollars per hour by instance type"),
@@ -180,14 +192,14 @@ package enum SettingTable {
             \.maxCost,
             .optional(.money, unset: "no limit"),
             "DOLLARS",
-            "budget in US dollars: nothing is launched that could exceed it"
+            "budget in US dollars: nothing is launched that could exceed it; \(whatCounts)"
         ),
         SettingRow(
             "max_instance_hours",
             \.maxInstanceTime,
             .optional(.hours, unset: "no limit"),
             "HOURS",
-            "budget in hours of all instances together: nothing is launched that could exceed it"
+            "budget in hours of all instances together: nothing is launched that could exceed it; \(whatCounts)"
         ),
     ]
 

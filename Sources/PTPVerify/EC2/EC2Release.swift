@@ -24,7 +24,7 @@ struct EC2Release: Sendable {
                 remedy: "\(lifting)\(calls.options) && \(remedy(resource, id))"
             )
         } catch {
-            let words = (error as? AWSError).map { "\($0) \($0.nextStep)" } ?? "\(error)"
+            let words = (error as? AWSError).map { sentences("\($0)", $0.nextStep) } ?? "\(error)"
             let reason = error is CancellationError ? "EC2 did not confirm it in time" : words
             return .unconfirmed(reason: reason, remedy: remedy(resource, id))
         }

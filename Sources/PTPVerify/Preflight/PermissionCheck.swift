@@ -101,7 +101,7 @@ extension AWSError {
     var isExplicitDeny: Bool { message.contains("explicit deny") }
 
     /// AWS's code and words; our own codes say nothing to people.
-    var shortWords: String { code.hasPrefix("ptp-verify.") ? shortMessage : "\(code), \(shortMessage)" }
+    var shortWords: String { isOurs ? shortMessage : "\(code), \(shortMessage)" }
 
     /// AWS's words without what only `sts:DecodeAuthorizationMessage` can read.
     var shortMessage: String {

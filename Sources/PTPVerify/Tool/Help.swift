@@ -2,7 +2,8 @@
 package enum Help {
     package static let general = """
         ptp-verify proves, instance by instance and with evidence, whether PTP hardware clocks work.
-        This version verifies a simulated fleet; nothing is launched anywhere.
+        This version verifies a simulated fleet. On EC2 it launches, cleans up and sweeps, but cannot log in
+        yet, so that every case there is inconclusive: it launches there only when that is confirmed.
 
         Usage: ptp-verify COMMAND [RUN] [options]
 

@@ -49,8 +49,9 @@ extension Configuration {
         guard provider.value != .hosts else { return [] }
         let isFree = provider.value == .simulated && plan.prices.isEmpty
         let words = { (expense: Expense) in isFree ? expense.time : "\(expense.time), \(expense.cost)" }
+        let kept = keep == .none ? "" : ", and all is kept that may be"
         var lines = [
-            "if every case and its cleanup take all their time: \(words(plan.patientExpense))",
+            "if every case and its cleanup take all their time\(kept): \(words(plan.patientExpense))",
             "at worst, if every instance lives until it ends itself: \(words(plan.worstExpense))",
         ]
         if mayAskForPrices, !unpricedTypes.isEmpty { lines.append("AWS is asked for the other prices before a launch") }
@@ -58,7 +59,9 @@ extension Configuration {
             maxCost.value.map { "$\($0)" },
             maxInstanceTime.value.map { "\(SettingDecoder.hours.show($0)) instance hours" },
         ].compactMap(\.self)
-        if !limits.isEmpty { lines.append("budget: \(limits.joined(separator: " and "))") }
+        if !limits.isEmpty {
+            lines.append("budget: \(limits.joined(separator: " and ")) (\(SettingTable.whatCounts))")
+        }
         return lines
     }
 }

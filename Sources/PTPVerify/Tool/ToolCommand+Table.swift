@@ -13,7 +13,8 @@ extension ToolCommand {
         summary: "verify the planned instances, one after the other, and report",
         details: """
             More than \(Configuration.mostTypesUnconfirmed) types or \(Configuration.mostInstancesUnconfirmed) \
-            instances must be confirmed: on a terminal by an answer, elsewhere by --confirm.
+            instances must be confirmed: on a terminal by an answer, elsewhere by --confirm. On EC2, where this version
+            cannot log in yet, every launch must be.
             With --keep ask, the instances that work are shown at the end, and you say which stay.
             Ctrl-C ends the run in order; a second one hurries it.
             """,

@@ -40,6 +40,15 @@ import Testing
         #expect(Set(errors.map(\.nextStep)).count == AWSError.Kind.allCases.count)
     }
 
+    @Test(arguments: [
+        AWSError.lostResponse, AWSError.unreadableAnswer, AWSError.foreignAnswer, AWSError.noCredentials,
+        AWSError.cancelled,
+    ])
+    func `a code of ours is for programs`(code: String) {
+        let words = AWSError(code: code, message: "the reason", action: "RunInstances").description
+        #expect(words.hasPrefix("RunInstances ") && words.hasSuffix(": the reason") && !words.contains("ptp-verify"))
+    }
+
     @Test func `a missing permission is named as a policy spells it`() {
         let error = AWSError(code: "AccessDeniedException", message: "", action: "GetParameter")
         #expect(error.nextStep == "Ask for the permission ssm:GetParameter.")

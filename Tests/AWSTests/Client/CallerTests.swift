@@ -62,7 +62,8 @@ import Testing
         let transport = ScriptedTransport([])
         let client = try EC2Client(.scripted(transport, credentials: ScriptedCredentials()))
         let error = await ending(client)
-        #expect(error?.kind == .credentials && error?.message == "look around: there is nothing. Log in.")
+        #expect(error?.kind == .credentials && error?.nextStep == "Log in.")
+        #expect(error?.description == "TerminateInstances was not made: look around: there is nothing")
         #expect(transport.requests.isEmpty)
     }
 

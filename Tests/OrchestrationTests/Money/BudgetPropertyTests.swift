@@ -9,8 +9,7 @@ import Testing
         } refute: { economy in
             var economy = economy
             let history = economy.live()
-            let expense = history.billedTime(of: history.cases).expense
-            if let excess = economy.plan.budget.excess(of: expense) { return excess.happened }
+            if let excess = economy.plan.budget.excess(of: economy.bill(of: history)) { return excess.happened }
             return history.cases.allSatisfy { $0.recordedOutcome != nil } ? nil : "a case has no outcome"
         }
     }
@@ -73,6 +72,7 @@ private struct Economy: Sendable {
             cases: cases,
             concurrency: 1 + generator.below(4),
             keep: keeps ? .all : .none,
+            timeToLive: .seconds(1 + generator.below(9000)),
             cleanupTimeout: .seconds(cleanup),
             prices: prices,
             budget: Budget(
@@ -90,6 +90,19 @@ private struct Economy: Sendable {
             courses[planned.id] = Course(made: made, ready: ready, over: over, stays: keeps && generator.below(3) == 0)
         }
         self.courses = courses
+    }
+
+    /// What is paid in the end, when what was kept has ended itself.
+    func bill(of history: RunHistory) -> Expense {
+        var expense = Expense()
+        for verified in history.cases {
+            let type = verified.instanceCase.type
+            for time in verified.instances {
+                let seconds = time.seconds(until: time.madeAt + plan.timeToLive)
+                expense.add(seconds: seconds, of: type, at: plan.prices[type])
+            }
+        }
+        return expense
     }
 
     /// The history of the run to the end of its last case.

@@ -36,11 +36,17 @@ import Testing
         #expect(outcome.history.cases.allSatisfy { $0.finalOutcome.status == .met })
     }
 
-    @Test func `what is kept counts on`() throws {
-        var world = world(Budget(seconds: 2700 + 300 + 2700))
+    @Test func `what is kept counts until it ends itself`() throws {
+        let life = 7200
+        var world = world(Budget(seconds: 3 * life - 1))
         world.keep = .all
-        let outcome = world.run()
-        #expect(outcome.history.cases.map(\.finalOutcome.status) == [.met, .met, .notRun, .notRun, .notRun])
+        #expect(world.run().history.cases.map(\.finalOutcome.status) == [.met, .met, .notRun, .notRun, .notRun])
+        // Of five only the first may stay, and one of the others is under way at a time.
+        world.budget = Budget(seconds: life + 3 * 300 + 2700 - 1)
+        world.keep = .positions([1])
+        #expect(world.run().history.cases.map(\.finalOutcome.status) == [.met, .met, .met, .met, .notRun])
+        world.budget = Budget(seconds: life - 1)
+        #expect(world.plan.refusal?.next == "Raise max_instance_hours, or lower ttl_minutes, or do not keep it.")
     }
 
     @Test func `a budget that is large enough changes nothing`() throws {
