@@ -52,6 +52,22 @@ import Testing
         #expect(try cloud.asks(STSRequest.callerIdentity()).account.count == 12)
     }
 
+    @Test func `quotas are refused as AWS refuses those that it does not have, other calls as unknown`() throws {
+        let cloud = makeCloud()
+        for (target, code) in [
+            ("ServiceQuotasV20190624.GetServiceQuota", "NoSuchResourceException"),
+            ("AWSPriceListService.GetProducts", "UnknownOperationException"),
+        ] {
+            let headers = ["x-amz-target": target]
+            let request = ServedRequest(method: "POST", target: "/", headers: headers, body: Array("{}".utf8))
+            let answer = try #require(try cloud.answer(request))
+            let error = try JSONParser.parse(Array(answer.body.utf8))
+            #expect(answer.status == 400 && error["__type"]?.string == code)
+            let ours = AWSError(code: code, message: "", action: target, status: answer.status)
+            #expect(!ours.nextStep.contains("defect"))
+        }
+    }
+
     @Test func `long lists come in pages, each of them once`() throws {
         let cloud = makeCloud { cloud in
             for _ in 0..<12 { _ = cloud.addForeignInstance(at: noon) }
