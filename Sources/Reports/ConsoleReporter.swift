@@ -23,7 +23,7 @@ public struct ConsoleReporter: Reporter {
 
     public func begin(_ plan: RunPlan) async throws {
         let mark = plan.environment == "simulated" ? " - SIMULATED, proves nothing about real hardware" : ""
-        write("run \(plan.runID): \(plan.cases.count) cases on \(plan.environment)\(mark)")
+        write("run \(plan.runID): \(plan.cases.counted) on \(plan.environment)\(mark)")
     }
 
     public func report(_ record: JournalRecord) async throws {
@@ -85,19 +85,39 @@ public struct ConsoleSummary: Sendable {
         let reason = history.result?.summary ?? outcome.failure?.happened ?? ""
         let first =
             "  \(sign) \(history.instanceCase.index) of \(history.instanceCase.quantity): "
-            + "\(outcome.verdict.rawValue), \(outcome.status.rawValue)" + (reason.isEmpty ? "" : " - \(reason)")
+            + words(outcome) + (reason.isEmpty ? "" : " - \(reason)")
         let findings = outcome.status == .met ? [] : history.findings.map { "      \($0.id) \($0.cause). \($0.remedy)" }
         return [first] + findings
+    }
+
+    /// Verdict and status, which may be the same word.
+    private static func words(_ outcome: CaseOutcome) -> String {
+        let (verdict, status) = (outcome.verdict.rawValue, outcome.status.rawValue)
+        return verdict == status ? verdict : "\(verdict), \(status)"
     }
 
     private var cleanup: [String] {
         let ledger = report.history.ledger
         var lines: [String] = []
-        for entry in ledger.kept { lines.append("kept: \(entry.state.id ?? entry.resource.token)") }
+        for entry in ledger.kept { lines.append(kept(entry)) }
         for entry in ledger.leaks {
             let what = "\(entry.resource.kind.rawValue) \(entry.state.id ?? entry.resource.token)"
             lines.append("MAY STILL BE RUNNING: \(what); remove it with: \(ResourceReport(entry).remedy ?? "")")
         }
         return lines
+    }
+
+    /// What stays, and of an instance until when, where it is, and how to end it.
+    private func kept(_ entry: Ledger.Entry) -> String {
+        guard case .kept(let id, let until) = entry.state else { return "" }
+        guard entry.resource.kind == .instance else { return "kept: \(entry.resource.kind.rawValue) \(id)" }
+        let access = entry.resource.caseID.flatMap { report.history[$0]?.environment?.access }
+        let place = access.map { " at \($0.user)@\($0.host)" + ($0.port == 22 ? "" : " port \($0.port)") } ?? ""
+        let end = until.map { "until it ends itself at \($0)" } ?? "until somebody ends it"
+        return "kept: \(id)\(place) \(end)" + howToEnd(id)
+    }
+
+    private func howToEnd(_ id: String) -> String {
+        report.isSimulated ? "" : "; end it with: aws ec2 terminate-instances --instance-ids \(id)"
     }
 }
