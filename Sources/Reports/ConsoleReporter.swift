@@ -23,7 +23,7 @@ public struct ConsoleReporter: Reporter {
 
     public func begin(_ plan: RunPlan) async throws {
         let mark = plan.environment == "simulated" ? " - SIMULATED, proves nothing about real hardware" : ""
-        write("run \(plan.runID): \(plan.cases.count) cases on \(plan.environment)\(mark)")
+        write("run \(plan.runID): \(plan.cases.counted) on \(plan.environment)\(mark)")
     }
 
     public func report(_ record: JournalRecord) async throws {
@@ -85,15 +85,21 @@ public struct ConsoleSummary: Sendable {
         let reason = history.result?.summary ?? outcome.failure?.happened ?? ""
         let first =
             "  \(sign) \(history.instanceCase.index) of \(history.instanceCase.quantity): "
-            + "\(outcome.verdict.rawValue), \(outcome.status.rawValue)" + (reason.isEmpty ? "" : " - \(reason)")
+            + words(outcome) + (reason.isEmpty ? "" : " - \(reason)")
         let findings = outcome.status == .met ? [] : history.findings.map { "      \($0.id) \($0.cause). \($0.remedy)" }
         return [first] + findings
+    }
+
+    /// Verdict and status, which may be the same word.
+    private static func words(_ outcome: CaseOutcome) -> String {
+        let (verdict, status) = (outcome.verdict.rawValue, outcome.status.rawValue)
+        return verdict == status ? verdict : "\(verdict), \(status)"
     }
 
     private var cleanup: [String] {
         let ledger = report.history.ledger
         var lines: [String] = []
-        for entry in ledger.kept { lines.append("kept: \(entry.state.id ?? entry.resource.token)") }
+        for entry in ledger.kept { lines.append(kept(entry)) }
         // Instances first: what they are in can only go after them.
         let leaks = ledger.leaks
         for entry in leaks.filter({ $0.resource.caseID != nil }) + leaks.filter({ $0.resource.caseID == nil }) {
@@ -103,5 +109,19 @@ public struct ConsoleSummary: Sendable {
             lines.append("\(words): \(what); remove it with: \(remedy)")
         }
         return lines
+    }
+
+    /// What stays, and of an instance until when, where it is, and how to end it.
+    private func kept(_ entry: Ledger.Entry) -> String {
+        guard case .kept(let id, let until) = entry.state else { return "" }
+        guard entry.resource.kind == .instance else { return "kept: \(entry.resource.kind.rawValue) \(id)" }
+        let access = entry.resource.caseID.flatMap { report.history[$0]?.environment?.access }
+        let place = access.map { " at \($0.user)@\($0.host)" + ($0.port == 22 ? "" : " port \($0.port)") } ?? ""
+        let end = until.map { "until it ends itself at \($0)" } ?? "until somebody ends it"
+        return "kept: \(id)\(place) \(end)" + howToEnd(id)
+    }
+
+    private func howToEnd(_ id: String) -> String {
+        report.isSimulated ? "" : "; end it with: aws ec2 terminate-instances --instance-ids \(id)"
     }
 }

@@ -33,12 +33,43 @@ import Testing
         #expect(lines.contains("  paused: nothing new is launched") && lines.contains("  resumed"))
     }
 
-    @Test func `what is kept is named`() throws {
-        let resource = Resource(token: "t", kind: .instance, caseID: nil, expiresAt: nil)
+    @Test func `what is kept is named, with its address, its end, and how to end it`() throws {
+        let plan = RunPlan(runID: "r", environment: "ec2", cases: [InstanceCase(type: "c7i.large")])
+        let id = plan.cases[0].id
+        let instance = Resource(token: "t", kind: .instance, caseID: id, expiresAt: nil)
+        let group = Resource(token: "g", kind: .placementGroup, caseID: nil, expiresAt: nil)
+        let access = Access(host: "192.0.2.7", user: "ec2-user")
         let history = RunHistory([
-            .resourceIntended(resource), .resourceMade(token: "t", id: "i-9"), .resourceKept(token: "t", until: nil),
+            .runBegan(plan, toolVersion: "1", processID: 1), .resourceIntended(group), .resourceIntended(instance),
+            .resourceMade(token: "g", id: "pg-1"), .resourceMade(token: "t", id: "i-9"),
+            .environmentReady(id, EnvironmentInfo(id: "i-9", provider: "fake", access: access)),
+            .resourceKept(token: "t", until: morning), .resourceKept(token: "g", until: nil),
         ])
-        #expect(ConsoleSummary(RunReport(history)).lines.contains("kept: i-9"))
+        let lines = ConsoleSummary(RunReport(history)).lines
+        #expect(lines.contains("kept: placement-group pg-1"))
+        #expect(
+            lines.contains(
+                "kept: i-9 at ec2-user@192.0.2.7 until it ends itself at \(morning); "
+                    + "end it with: aws ec2 terminate-instances --instance-ids i-9"
+            )
+        )
+    }
+
+    @Test func `one case is told in the singular, and one word once`() async throws {
+        let plan = RunPlan(runID: "r", environment: "ec2", cases: [InstanceCase(type: "c7i.large")])
+        let lines = Lines()
+        try await ConsoleReporter(write: lines.add).begin(plan)
+        #expect(lines.all == ["run r: 1 case on ec2"])
+        let outcome = CaseOutcome(
+            status: .inconclusive,
+            verdict: .inconclusive,
+            disposal: .neverMade,
+            failure: .interrupted
+        )
+        let history = RunHistory([
+            .runBegan(plan, toolVersion: "1", processID: 1), .caseEnded(plan.cases[0].id, outcome),
+        ])
+        #expect(ConsoleSummary(RunReport(history)).lines.contains("  - 1 of 1: inconclusive - stopped"))
     }
 
     private func told(_ events: [RunEvent]) async throws -> [String] {

@@ -53,3 +53,8 @@ public struct InstanceCase: Sendable, Equatable, Identifiable, CustomStringConve
     /// The case in words: `c7i.large instance 1 of 2`.
     public var description: String { "\(type) instance \(index) of \(quantity)" }
 }
+
+extension [InstanceCase] {
+    /// How many there are, in words: `1 case`, `2 cases`.
+    public var counted: String { count == 1 ? "1 case" : "\(count) cases" }
+}

@@ -33,7 +33,7 @@ struct PlanCommand {
         let cases = plan.cases.enumerated().map { position, planned in
             ["\(position + 1)", planned.id.text, planned.description, "expected \(planned.expectation.rawValue)"]
         }
-        return ["\(plan.cases.count) cases on \(plan.environment), \(plan.concurrency) at a time; keep: \(plan.keep)"]
+        return ["\(plan.cases.counted) on \(plan.environment), \(plan.concurrency) at a time; keep: \(plan.keep)"]
             + aligned(cases)
             + ["time to live: \(configuration.ttlMinutes.value) minutes"]
             + configuration.expectations(of: plan)
