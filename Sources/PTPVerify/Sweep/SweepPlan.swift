@@ -128,10 +128,9 @@ extension SweepPlan {
         let runs = runs.filter(selection.includes)
         for run in runs {
             // What serves the whole run comes last: whether it goes depends on what stays.
-            let entries = run.history.ledger.all
+            // What the journal says is gone and EC2 shows all the same is looked at by its tags.
+            let entries = run.history.ledger.all.filter { $0.state != .gone }
             for entry in entries.filter({ $0.resource.caseID != nil }) + entries.filter({ $0.resource.caseID == nil }) {
-                // What the journal says is gone and EC2 shows all the same is looked at by its tags.
-                guard entry.state != .gone else { continue }
                 let shown = found[entry.resource.token] ?? []
                 let theOne = shown.first { $0.id == entry.state.id } ?? (entry.state.id == nil ? shown.first : nil)
                 if let id = entry.state.id ?? theOne?.id { handled.insert(id) }
@@ -141,8 +140,8 @@ extension SweepPlan {
         // Tags bear the name of the run, which several directories may share: whatever of it lives, protects all.
         let known = Dictionary(runs.map { ($0.history.plan?.runID ?? $0.runID, $0) }) { $0.isAlive ? $0 : $1 }
         let inUse = Set(tagged.filter { $0.kind == .instance }.map(\.runID))
-        for resource in tagged where !handled.contains(resource.id) {
-            guard selection.includes(resource, ofOneOf: runs) else { continue }
+        for resource in tagged
+        where !handled.contains(resource.id) && selection.includes(resource, ofOneOf: runs) {
             consider(resource, known[resource.runID], isInUse: inUse.contains(resource.runID))
         }
         items.sort { ($0.resource.kind == .instance ? 0 : 1) < ($1.resource.kind == .instance ? 0 : 1) }

@@ -24,7 +24,9 @@ package struct SweepSelection: Sendable, Equatable {
         runID == nil || found.runID == runID || runs.contains { $0.history.plan?.runID == found.runID }
     }
 
-    /// Why a thing is too young; `nil` when it is not. Without its journal it is as old as its expiry, at least.
+    /// Why a thing is too young; `nil` when it is not.
+    ///
+    /// Without its journal it is as old as its expiry, at least.
     func objection(to resource: Resource, at now: Timestamp) -> String? {
         objection(toWhatBegan: resource.expiresAt, at: now, "it has not been expired for so long")
     }
