@@ -110,10 +110,7 @@ struct EC2Calls: Sendable {
             // At whole seconds first, and those who wait for long at the same few.
             let period = pause < Self.longestPause ? .seconds(1) : Self.longestPause
             try await clock.sleep(for: clock.now.until(whole: period, within: pause))
-            if let result = try await body(try await look(at: id, notOlderThan: .milliseconds(500))) {
-                watch.forget(id)
-                return result
-            }
+            if let result = try await body(try await look(at: id, notOlderThan: .milliseconds(500))) { return result }
             guard clock.now < end else { return nil }
             pause = min(pause + pause, Self.longestPause)
         }

@@ -41,6 +41,7 @@ struct EC2Release: Sendable {
             absence = Absence()
             return instance.state == .terminated ? true : nil
         }
+        calls.watch.forget(id)
         guard isGone == true else {
             return .unconfirmed(
                 reason: "EC2 accepted the termination but did not finish it",

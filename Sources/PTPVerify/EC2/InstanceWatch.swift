@@ -68,7 +68,7 @@ final class InstanceWatch: Sendable {
         }
     }
 
-    /// Somebody knows what he wanted to know: who else wants to, says so when he looks.
+    /// An instance is gone, or given up: nobody asks for it any more.
     func forget(_ id: String) { state.withLock { $0.interest[id] = nil } }
 
     private func turn(_ id: String, _ age: Duration, at now: Timestamp) async -> Turn {
