@@ -36,7 +36,7 @@ import Testing
     private static let faults: [(fault: Decide, words: [String])] = [
         (
             from("DescribeInstances", "TerminateInstances", "DeleteSecurityGroup", fault: .throttled),
-            ["RequestLimitExceeded", "aws ec2 terminate-instances --instance-ids i-", "Try again later"]
+            ["RequestLimitExceeded", "aws ec2 terminate-instances --instance-ids i-", "EC2 did not confirm it in time"]
         ),
         (
             from("TerminateInstances", .refused("UnauthorizedOperation", status: "403 Forbidden")),

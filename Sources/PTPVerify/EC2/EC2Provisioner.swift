@@ -131,7 +131,7 @@ package struct EC2Provisioner: Provisioner {
         let id = try await explained("launch \(instanceCase) in \(settings.subnetIDs.joined(separator: ", "))") {
             try await launch.launch(instanceCase, of: plan, type, image)
         }
-        return try await environment(id, type, instanceCase)
+        return try await explained("wait until \(instanceCase) runs") { try await environment(id, type, instanceCase) }
     }
 
     private func environment(
