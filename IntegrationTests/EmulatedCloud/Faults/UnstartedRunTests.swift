@@ -35,16 +35,9 @@ import Testing
 
     @Test func `a certificate that nobody vouches for is told, with what would make it trusted`() async throws {
         let directory = try Directory()
-        let key = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-        let name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-        let made = try directory.start("/usr/bin/openssl", key + name + ["-keyout", "key.pem", "-out", "cert.pem"])
-        #expect(await made.end().code == 0)
-        let server = try directory.start(
-            "/usr/bin/openssl",
-            ["s_server", "-www", "-accept", "127.0.0.1:0", "-key", "key.pem", "-cert", "cert.pem"]
-        )
-        defer { server.send(SIGKILL) }
-        let endpoint = "https://localhost:" + (try await server.says(/ACCEPT 127\.0\.0\.1:(\d+)/))
+        let server = try await UntrustedServer(in: directory)
+        defer { withExtendedLifetime(server) {} }
+        let endpoint = "https://localhost:\(server.port)"
         let end = try await Self.run(in: directory, ["AWS_ENDPOINT_URL": endpoint])
         #expect(end.code == ExitCode.usage, "\(end.words)")
         #expect(end.complaints.contains("certificate") && end.complaints.contains("AWS_CA_BUNDLE"), "\(end.words)")

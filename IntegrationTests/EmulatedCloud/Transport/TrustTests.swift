@@ -7,17 +7,9 @@ import Testing
 @Suite(.onOwnThreads, .timeLimit(.minutes(1))) struct TrustTests {
     @Test func `a certificate counts with its authority and for its name only`() async throws {
         let directory = try Directory()
-        let key = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-        let name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-        let made = try directory.start("/usr/bin/openssl", key + name + ["-keyout", "key.pem", "-out", "cert.pem"])
-        #expect(await made.end().code == 0)
-        // -www answers every request with a page about the connection.
-        let server = try directory.start(
-            "/usr/bin/openssl",
-            ["s_server", "-www", "-accept", "127.0.0.1:0", "-key", "key.pem", "-cert", "cert.pem"]
-        )
-        defer { server.send(SIGKILL) }
-        let port = try #require(Int(try await server.says(/ACCEPT 127\.0\.0\.1:(\d+)/)))
+        let server = try await UntrustedServer(in: directory)
+        defer { withExtendedLifetime(server) {} }
+        let port = server.port
 
         let certificate = "\(directory.path)/cert.pem"
         let trusting = CurlTransport(certificates: certificate)
