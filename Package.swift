@@ -17,22 +17,29 @@ let package = Package(
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CLibSSH2", pkgConfig: "libssh2", providers: [.apt(["libssh2-1-dev"])]),
 
         // The generic core and the leaves.
         .target(name: "Orchestration"),
         .target(name: "YAML", dependencies: ["CLibYAML"]),
         .target(name: "Files"),
-        .target(name: "AWS", dependencies: ["CLibCrypto", "CLibCurl", "CLibXML2", "Orchestration"]),
-        .target(name: "PTP", dependencies: ["Orchestration"]),
+        .target(name: "Threads"),
+        .target(name: "Crypto", dependencies: ["CLibCrypto"]),
+        .target(name: "Shell", dependencies: ["Crypto", "Orchestration"]),
+        .target(name: "AWS", dependencies: ["CLibCurl", "CLibXML2", "Crypto", "Orchestration", "Threads"]),
+        .target(name: "SSH", dependencies: ["CLibSSH2", "Crypto", "Orchestration", "Shell", "Threads"]),
+        .target(name: "PTP", dependencies: ["Orchestration", "Shell"]),
         .target(name: "Reports", dependencies: ["Orchestration", "YAML"]),
-        .target(name: "Simulation", dependencies: ["Orchestration", "Files", "AWS", "PTP"]),
+        .target(name: "Simulation", dependencies: ["AWS", "Crypto", "Files", "Orchestration", "PTP", "Shell"]),
 
         // The composition root, and what stands on it.
         .target(
             name: "PTPVerify",
-            dependencies: ["Orchestration", "Files", "YAML", "AWS", "PTP", "Reports", "Simulation"]
+            dependencies: [
+                "AWS", "Crypto", "Files", "Orchestration", "PTP", "Reports", "SSH", "Shell", "Simulation", "YAML",
+            ]
         ),
-        .target(name: "PTPTesting", dependencies: ["Orchestration", "PTPVerify", "Reports"]),
+        .target(name: "PTPTesting", dependencies: ["Orchestration", "PTPVerify", "Reports", "Shell"]),
         .executableTarget(name: "ptp-verify", dependencies: ["Orchestration", "PTPVerify", "Reports"]),
         .executableTarget(
             name: "ptp-bench",
@@ -44,12 +51,13 @@ let package = Package(
         .testTarget(name: "YAMLTests", dependencies: ["Orchestration", "YAML"]),
         .testTarget(
             name: "SimulationTests",
-            dependencies: ["AWS", "Orchestration", "PTP", "PTPTesting", "Simulation"]
+            dependencies: ["AWS", "Orchestration", "PTP", "PTPTesting", "Shell", "Simulation"]
         ),
         .testTarget(
             name: "PTPVerifyTests",
             dependencies: [
-                "AWS", "Files", "Orchestration", "PTP", "PTPTesting", "PTPVerify", "Reports", "Simulation", "YAML",
+                "AWS", "Crypto", "Files", "Orchestration", "PTP", "PTPTesting", "PTPVerify", "Reports", "Shell",
+                "Simulation", "YAML",
             ]
         ),
         .testTarget(name: "FilesTests", dependencies: ["Files"]),
@@ -57,8 +65,9 @@ let package = Package(
             name: "ReportsTests",
             dependencies: ["Files", "Orchestration", "PTPTesting", "Reports", "YAML"]
         ),
-        .testTarget(name: "PTPTests", dependencies: ["Orchestration", "PTP", "PTPTesting"]),
-        .testTarget(name: "AWSTests", dependencies: ["AWS", "Orchestration", "PTPTesting"]),
+        .testTarget(name: "PTPTests", dependencies: ["Orchestration", "PTP", "PTPTesting", "Shell"]),
+        .testTarget(name: "AWSTests", dependencies: ["AWS", "Crypto", "Orchestration", "PTPTesting"]),
+        .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
         .testTarget(name: "TidyTests"),
 
         // Tests that talk to real parts, and the suite itself.
@@ -74,8 +83,13 @@ let package = Package(
         ),
         .testTarget(
             name: "EmulatedCloud",
-            dependencies: ["AWS", "IntegrationSupport", "Orchestration", "PTPVerify"],
+            dependencies: ["AWS", "IntegrationSupport", "Orchestration", "PTPVerify", "SSH"],
             path: "IntegrationTests/EmulatedCloud"
+        ),
+        .testTarget(
+            name: "RealHosts",
+            dependencies: ["IntegrationSupport", "Orchestration", "PTPVerify", "SSH", "Shell"],
+            path: "IntegrationTests/RealHosts"
         ),
         .target(name: "IntegrationSupport", path: "IntegrationTests/Support"),
     ],

@@ -1,4 +1,5 @@
 package import Orchestration
+package import Shell
 
 /// What a host said about its clock.
 ///
@@ -117,6 +118,13 @@ package struct ProbeOutputs: Sendable, Equatable {
 
     /// Nothing was asked yet.
     package init() {}
+
+    /// Notes how the host proved who it is.
+    package mutating func note(_ identity: HostIdentity, at moment: Timestamp) {
+        evidence.append(
+            Evidence(id: "host-key", command: "ssh", exitStatus: 0, output: "\(identity)\n", at: moment)
+        )
+    }
 
     /// Keeps an answer; a later one to the same question replaces it.
     package mutating func note(_ probe: Probe, _ result: CommandResult, at moment: Timestamp) {

@@ -1,3 +1,5 @@
+public import Shell
+
 /// The questions that verification asks a host.
 ///
 /// Every one only reads.

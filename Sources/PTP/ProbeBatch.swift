@@ -1,4 +1,5 @@
 import Orchestration
+package import Shell
 
 /// Several questions in one round trip: a script that asks them all, and frames each answer.
 package struct ProbeBatch: Sendable, Equatable {
@@ -48,39 +49,35 @@ package struct ProbeBatch: Sendable, Equatable {
             }
 
             """
-        return definition + probes.map { "ask \($0.rawValue) \(quoted($0.command.text))\n" }.joined()
-    }
-
-    private static func quoted(_ text: String) -> String {
-        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        return definition + probes.map { "ask \($0.rawValue) \($0.command.text.shellQuoted)\n" }.joined()
     }
 
     /// What a host answers when it runs the script: for hosts that are simulated.
-    package func frame(_ answer: (Probe) -> CommandResult) -> String {
+    package func frame(_ answer: (Probe) -> CommandResult) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(2048)
         for (probe, frame) in zip(probes, frames) {
             let result = answer(probe)
             output += frame.begin
-            output += result.output.utf8
-            if result.isSuccess, result.errorOutput.isEmpty {
+            output += result.outputBytes
+            if result.isSuccess, result.errorBytes.isEmpty {
                 output += frame.silence
                 continue
             }
             output += frame.complaint
-            output += result.errorOutput.utf8
+            output += result.errorBytes
             output += frame.end
             output += String(result.exitStatus ?? 255).utf8
             output.append(UInt8(ascii: "\n"))
         }
-        return String(decoding: output, as: UTF8.self)
+        return output
     }
 
     /// Cuts the answers out of what the script printed.
     ///
     /// A question whose answer is not whole has none.
-    package func answers(in output: String) -> [(probe: Probe, result: CommandResult)] {
-        let text = output.utf8Span.span
+    package func answers(in output: [UInt8]) -> [(probe: Probe, result: CommandResult)] {
+        let text = output.span
         var place = 0
         var answers: [(probe: Probe, result: CommandResult)] = []
         answers.reserveCapacity(probes.count)

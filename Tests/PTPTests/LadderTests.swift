@@ -1,6 +1,7 @@
 import Orchestration
 import PTP
 import PTPTesting
+import Shell
 import Testing
 
 @Suite struct LadderTests {

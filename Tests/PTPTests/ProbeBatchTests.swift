@@ -1,6 +1,7 @@
 import Orchestration
 import PTP
 import PTPTesting
+import Shell
 import Testing
 
 @Suite struct ProbeBatchTests {
@@ -17,18 +18,17 @@ import Testing
     }
 
     @Test func `an output cut anywhere gives only whole answers, in their order`() {
-        let answers = ProbeBatch.all.frame { .said("answer to \($0.rawValue)\n") }
-        let bytes = Array(answers.utf8)
+        let bytes = ProbeBatch.all.frame { .said("answer to \($0.rawValue)\n") }
         var most = 0
         for length in 0...bytes.count {
-            let read = ProbeBatch.all.answers(in: String(decoding: bytes[..<length], as: UTF8.self))
+            let read = ProbeBatch.all.answers(in: Array(bytes[..<length]))
             #expect(read.map(\.probe) == Array(Probe.allCases.prefix(read.count)))
             #expect(read.filter { $0.result != .said("answer to \($0.probe.rawValue)\n") }.isEmpty)
             #expect(read.count >= most)
             most = read.count
         }
         #expect(most == Probe.allCases.count)
-        #expect(ProbeBatch.all.answers(in: "bash: no such luck").isEmpty)
+        #expect(ProbeBatch.all.answers(in: Array("bash: no such luck".utf8)).isEmpty)
     }
 
     private static func answer(_ generator: inout SeededGenerator) -> CommandResult {

@@ -1,5 +1,6 @@
 import Orchestration
 import PTP
+import Shell
 
 /// What a healthy host answers: an ENA clock that chrony follows.
 struct Host {

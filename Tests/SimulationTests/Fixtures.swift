@@ -1,6 +1,7 @@
 import AWS
 import Orchestration
 import PTP
+import Shell
 import Simulation
 
 /// Noon of a day long ago.

@@ -2,6 +2,7 @@ import Foundation
 import IntegrationSupport
 import Orchestration
 import PTPVerify
+import SSH
 import Testing
 
 /// What proves to instances who we are: the words of OpenSSH are the judge.

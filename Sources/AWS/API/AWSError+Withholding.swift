@@ -1,3 +1,5 @@
+import Crypto
+
 extension AWSError {
     /// So many characters in a row are no coincidence.
     private static let telling = 16

@@ -1,3 +1,5 @@
+import Crypto
+
 /// EC2 as it really is, reached over the network.
 public struct EC2Client: EC2API {
     /// No answer of EC2 has so many pages; one that never ends is broken.

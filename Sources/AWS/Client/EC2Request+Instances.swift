@@ -1,3 +1,4 @@
+import Crypto
 import Orchestration
 
 extension EC2Request {

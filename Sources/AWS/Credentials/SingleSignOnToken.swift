@@ -1,3 +1,4 @@
+import Crypto
 import Orchestration
 
 /// The token that `aws sso login` left in its cache, and its renewal.

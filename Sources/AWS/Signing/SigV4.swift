@@ -1,3 +1,4 @@
+import Crypto
 package import Orchestration
 
 /// Signs requests as AWS asks for it: Signature Version 4 in headers.
@@ -53,13 +54,5 @@ package struct SigV4: Sendable {
         return [day, region, service, "aws4_request"].reduce(first) { key, part in
             SHA256.authenticate(Array(part.utf8), key: key)
         }
-    }
-}
-
-extension [UInt8] {
-    /// The bytes as digits in lower case.
-    package var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

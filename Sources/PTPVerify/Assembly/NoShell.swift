@@ -1,4 +1,5 @@
 import PTP
+import Shell
 
 /// Stands in for SSH, which this version cannot speak: says so at once instead of trying for long.
 struct NoShell: ShellConnector {

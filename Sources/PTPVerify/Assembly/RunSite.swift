@@ -1,5 +1,6 @@
 import Files
 import Orchestration
+import SSH
 
 /// Where a run takes place: a fleet, and the names that runs and processes have there.
 package struct RunSite: Sendable {

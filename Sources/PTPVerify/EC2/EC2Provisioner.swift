@@ -1,6 +1,6 @@
 package import AWS
 package import Orchestration
-package import PTP
+package import Shell
 import Synchronization
 
 /// Launches instances on EC2 and accounts for every single thing it makes.

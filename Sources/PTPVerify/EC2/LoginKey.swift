@@ -1,5 +1,6 @@
 import Files
 import Orchestration
+import SSH
 
 /// What proves to instances who we are.
 enum LoginKey: Sendable {

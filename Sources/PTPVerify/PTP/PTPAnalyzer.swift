@@ -1,5 +1,6 @@
 package import Orchestration
 import PTP
+import Shell
 
 /// Names the cause of what the ladder saw: rules in the order in which causes exclude each other, first match first.
 package struct PTPAnalyzer: Analyzer {
@@ -49,7 +50,7 @@ package struct PTPAnalyzer: Analyzer {
     private static func countOfClocks(_ input: AnalysisInput) -> Int? {
         guard let answer = input.result?.evidence.first(where: { $0.id == Probe.devices.rawValue }) else { return nil }
         var facts = ClockFacts()
-        facts.read(CommandResult(exitStatus: answer.exitStatus, output: answer.output), of: .devices)
+        facts.read(CommandResult(exitStatus: answer.exitStatus ?? 255, output: answer.output), of: .devices)
         return facts.devices?.count(where: \.isENA)
     }
 

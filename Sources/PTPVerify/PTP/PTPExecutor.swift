@@ -1,12 +1,13 @@
 package import Orchestration
-package import PTP
+import PTP
+package import Shell
 
 /// Verifies the clock of one host over a remote shell.
 package struct PTPExecutor: Executor {
     /// chrony selects a new reference clock some 12 s after its start, and never later than this.
     private static let convergenceLimit = Duration.seconds(90)
     private static let livenessInterval = Duration.seconds(5)
-    private static let policy = RetryPolicy(attempts: 1000, base: .milliseconds(500), cap: .seconds(5))
+    private static let noteInterval = Duration.seconds(30)
 
     private let connector: any ShellConnector
     private let surroundings: Surroundings
@@ -18,41 +19,65 @@ package struct PTPExecutor: Executor {
 
     package func execute(_ target: ExecutionTarget) async throws -> ExecutionResult {
         let access = target.environment.access
-        let endpoint = ShellEndpoint(host: access.host, port: access.port, user: access.user)
-        let what = "reach \(target.instanceCase) at \(access.host)"
-        var attempt = 1
-        var lastLook = surroundings.clock.now
+        let endpoint = ShellEndpoint(
+            host: access.host,
+            port: access.port,
+            user: access.user,
+            hostID: target.environment.id
+        )
+        var waiting = Waiting(what: "reach \(target.instanceCase) at \(access.host)", in: surroundings)
         while true {
             do {
                 return try await connector.withShell(to: endpoint) { try await verify($0) }
             } catch let error as ShellError {
-                try await considerRetry(of: what, after: error, attempt: attempt, &lastLook, target)
-                attempt += 1
+                try await considerRetry(after: error, &waiting, target)
             }
+        }
+    }
+
+    /// What is known while a host is waited for.
+    private struct Waiting {
+        let what: String
+        let patience: Patience
+        var attempt = 1
+        var lastLook: Timestamp
+        var lastNote: (kind: ShellError.Kind, at: Timestamp)?
+
+        init(what: String, in surroundings: Surroundings) {
+            self.what = what
+            patience = Patience(in: surroundings)
+            lastLook = surroundings.clock.now
         }
     }
 
     /// Waits before the next try, or throws when another try makes no sense: every wait knows whether its object lives.
     private func considerRetry(
-        of what: String,
         after error: ShellError,
-        attempt: Int,
-        _ lastLook: inout Timestamp,
+        _ waiting: inout Waiting,
         _ target: ExecutionTarget
     ) async throws {
-        guard error.isWorthRetrying, attempt < Self.policy.attempts else {
-            throw RunError(.connection, attempt: what, happened: "\(error)", next: Self.advice(for: error))
+        guard error.isWorthRetrying else {
+            throw RunError(.connection, attempt: waiting.what, happened: "\(error)", next: Self.advice(for: error))
         }
         // A host that refuses while it boots is alive; one that was there and is not, or is silent, may be gone.
-        if error.kind != .refused || surroundings.clock.now - lastLook >= Self.livenessInterval {
-            lastLook = surroundings.clock.now
+        if error.kind != .refused || surroundings.clock.now - waiting.lastLook >= Self.livenessInterval {
+            waiting.lastLook = surroundings.clock.now
             if case .lost(let reason) = await target.health() {
-                throw RunError(.instanceLost, attempt: what, happened: reason, next: "Run the case again.")
+                throw RunError(.instanceLost, attempt: waiting.what, happened: reason, next: "Run the case again.")
             }
         }
-        let pause = Self.policy.pause(after: attempt, random: surroundings.random)
-        target.noteRetry(what, attempt, pause, "\(error)")
+        let pause = waiting.patience.pause
+        note(error, pause, &waiting, target)
         try await surroundings.clock.sleep(for: pause)
+        waiting.attempt += 1
+    }
+
+    /// Writes down what is new; a host that boots is asked several times a second, and always says the same.
+    private func note(_ error: ShellError, _ pause: Duration, _ waiting: inout Waiting, _ target: ExecutionTarget) {
+        let now = surroundings.clock.now
+        if let last = waiting.lastNote, last.kind == error.kind, now - last.at < Self.noteInterval { return }
+        waiting.lastNote = (error.kind, now)
+        target.noteRetry(waiting.what, waiting.attempt, pause, "\(error)")
     }
 
     private static func advice(for error: ShellError) -> String {
@@ -60,7 +85,10 @@ package struct PTPExecutor: Executor {
         case .authenticationRefused: "Check ssh_user and the key; trying again does not help."
         case .hostKeyMismatch: "Somebody else may be answering; do not trust this host."
         case .commandTimedOut: "The host hangs; look at its console output."
-        case .unable: "See whether a newer version of ptp-verify can."
+        case .nameNotFound: "Check the spelling of the host's name."
+        case .unable: "This machine lacks something; `ptp-verify doctor` tells more."
+        case .notSSH, .keyExchangeFailed: "Check host and port, and which keys its sshd has."
+        case .commandRefused: "Raise MaxSessions in the host's sshd_config."
         case .refused, .timedOut, .unreachable, .connectionLost, .cancelled: "Check the security group and the route."
         }
     }
@@ -68,6 +96,7 @@ package struct PTPExecutor: Executor {
     private func verify(_ shell: any RemoteShell) async throws -> ExecutionResult {
         let startedAt = surroundings.clock.now
         var outputs = ProbeOutputs()
+        if let identity = shell.identity { outputs.note(identity, at: startedAt) }
         try await ask(.all, shell, &outputs)
         // A host that has just started has not heard from its time sources yet, and says nothing about its hardware.
         while isConverging(outputs.facts), surroundings.clock.now - startedAt < Self.convergenceLimit {
@@ -89,7 +118,7 @@ package struct PTPExecutor: Executor {
 
     private func ask(_ batch: ProbeBatch, _ shell: any RemoteShell, _ outputs: inout ProbeOutputs) async throws {
         let result = try await shell.run(batch.command)
-        for (probe, answer) in batch.answers(in: result.output) {
+        for (probe, answer) in batch.answers(in: result.outputBytes) {
             outputs.note(probe, answer, at: surroundings.clock.now)
         }
     }

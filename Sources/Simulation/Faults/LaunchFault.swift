@@ -1,5 +1,6 @@
 import Orchestration
 import PTP
+import Shell
 
 /// What is the matter with one launched instance.
 package enum LaunchFault: Sendable, Equatable {

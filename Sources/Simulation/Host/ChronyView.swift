@@ -1,5 +1,6 @@
 import Orchestration
 import PTP
+import Shell
 
 /// What chrony says on a simulated host: `chronyc -c -n`, whose columns have been the same since chrony 2.4.
 struct ChronyView {

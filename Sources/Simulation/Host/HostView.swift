@@ -1,5 +1,6 @@
 import Orchestration
 import PTP
+import Shell
 
 /// What a simulated host shows of itself at one moment.
 struct HostView {

@@ -1,11 +1,15 @@
 import AWS
 import Orchestration
-package import PTP
+import PTP
+package import Shell
 
 /// A connection to an instance of the simulated cloud.
 package struct SimulatedHost: RemoteShell {
     let id: String
     let cloud: SimulatedEC2
+
+    /// There is nobody to mistake it for.
+    package var identity: HostIdentity? { nil }
 
     /// The commands that the host knows: scripts that ask several questions, and the single ones.
     ///
@@ -29,7 +33,7 @@ package struct SimulatedHost: RemoteShell {
         func answer(_ view: HostView) -> CommandResult {
             switch self {
             case .one(let probe): view.answer(probe)
-            case .batch(let batch): CommandResult(exitStatus: 0, output: batch.frame(view.answer))
+            case .batch(let batch): CommandResult(.exited(0), output: batch.frame(view.answer))
             }
         }
     }

@@ -1,9 +1,12 @@
 import AWS
 import Orchestration
-package import PTP
+import PTP
+package import Shell
 
 /// The network of the simulated cloud: shells to its hosts.
 package struct SimulatedNetwork: ShellConnector {
+    /// How long somebody tries who is not answered.
+    private static let patience = Duration.seconds(2)
     private let cloud: SimulatedEC2
 
     /// The network of a cloud.
@@ -22,9 +25,9 @@ package struct SimulatedNetwork: ShellConnector {
     private func connect(to endpoint: ShellEndpoint) async throws(ShellError) -> SimulatedHost {
         let executor = cloud.executor
         let found = cloud.look { $0[endpoint.host] }
-        guard let found, found.state(at: executor.now) == .running else {
-            try await executor.pass(.seconds(10))
-            throw ShellError(.timedOut, "no answer from \(endpoint.host) port \(endpoint.port) within 10 s")
+        guard let found, found.state(at: executor.now) == .running, found.answersFrom <= executor.now else {
+            try await executor.pass(Self.patience)
+            throw ShellError(.timedOut, "no answer from \(endpoint.host) port \(endpoint.port)")
         }
         try await executor.pass(.milliseconds(5))
         guard found.reachableFrom <= executor.now else {

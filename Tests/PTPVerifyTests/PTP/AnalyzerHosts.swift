@@ -1,5 +1,6 @@
 import Orchestration
 import PTP
+import Shell
 
 /// A case as the analyzer sees it: what the host answered, what was declared and expected, or why nothing was seen.
 struct AnalyzedHost: Sendable, CustomStringConvertible {

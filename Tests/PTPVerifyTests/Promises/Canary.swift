@@ -1,4 +1,5 @@
 import AWS
+import Crypto
 
 /// A secret that can be told from everything else: where it turns up, secrets get out.
 enum Canary {

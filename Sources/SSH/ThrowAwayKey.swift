@@ -1,4 +1,4 @@
-import AWS
+import Crypto
 package import Orchestration
 
 /// A pair of SSH keys for one run: the instances learn the public half, and the private one is never stored
@@ -16,7 +16,7 @@ package struct ThrowAwayKey: Sendable {
     /// - Parameter comment: what people see of it.
     package init(comment: String) {
         let pair = Ed25519Pair()
-        let publicBlob = Self.string(Array(Self.kind.utf8)) + Self.string(pair.publicKey)
+        let publicBlob = Wire.string(Array(Self.kind.utf8)) + Wire.string(pair.publicKey)
         authorizedKey = "\(Self.kind) \(Base64.encode(publicBlob)) \(comment)"
         privateFile = Secret(Self.file(pair, publicBlob, comment))
     }
@@ -24,13 +24,13 @@ package struct ThrowAwayKey: Sendable {
     /// The format that OpenSSH describes in PROTOCOL.key, without a passphrase.
     private static func file(_ pair: Ed25519Pair, _ publicBlob: [UInt8], _ comment: String) -> [UInt8] {
         // Two equal numbers, by which a reader would know that a passphrase was right.
-        var secret: [UInt8] = number(0) + number(0)
-        secret += publicBlob + string(pair.seed + pair.publicKey) + string(Array(comment.utf8))
+        var secret: [UInt8] = Wire.number(0) + Wire.number(0)
+        secret += publicBlob + Wire.string(pair.seed + pair.publicKey) + Wire.string(Array(comment.utf8))
         secret += (1...8).prefix((8 - secret.count % 8) % 8).map { UInt8($0) }
-        let none = string(Array("none".utf8))
+        let none = Wire.string(Array("none".utf8))
         let content =
-            Array("openssh-key-v1\0".utf8) + none + none + string([]) + number(1) + string(publicBlob)
-            + string(secret)
+            Array("openssh-key-v1\0".utf8) + none + none + Wire.string([]) + Wire.number(1) + Wire.string(publicBlob)
+            + Wire.string(secret)
         var lines = ["-----BEGIN OPENSSH PRIVATE KEY-----"]
         var rest = Base64.encode(content)[...]
         while !rest.isEmpty {
@@ -40,10 +40,4 @@ package struct ThrowAwayKey: Sendable {
         lines.append("-----END OPENSSH PRIVATE KEY-----")
         return lines.flatMap { Array($0.utf8) + [UInt8(ascii: "\n")] }
     }
-
-    private static func number(_ value: UInt32) -> [UInt8] {
-        (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
-    }
-
-    private static func string(_ bytes: [UInt8]) -> [UInt8] { number(UInt32(bytes.count)) + bytes }
 }

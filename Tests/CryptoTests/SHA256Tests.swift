@@ -1,4 +1,4 @@
-import AWS
+import Crypto
 import Testing
 
 @Suite struct SHA256Tests {

@@ -1,4 +1,4 @@
-/// The form in which user data travels to EC2, and consoles come back (RFC 4648, section 4).
+/// The form in which AWS and SSH put bytes into text (RFC 4648, section 4).
 package enum Base64 {
     private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -21,7 +21,10 @@ package enum Base64 {
     /// Decodes a text, line breaks ignored; `nil` for what is no base 64.
     ///
     /// What is no UTF-8 in it is replaced.
-    package static func decode(_ text: String) -> String? {
+    package static func decode(_ text: String) -> String? { bytes(text).map { String(decoding: $0, as: UTF8.self) } }
+
+    /// The bytes of a text, line breaks ignored; `nil` for what is no base 64.
+    package static func bytes(_ text: String) -> [UInt8]? {
         var decoded: [UInt8] = []
         var bits = 0
         var count = 0
@@ -35,6 +38,6 @@ package enum Base64 {
             decoded.append(UInt8(bits >> count & 255))
             bits &= (1 << count) - 1
         }
-        return String(decoding: decoded, as: UTF8.self)
+        return decoded
     }
 }

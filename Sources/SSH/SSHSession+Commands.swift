@@ -1,0 +1,198 @@
+import Orchestration
+import Shell
+
+extension SSHSession {
+    /// How long it may take to end a command that did not end itself.
+    private static let endingLimit = Duration.seconds(5)
+    private static let bufferSize = 64 * 1024
+
+    /// Runs a command; nothing else is under way.
+    func perform(_ command: Command) async throws(ShellError) -> CommandResult {
+        if let end { throw end }
+        let startedAt = surroundings.clock.now
+        let deadline = startedAt + command.timeout
+        let remote = RemoteCommand(command, nonce: surroundings.random.next())
+        var capture = CommandCapture(limit: command.outputLimit)
+        var hasStarted = false
+        do throws(Interruption) {
+            try await start(remote.line, until: deadline)
+            hasStarted = true
+            try await converse(remote.input, &capture, until: deadline)
+            let ending = handle.ending
+            try await complete(until: deadline) { (handle) throws(LibSSH2Failure) in try handle.freeChannel() }
+            return capture.result(
+                ending.signal.map { .killed(signal: $0) } ?? .exited(ending.status),
+                of: remote,
+                after: surroundings.clock.now - startedAt
+            )
+        } catch {
+            throw await give(up: command, remote, capture, hasStarted: hasStarted, because: error)
+        }
+    }
+
+    private func start(_ line: String, until deadline: Timestamp) async throws(Interruption) {
+        try await complete(until: deadline) { (handle) throws(LibSSH2Failure) in try handle.openChannel() }
+        do throws(Interruption) {
+            try await complete(until: deadline) { (handle) throws(LibSSH2Failure) in try handle.execute(line) }
+        } catch {
+            handle.abandonChannel()
+            throw error
+        }
+    }
+
+    // MARK: - Talking
+
+    /// What can be done on a channel.
+    private enum Turn: CaseIterable {
+        case reading, listening, writing
+    }
+
+    /// What came of doing it.
+    private enum Progress {
+        case some
+        /// Nothing to do for now.
+        case none
+        /// The socket is full; libssh2 demands that this very step is taken again before any other.
+        case stuck
+    }
+
+    /// Gives the command what it is to read and takes what it says, both at once, until the host closes the channel.
+    private func converse(
+        _ input: [UInt8],
+        _ capture: inout CommandCapture,
+        until deadline: Timestamp
+    ) async throws(Interruption) {
+        var rest: ArraySlice<UInt8>? = input[...]
+        var buffer = [UInt8](repeating: 0, count: Self.bufferSize)
+        var stuck: Turn?
+        while true {
+            var progressed = false
+            for turn in stuck.map({ [$0] }) ?? Turn.allCases {
+                let progress: Progress
+                do throws(LibSSH2Failure) { progress = try take(turn, &rest, &buffer, &capture) } catch {
+                    throw .failure(error)
+                }
+                stuck = progress == .stuck ? turn : nil
+                progressed = progressed || progress == .some
+                if stuck != nil { break }
+            }
+            if stuck == nil, !progressed, try isOver() { return }
+            if stuck != nil || !progressed {
+                try await waitForNetwork(until: deadline)
+            } else {
+                // Others live on this thread, too.
+                await Task.yield()
+                if Task.isCancelled { throw .cancelled }
+                if surroundings.clock.now > deadline { throw .late }
+            }
+        }
+    }
+
+    /// Whether the host has closed the channel: only then it has said how the command ended.
+    private func isOver() throws(Interruption) -> Bool {
+        guard handle.isAtEnd else { return false }
+        do throws(LibSSH2Failure) { return try handle.waitUntilClosed() != nil } catch { throw .failure(error) }
+    }
+
+    private func take(
+        _ turn: Turn,
+        _ rest: inout ArraySlice<UInt8>?,
+        _ buffer: inout [UInt8],
+        _ capture: inout CommandCapture
+    ) throws(LibSSH2Failure) -> Progress {
+        let done: Bool
+        switch turn {
+        case .reading: done = try listen(to: .output, &buffer, &capture)
+        case .listening: done = try listen(to: .complaints, &buffer, &capture)
+        case .writing: done = try feed(&rest)
+        }
+        if done { return .some }
+        return handle.interest.contains(.writing) ? .stuck : .none
+    }
+
+    private func listen(
+        to stream: CommandStream,
+        _ buffer: inout [UInt8],
+        _ capture: inout CommandCapture
+    ) throws(LibSSH2Failure) -> Bool {
+        guard let count = try handle.read(stream, into: &buffer), count > 0 else { return false }
+        capture.note(buffer[..<count], on: stream)
+        return true
+    }
+
+    private func feed(_ rest: inout ArraySlice<UInt8>?) throws(LibSSH2Failure) -> Bool {
+        guard let left = rest else { return false }
+        if left.isEmpty {
+            guard try handle.endInput() != nil else { return false }
+            rest = nil
+        } else {
+            guard let count = try handle.write(left) else { return false }
+            rest = left.dropFirst(count)
+        }
+        return true
+    }
+
+    // MARK: - Giving up
+
+    /// Ends what runs on the host, if possible, and says why; afterwards the connection works or is known not to.
+    private func give(
+        up command: Command,
+        _ remote: RemoteCommand,
+        _ capture: CommandCapture,
+        hasStarted: Bool,
+        because interruption: Interruption
+    ) async -> ShellError {
+        let said = "\(capture.output.count) bytes of output came before"
+        let reason: ShellError
+        switch interruption {
+        case .failure(let failure):
+            let reason = explain(interruption, doing: "run a command to its end\(hasStarted ? " (\(said))" : "")")
+            if !failure.isChannelRefused { finish(reason) }
+            return reason
+        case .late:
+            reason = ShellError(
+                .commandTimedOut,
+                "\(endpoint): the command did not end within \(command.timeout.inSeconds) s; \(said)"
+            )
+        case .cancelled: reason = .cancelled("\(endpoint)")
+        }
+        // In the middle of a step of libssh2 nothing else can be begun.
+        guard hasStarted, !handle.interest.contains(.writing) else {
+            finish(ShellError(.connectionLost, "\(endpoint): the connection was given up with a command that hung"))
+            return reason
+        }
+        await endCommand(processID: remote.opening(of: capture.complaints)?.processID)
+        return reason
+    }
+
+    /// Ends what a command has started, on a channel of its own.
+    private func endCommand(processID: Int?) async {
+        let deadline = surroundings.clock.now + Self.endingLimit
+        handle.setAside()
+        do throws(Interruption) {
+            if let processID {
+                let line = "exec sh -c \(RemoteCommand.ending(processID: processID).shellQuoted) >/dev/null 2>&1"
+                try await uncancelled(until: deadline) { (handle) throws(LibSSH2Failure) in try handle.openChannel() }
+                try await uncancelled(until: deadline) { (handle) throws(LibSSH2Failure) in try handle.execute(line) }
+                try await uncancelled(until: deadline) { (handle) throws(LibSSH2Failure) in try handle.drain() }
+                try await uncancelled(until: deadline) { (handle) throws(LibSSH2Failure) in try handle.freeChannel() }
+            }
+            handle.takeUp()
+            try await uncancelled(until: deadline) { (handle) throws(LibSSH2Failure) in try handle.freeChannel() }
+        } catch {
+            // A host that refuses another channel has not broken this connection.
+            if case .failure(let failure) = error, failure.isChannelRefused {
+                handle.abandonChannel()
+            } else {
+                finish(ShellError(.connectionLost, "\(endpoint): the connection was given up with a command that hung"))
+            }
+        }
+    }
+
+    private func uncancelled(
+        until deadline: Timestamp,
+        _ step: (inout LibSSH2Session) throws(LibSSH2Failure) -> Void?
+    ) async throws(Interruption) {
+        try await complete(until: deadline, heeding: false, step)
+    }
+}
