@@ -56,7 +56,7 @@ let package = Package(
         .testTarget(
             name: "PTPVerifyTests",
             dependencies: [
-                "AWS", "Crypto", "Files", "Orchestration", "PTP", "PTPTesting", "PTPVerify", "Reports", "Shell",
+                "AWS", "Crypto", "Files", "Orchestration", "PTP", "PTPTesting", "PTPVerify", "Reports", "SSH", "Shell",
                 "Simulation", "YAML",
             ]
         ),

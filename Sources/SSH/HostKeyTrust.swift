@@ -1,7 +1,9 @@
 public import Shell
 import Synchronization
 
-/// Decides who is the host that we mean. There is no way to accept anybody.
+/// Decides who is the host that we mean.
+///
+/// There is no way to accept anybody.
 public protocol HostKeyTrust: Sendable {
     /// The kinds of key to ask a host for first: those by which it is known.
     func preferredKinds(of endpoint: ShellEndpoint) -> [HostKey.Kind]
@@ -20,14 +22,18 @@ public enum HostKeyVerdict: Sendable, Equatable {
 /// Trusts the hosts that have one of the given fingerprints.
 public struct PinnedHostKeys: HostKeyTrust {
     private let fingerprints: Set<String>
+    private let reason: String
 
     /// Pins fingerprints as OpenSSH writes them: `SHA256:…`.
-    public init(_ fingerprints: some Collection<String>) { self.fingerprints = Set(fingerprints) }
+    public init(_ fingerprints: some Collection<String>, because reason: String = "its fingerprint was given") {
+        self.fingerprints = Set(fingerprints)
+        self.reason = reason
+    }
 
     public func preferredKinds(of endpoint: ShellEndpoint) -> [HostKey.Kind] { [] }
 
     public func judge(_ key: HostKey, of endpoint: ShellEndpoint) -> HostKeyVerdict {
-        if fingerprints.contains(key.fingerprint) { return .trusted(because: "its fingerprint was given") }
+        if fingerprints.contains(key.fingerprint) { return .trusted(because: reason) }
         return .refused(because: "\(key.fingerprint) is not among the fingerprints that were given")
     }
 }

@@ -61,8 +61,8 @@ public struct KeyProblem: Error, Sendable, Equatable, CustomStringConvertible {
         case .unknownKind: "Use an Ed25519 or an ECDSA key: `ssh-keygen -t ed25519`."
         case .encrypted: "Set PTP_PRIVATE_KEY_PASSPHRASE, or add the key to an agent and leave private_key_path out."
         case .rsaWithOldLibrary:
-            "Use an Ed25519 or an ECDSA key (`ssh-keygen -t ed25519`); or give no key, so that one is made for the run; "
-                + "or install libssh2 1.11 or newer."
+            "Use an Ed25519 or an ECDSA key (`ssh-keygen -t ed25519`); or give no key, so that one is made for the "
+                + "run; or install libssh2 1.11 or newer."
         }
     }
 }

@@ -8,6 +8,8 @@ package struct ThrowAwayKey: Sendable {
 
     /// The public half as a line of `authorized_keys`.
     package let authorizedKey: String
+    /// The public half's fingerprint as OpenSSH writes it.
+    package let fingerprint: String
     /// The private half as OpenSSH keeps it in files.
     package let privateFile: Secret
 
@@ -18,6 +20,7 @@ package struct ThrowAwayKey: Sendable {
         let pair = Ed25519Pair()
         let publicBlob = Wire.string(Array(Self.kind.utf8)) + Wire.string(pair.publicKey)
         authorizedKey = "\(Self.kind) \(Base64.encode(publicBlob)) \(comment)"
+        fingerprint = HostKey(blob: publicBlob)?.fingerprint ?? ""
         privateFile = Secret(Self.file(pair, publicBlob, comment))
     }
 

@@ -1,6 +1,6 @@
 extension Rule {
     static let imports = [
-        testingStaysInTests, libraryStaysBehindItsModule, librariesOfAWSHaveOneFaceEach, noFoundation,
+        testingStaysInTests, libraryStaysBehindItsModule, librariesHaveOneFaceEach, noFoundation,
     ]
 
     private static let testingStaysInTests = forbids(
@@ -21,13 +21,13 @@ extension Rule {
         kept: Snippet(path: "Sources/YAML/Parser.swift", text: "internal import CLibYAML")
     )
 
-    private static let librariesOfAWSHaveOneFaceEach = forbids(
-        ["import CLibCrypto", "import CLibCurl", "import CLibXML2"],
-        because: "one file each imports the C libraries of AWS",
-        advice: "Use LibCrypto.swift, LibCurl.swift or XMLReader.swift, which own them.",
+    private static let librariesHaveOneFaceEach = forbids(
+        ["import CLibCrypto", "import CLibCurl", "import CLibSSH2", "import CLibXML2"],
+        because: "one file each imports a C library",
+        advice: "Use LibCrypto.swift, LibCurl.swift, LibSSH2.swift or XMLReader.swift, which own them.",
         where: {
             !$0.isIn([
-                "Sources/AWS/Signing/LibCrypto.swift", "Sources/AWS/HTTP/LibCurl.swift",
+                "Sources/Crypto/LibCrypto.swift", "Sources/AWS/HTTP/LibCurl.swift", "Sources/SSH/LibSSH2.swift",
                 "Sources/AWS/Client/XMLReader.swift",
             ])
         },
@@ -40,7 +40,12 @@ extension Rule {
         ["import Foundation", "import struct Foundation", "import class Foundation", "import func Foundation"],
         because: "the core and the leaves do without Foundation",
         advice: "Use the standard library or Glibc, or take the value as a parameter.",
-        where: { $0.isIn(["Sources/Orchestration", "Sources/AWS", "Sources/PTP", "Sources/YAML"]) },
+        where: {
+            $0.isIn([
+                "Sources/Orchestration", "Sources/AWS", "Sources/PTP", "Sources/YAML", "Sources/SSH", "Sources/Shell",
+                "Sources/Crypto",
+            ])
+        },
         broken: Snippet(path: "Sources/PTP/Offset.swift", text: "import FoundationEssentials"),
         kept: Snippet(path: "Sources/PTPVerify/Offset.swift", text: "import FoundationEssentials")
     )

@@ -59,6 +59,8 @@ final class Emulator: Sendable {
         let base = [
             "AWS_ENDPOINT_URL": endpoint, "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": prepared.key,
             "AWS_SECRET_ACCESS_KEY": prepared.secret, "PTP_PROVIDER": "ec2", "PTP_SUBNET_ID": prepared.subnet,
+            // Nobody answers at the addresses of the emulated instances, which are on loopback.
+            "PTP_ADDRESS": "private", "PTP_LOGIN_TIMEOUT_SECONDS": "1", "PTP_SSH_PORT": "9",
             "PTP_SSH_FROM": "127.0.0.1/32", "PTP_INSTANCE_TYPES": "c7i.large:2,m7g.medium",
             // That nobody can log in is known.
             "PTP_CONFIRM": "1",

@@ -1,16 +1,35 @@
+public import Orchestration
+
 /// What an instance is told for its first boot, in the words of cloud-init: when to end, and who may log in.
 public struct UserData: Sendable, Equatable {
+    /// What an instance shows as its own key, instead of making one.
+    public struct HostKey: Sendable, Equatable {
+        /// The private half as OpenSSH keeps it in files.
+        public let privateFile: Secret
+        /// The public half on a line.
+        public let publicLine: String
+
+        /// Takes an Ed25519 pair.
+        public init(privateFile: Secret, publicLine: String) {
+            self.privateFile = privateFile
+            self.publicLine = publicLine
+        }
+    }
+
     /// How long it may live from each of its boots on.
     public let minutesToLive: Int
     /// Who may log in besides those whom EC2 lets in: a line of `authorized_keys`.
     public let authorizedKey: String?
+    /// By what it is known, if that was decided for it.
+    public let hostKey: HostKey?
     /// What it does at the end of its first boot.
     public let script: String
 
     /// Tells an instance what to do.
-    public init(minutesToLive: Int, authorizedKey: String? = nil, script: String = "") {
+    public init(minutesToLive: Int, authorizedKey: String? = nil, hostKey: HostKey? = nil, script: String = "") {
         self.minutesToLive = minutesToLive
         self.authorizedKey = authorizedKey
+        self.hostKey = hostKey
         self.script = script
     }
 
@@ -25,11 +44,18 @@ public struct UserData: Sendable, Equatable {
 
             """
         if let authorizedKey { text += "ssh_authorized_keys:\n  - \(authorizedKey)\n" }
+        if let hostKey {
+            text += "ssh_deletekeys: true\nssh_keys:\n  ed25519_public: \(hostKey.publicLine)\n  ed25519_private: |\n"
+            text += hostKey.privateFile.reveal { Self.block(String(decoding: $0, as: UTF8.self)) }
+        }
         if !script.isEmpty {
-            text += "runcmd:\n  - |\n"
-            for line in script.split(separator: "\n") { text += "    \(line)\n" }
+            text += "runcmd:\n  - |\n" + Self.block(script)
         }
         return text
+    }
+
+    private static func block(_ text: String) -> String {
+        text.split(separator: "\n").map { "    \($0)\n" }.joined()
     }
 }
 

@@ -1,5 +1,7 @@
 import AWS
 import Orchestration
+import SSH
+import Shell
 
 /// The way to the EC2 of the account and the region that a configuration and its surroundings name.
 struct EC2Site: Sendable {
@@ -19,8 +21,8 @@ struct EC2Site: Sendable {
     ///
     /// - Throws: `CredentialError`, `AWSSettingError` or `RunError`; nothing has changed then.
     ///
-    /// - Parameter key: what proves to instances who we are; not needed where none is launched.
-    init(_ configuration: Configuration, environment: [String: String], key: LoginKey? = nil) async throws {
+    /// - Parameter wayIn: how to get into instances; not needed where none is launched.
+    init(_ configuration: Configuration, environment: [String: String], wayIn: WayIn? = nil) async throws {
         let surroundings = Surroundings.system()
         let audit = AuditLog()
         let access = try await AWSAccess(
@@ -43,11 +45,21 @@ struct EC2Site: Sendable {
         var settings = EC2Provisioner.Settings(configuration, otherwise: "")
         settings.region = region.name
         settings.owner = identity.arn
-        settings.authorizedKey = key?.authorizedKey
+        settings.authorizedKey = wayIn?.key.authorizedKey
+        settings.hostKey = wayIn?.hostKey.map { .init(privateFile: $0.privateFile, publicLine: $0.authorizedKey) }
+        let connector: any ShellConnector
+        if let wayIn {
+            let trust = try wayIn.trust(configuration, environment: environment, on: surroundings.clock) { id in
+                try await client.consoleOutput(of: id)
+            }
+            connector = SSHConnector(as: wayIn.login, trusting: trust, in: surroundings)
+        } else {
+            connector = NoShell()
+        }
         fleet = Fleet(
             Self.environment,
-            EC2Provisioner(settings, api: client, connector: NoShell(), surroundings: surroundings, retries: retries),
-            PTPExecutor(connector: NoShell(), surroundings: surroundings),
+            EC2Provisioner(settings, api: client, connector: connector, surroundings: surroundings, retries: retries),
+            PTPExecutor(configuration, connector: connector, surroundings: surroundings),
             in: surroundings
         )
     }

@@ -19,6 +19,7 @@ package struct RunSite: Sendable {
     private let spareKey: Secret?
     /// What is looked at before a launch; nothing where there is nothing to lose.
     private let account: EC2Account?
+    private let environment: [String: String]
     /// What holds the site for one process, as long as it lives.
     private let hold: AppendOnlyFile?
 
@@ -27,6 +28,7 @@ package struct RunSite: Sendable {
     /// - Throws: when it cannot be had; nothing has changed then.
     init(_ configuration: Configuration, environment: [String: String]) async throws {
         if let missing = configuration.missingProvider { throw missing }
+        self.environment = environment
         guard configuration.provider.value == .ec2 else {
             hold = try SimulatedCloud.lock(configuration)
             let cloud = try SimulatedCloud(configuration)
@@ -40,15 +42,15 @@ package struct RunSite: Sendable {
             account = nil
             return
         }
-        let key = try LoginKey(configuration)
-        let site = try await EC2Site(configuration, environment: environment, key: key)
+        let wayIn = try WayIn(configuration, environment: environment)
+        let site = try await EC2Site(configuration, environment: environment, wayIn: wayIn)
         fleet = site.fleet
         runID = RunSite.name(Surroundings.system())
         processID = ProcessEnvironment.processID
         listed = await site.listedPrices(configuration)
         facts = site.facts + listed.facts
         audit = site.audit
-        if case .throwAway(let pair) = key, configuration.keep != .none {
+        if case .throwAway(let pair) = wayIn.key, configuration.keep != .none {
             spareKey = pair.privateFile
         } else {
             spareKey = nil
@@ -69,7 +71,8 @@ package struct RunSite: Sendable {
     /// - Throws: everything that prevents a launch, at once.
     func preflight(_ configuration: Configuration) async throws -> [String] {
         guard let account else { return [] }
-        let verdict = PreflightVerdict(await Preflight(configuration, on: account, listed: listed).findings())
+        let preflight = Preflight(configuration, on: account, environment: environment, listed: listed)
+        let verdict = PreflightVerdict(await preflight.findings())
         if let refusal = verdict.refusal { throw refusal }
         return verdict.notes
     }

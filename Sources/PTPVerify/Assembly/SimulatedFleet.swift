@@ -39,7 +39,7 @@ package struct SimulatedFleet: Sendable {
         fleet = Fleet(
             Self.environment,
             EC2Provisioner(settings, api: api ?? ec2, connector: network, surroundings: surroundings),
-            PTPExecutor(connector: network, surroundings: surroundings),
+            PTPExecutor(configuration, connector: network, surroundings: surroundings),
             in: surroundings,
             of: ec2.executor
         )

@@ -8,14 +8,6 @@ extension Configuration {
     package var confirmationNeeded: String? {
         let (types, instances) = (instanceTypes.value.count, plannedCount)
         guard provider.value != .hosts, !confirm.value, instanceTypes.source != .default else { return nil }
-        if provider.value == .ec2 {
-            // Instances cost money, and nothing can come of them as long as nobody can log in.
-            return """
-                \(instances) \(instances == 1 ? "instance" : "instances") would be launched on EC2 \
-                (from \(instanceTypes.source)), and this version cannot log in to them: every case will be \
-                inconclusive. To launch all the same, \(Self.howToConfirm)
-                """
-        }
         guard types > Self.mostTypesUnconfirmed || instances > Self.mostInstancesUnconfirmed else { return nil }
         return """
             \(instances) instances of \(types) \(types == 1 ? "type" : "types") would be launched \

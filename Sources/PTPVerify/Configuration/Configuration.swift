@@ -14,6 +14,12 @@ package struct Configuration: Sendable {
     package var amiID = Setting<String?>(nil)
     package var sshUser = Setting("ec2-user")
     package var sshPort = Setting(22)
+    /// How long a host may take until one can log in; `nil`: what is usual for its type.
+    package var loginTimeoutSeconds = Setting<Int?>(nil)
+    package var hostKeys = Setting(HostKeyChoice.auto)
+    package var knownHosts = Setting<String?>(nil)
+    /// Whether what is else only warned about is refused.
+    package var strict = Setting(false)
     /// `nil`: the public address, else the private one.
     package var address = Setting<AddressChoice?>(nil)
     package var securityGroupIDs = Setting<[String]>([])

@@ -7,11 +7,13 @@ package enum SettingScope: Sendable {
     case whereabouts
     /// Those that say what the simulated cloud is like.
     case simulation
+    /// Those that say how to log in.
+    case access
 
     package var rows: [SettingRow] {
         switch self {
         case .all, .preflight: SettingTable.rows
-        case .whereabouts, .simulation: SettingTable.rows.filter { concerns($0.key) }
+        case .whereabouts, .simulation, .access: SettingTable.rows.filter { concerns($0.key) }
         }
     }
 
@@ -21,6 +23,7 @@ package enum SettingScope: Sendable {
         case .all, .preflight: true
         case .whereabouts: key == SettingTable.configFile.key || key == SettingTable.reportDirectory.key
         case .simulation: key == SettingTable.configFile.key || SettingTable.simulation.contains { $0.key == key }
+        case .access: key == SettingTable.configFile.key || SettingTable.access.contains { $0.key == key }
         }
     }
 }

@@ -97,7 +97,7 @@ package enum SettingTable {
         SettingRow("labels", \.labels, .labels, "NAME=VALUE,…", "tags for everything that is launched"),
     ]
 
-    private static let access: [SettingRow] = [
+    static let access: [SettingRow] = [
         SettingRow(
             "key_name",
             \.keyName,
@@ -110,10 +110,34 @@ package enum SettingTable {
             \.privateKeyPath,
             .optional(.path, unset: "a throw-away key per run"),
             "FILE",
-            "private key to log in with"
+            "private key to log in with; PTP_PRIVATE_KEY_PASSPHRASE opens an encrypted one"
         ),
         SettingRow("ssh_user", \.sshUser, .text(.name("a user name")), "NAME", "user to log in as"),
         SettingRow("ssh_port", \.sshPort, .integer(1...65_535), "N", "port of the SSH server"),
+        SettingRow(
+            "host_keys",
+            \.hostKeys,
+            .hostKeys,
+            "HOW",
+            "how hosts prove who they are: auto (the console on EC2, elsewhere known_hosts, else accepted as new), "
+                + "accept-new, known-hosts, injected (a key made for the run goes to the instances), "
+                + "or fingerprints SHA256:…,…"
+        ),
+        SettingRow(
+            "known_hosts",
+            \.knownHosts,
+            .optional(.path, unset: "~/.ssh/known_hosts"),
+            "FILE",
+            "file with the keys of known hosts"
+        ),
+        SettingRow(
+            "login_timeout_seconds",
+            \.loginTimeoutSeconds,
+            .optional(.integer(1...7200), unset: "600, 1800 for .metal"),
+            "N",
+            "how long a host may take until one can log in"
+        ),
+        SettingRow("strict", \.strict, .flag, "YES|NO", "refuse private key files that others may read"),
         SettingRow(
             "address",
             \.address,
@@ -152,8 +176,7 @@ package enum SettingTable {
             .flag,
             "YES|NO",
             "agree to more than \(Configuration.mostTypesUnconfirmed) types "
-                + "or \(Configuration.mostInstancesUnconfirmed) instances; "
-                + "on EC2 to any, as long as this version cannot log in there"
+                + "or \(Configuration.mostInstancesUnconfirmed) instances"
         ),
         SettingRow(
             RunPlan.timeToLiveSetting,
@@ -239,6 +262,22 @@ extension SettingDecoder where Value == PlacementGroupChoice {
             case "precision-time": .precisionTime
             case .some(let name): .existing(name)
             }
+        },
+        show: \.description
+    )
+}
+
+extension SettingDecoder where Value == HostKeyChoice {
+    fileprivate static let hostKeys = Self(
+        decode: { node, decoding in
+            guard let items = decoding.items(node) else { return nil }
+            let texts = items.compactMap { decoding.text($0) }
+            guard texts.count == items.count else { return nil }
+            guard let choice = HostKeyChoice(texts) else {
+                decoding.refuse(mustBe: HostKeyChoice.wanted, not: texts.joined(separator: ","), at: node.mark)
+                return nil
+            }
+            return choice
         },
         show: \.description
     )

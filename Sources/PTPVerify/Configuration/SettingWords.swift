@@ -29,6 +29,43 @@ package enum DriverChoice: String, SettingWord {
     case build
 }
 
+/// How hosts prove who they are.
+package enum HostKeyChoice: Sendable, Hashable, CustomStringConvertible {
+    /// On EC2 by what the console printed when it comes in time, elsewhere by `known_hosts`; hosts of which neither
+    /// knows anything are accepted as new.
+    case auto
+    /// The first key of every host is accepted and recorded.
+    case acceptNew
+    /// Only what `known_hosts` has.
+    case knownHosts
+    /// By a key that is made for the run and given to the instances.
+    case injected
+    /// By one of these fingerprints.
+    case pinned([String])
+
+    private static let words: [String: HostKeyChoice] = [
+        "auto": .auto, "accept-new": .acceptNew, "known-hosts": .knownHosts, "injected": .injected,
+    ]
+
+    static let wanted = "auto, accept-new, known-hosts, injected, or fingerprints such as SHA256:…"
+
+    /// Reads a choice; `nil` for what is none.
+    init?(_ texts: [String]) {
+        if texts.count == 1, let choice = Self.words[texts[0]] {
+            self = choice
+        } else if !texts.isEmpty, texts.allSatisfy({ $0.hasPrefix("SHA256:") && $0.utf8.count == 50 }) {
+            self = .pinned(texts)
+        } else {
+            return nil
+        }
+    }
+
+    package var description: String {
+        if case .pinned(let fingerprints) = self { return fingerprints.joined(separator: ",") }
+        return Self.words.first { $0.value == self }?.key ?? ""
+    }
+}
+
 /// What an inconclusive case counts as.
 package enum InconclusivePolicy: String, SettingWord {
     case fail

@@ -55,6 +55,7 @@ struct EC2Launch: Sendable {
             userData: UserData(
                 minutesToLive: Int(plan.timeToLive.components.seconds / 60),
                 authorizedKey: settings.authorizedKey,
+                hostKey: settings.hostKey,
                 script: settings.bootScript
             ).text,
             tags: EC2Tags.tags(of: resource, run: plan.runID, settings),

@@ -239,7 +239,7 @@ package struct EC2Provisioner: Provisioner {
         // Groups have no timer.
         guard resource.kind == .instance else { return nil }
         guard let access = environment?.access else { return resource.expiresAt }
-        let endpoint = ShellEndpoint(host: access.host, port: access.port, user: access.user)
+        let endpoint = ShellEndpoint(host: access.host, port: access.port, user: access.user, hostID: id)
         let disarmed = try? await connector.withShell(to: endpoint) { shell in
             try await shell.run(Command(DeadMansSwitch.disarmCommand)).isSuccess
         }

@@ -1,3 +1,5 @@
+package import AWS
+
 extension EC2Provisioner {
     /// Which placement group to launch into.
     package enum Placement: Sendable, Equatable {
@@ -22,6 +24,8 @@ extension EC2Provisioner {
         package var keyName: String?
         /// The public key that may log in, as a line of `authorized_keys`.
         package var authorizedKey: String?
+        /// By what instances are to be known.
+        package var hostKey: UserData.HostKey?
         package var region: String?
         package var profile: String?
         /// What the provider is called in reports: a simulated one says so.

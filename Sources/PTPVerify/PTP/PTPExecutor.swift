@@ -11,10 +11,18 @@ package struct PTPExecutor: Executor {
 
     private let connector: any ShellConnector
     private let surroundings: Surroundings
+    private let loginLimit: Duration?
 
-    package init(connector: any ShellConnector, surroundings: Surroundings) {
+    /// Verifies hosts that the connector reaches.
+    package init(_ configuration: Configuration, connector: any ShellConnector, surroundings: Surroundings) {
         self.connector = connector
         self.surroundings = surroundings
+        loginLimit = configuration.loginTimeoutSeconds.value.map { .seconds($0) }
+    }
+
+    /// How long one waits until a host lets somebody in: machines without a hypervisor test themselves for long.
+    private func loginLimit(_ instanceCase: InstanceCase) -> Duration {
+        loginLimit ?? (instanceCase.type.contains(".metal") ? .minutes(30) : .minutes(10))
     }
 
     package func execute(_ target: ExecutionTarget) async throws -> ExecutionResult {
@@ -25,10 +33,16 @@ package struct PTPExecutor: Executor {
             user: access.user,
             hostID: target.environment.id
         )
-        var waiting = Waiting(what: "reach \(target.instanceCase) at \(access.host)", in: surroundings)
+        let what = "reach \(target.instanceCase) at \(access.host)"
+        let limit = loginLimit(target.instanceCase)
+        var waiting = Waiting(what: what, for: limit, in: surroundings)
         while true {
             do {
-                return try await connector.withShell(to: endpoint) { try await verify($0) }
+                return try await connector.withShell(to: endpoint) { shell in
+                    // Whoever was let in once is waited for anew.
+                    waiting.since = surroundings.clock.now
+                    return try await verify(shell)
+                }
             } catch let error as ShellError {
                 try await considerRetry(after: error, &waiting, target)
             }
@@ -38,15 +52,20 @@ package struct PTPExecutor: Executor {
     /// What is known while a host is waited for.
     private struct Waiting {
         let what: String
+        let limit: Duration
         let patience: Patience
         var attempt = 1
+        /// When nobody was let in for the first time, or was for the last.
+        var since: Timestamp
         var lastLook: Timestamp
         var lastNote: (kind: ShellError.Kind, at: Timestamp)?
 
-        init(what: String, in surroundings: Surroundings) {
+        init(what: String, for limit: Duration, in surroundings: Surroundings) {
             self.what = what
+            self.limit = limit
             patience = Patience(in: surroundings)
-            lastLook = surroundings.clock.now
+            since = surroundings.clock.now
+            lastLook = since
         }
     }
 
@@ -58,6 +77,16 @@ package struct PTPExecutor: Executor {
     ) async throws {
         guard error.isWorthRetrying else {
             throw RunError(.connection, attempt: waiting.what, happened: "\(error)", next: Self.advice(for: error))
+        }
+        guard surroundings.clock.now - waiting.since < waiting.limit else {
+            throw RunError(
+                .timeout,
+                attempt: waiting.what,
+                happened: """
+                    nobody could log in for \(waiting.limit.inSeconds) s (login_timeout_seconds); last: \(error)
+                    """,
+                next: Self.advice(for: error)
+            )
         }
         // A host that refuses while it boots is alive; one that was there and is not, or is silent, may be gone.
         if error.kind != .refused || surroundings.clock.now - waiting.lastLook >= Self.livenessInterval {

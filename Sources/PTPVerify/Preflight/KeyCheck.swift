@@ -1,10 +1,11 @@
 import AWS
-import Files
 import Orchestration
+import SSH
 
 /// Judges the key to log in with: the pair on EC2, and the file here.
 struct KeyCheck {
     let configuration: Configuration
+    let environment: [String: String]
     let pairs: [AccountView.Named<[String]>]
 
     var findings: [PreflightFinding] { pairs.flatMap(pair) + file }
@@ -21,21 +22,26 @@ struct KeyCheck {
         }
     }
 
+    /// Without a file, the key that EC2 puts on the instances must be somewhere else.
+    private var otherMeans: PreflightFinding {
+        do {
+            switch try Login(configuration, environment: environment) {
+            case .key(let key): return .ok(.key, key.name, "this key is used, for want of another")
+            case .agent(let path):
+                return .ok(.key, path, "this agent is asked for the key of \(configuration.keyName.value ?? "")")
+            }
+        } catch {
+            let remedy = "Set private_key_path to the file with its private half, or add it to an agent."
+            return .problem(.key, "private_key_path", "key_name is given, but not where its key is", remedy)
+        }
+    }
+
     private var file: [PreflightFinding] {
         guard let path = configuration.privateKeyPath.value else {
-            guard configuration.keyName.value != nil else { return [] }
-            let remedy = "Set private_key_path to the file with its private half."
-            return [.warning(.key, "private_key_path", "key_name is given, but not where its key is", remedy)]
+            return configuration.keyName.value == nil ? [] : [otherMeans]
         }
-        let content: [UInt8]
-        do throws(FileError) { content = try Files.read(path, limit: 64 << 10) } catch {
-            return [.problem(.key, path, "\(error)", "Name a private key that you may read.")]
-        }
-        let text = String(decoding: content.prefix(64), as: UTF8.self)
-        guard text.hasPrefix("-----BEGIN "), text.contains("PRIVATE KEY-----") else {
-            let isPublic = ["ssh-", "ecdsa-", "sk-"].contains { text.hasPrefix($0) } || text.contains("PUBLIC KEY")
-            let remedy = isPublic ? "Name the file without .pub." : "Name a key in the format of OpenSSH or PEM."
-            return [.problem(.key, path, isPublic ? "it is the public half" : "it holds no private key", remedy)]
+        do { _ = try PrivateKey(file: path, configuration, environment) } catch {
+            return [.problem(.key, path, error.happened, error.next)]
         }
         // Without a pair of EC2, instances learn the public half from the file beside it.
         if configuration.keyName.value == nil {
@@ -44,10 +50,9 @@ struct KeyCheck {
                 return [.problem(.key, "\(path).pub", found, remedy)]
             }
         }
-        guard let mode = Files.permissions(of: path), mode & 0o077 != 0 else {
+        guard let words = PrivateKey.exposure(of: path) else {
             return [.ok(.key, path, "a private key that only its owner may read")]
         }
-        let words = "others may read it (mode \(String(mode, radix: 8)))"
         return [.warning(.key, path, words, "chmod 600 \(path)")]
     }
 }

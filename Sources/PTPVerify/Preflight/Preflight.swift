@@ -5,13 +5,22 @@ import Orchestration
 package struct Preflight: Sendable {
     private let configuration: Configuration
     private let account: EC2Account
+    private let environment: [String: String]
     private let listed: ListedPrices?
 
     /// Prepares to look at an account for what a configuration plans.
     ///
-    /// - Parameter listed: what the price list said; it is asked where it decides and nobody has asked it yet.
-    package init(_ configuration: Configuration, on account: EC2Account, listed: ListedPrices? = nil) {
+    /// - Parameters:
+    ///   - environment: the variables from which the way into instances follows.
+    ///   - listed: what the price list said; it is asked where it decides and nobody has asked it yet.
+    package init(
+        _ configuration: Configuration,
+        on account: EC2Account,
+        environment: [String: String],
+        listed: ListedPrices? = nil
+    ) {
         self.configuration = configuration
+        self.environment = environment
         self.account = account
         self.listed = listed
     }
@@ -24,7 +33,11 @@ package struct Preflight: Sendable {
     }
 
     /// What there is to say where the account cannot even be asked.
-    package static func findings(_ configuration: Configuration, without error: any Error) -> [PreflightFinding] {
+    package static func findings(
+        _ configuration: Configuration,
+        environment: [String: String],
+        without error: any Error
+    ) -> [PreflightFinding] {
         let (found, remedy) =
             switch error {
             case let error as CredentialError: ("\(error.attempt): \(error.happened)", error.next)
@@ -32,7 +45,7 @@ package struct Preflight: Sendable {
             default: ("\(error)", "Nothing of the account can be looked at before that.")
             }
         return [.problem(.credentials, "credentials", found, remedy)] + missing(configuration)
-            + KeyCheck(configuration: configuration, pairs: []).findings
+            + KeyCheck(configuration: configuration, environment: environment, pairs: []).findings
             + CostCheck(configuration: configuration, listed: nil).findings
     }
 
@@ -52,7 +65,8 @@ package struct Preflight: Sendable {
         let credentials = CredentialsCheck.findings(view.identity, of: account) + Self.missing(configuration)
         // Whoever is nobody is refused everything; that is one problem, not twenty.
         guard view.identity.success != nil else {
-            return credentials + KeyCheck(configuration: configuration, pairs: view.keyPairs).findings
+            return credentials
+                + KeyCheck(configuration: configuration, environment: environment, pairs: view.keyPairs).findings
         }
         return credentials
             + PermissionCheck(configuration: configuration, view: view).findings
@@ -61,7 +75,7 @@ package struct Preflight: Sendable {
             + ImageCheck(view: view).findings
             + placementGroup(view) + securityGroups(view)
             + EntranceCheck(configuration: configuration, view: view).findings
-            + KeyCheck(configuration: configuration, pairs: view.keyPairs).findings
+            + KeyCheck(configuration: configuration, environment: environment, pairs: view.keyPairs).findings
             + LaunchCheck(configuration: configuration, view: view).findings
             + QuotaCheck(configuration: configuration, view: view, sizes: sizes).findings
             + CostCheck(configuration: configuration, listed: view.listed).findings

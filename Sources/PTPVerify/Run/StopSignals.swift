@@ -74,3 +74,14 @@ final class StopSignals: Sendable {
         }
     }
 }
+
+extension StopSignals {
+    private static let interval = Duration.milliseconds(100)
+
+    /// Waits for a signal and tells its number; `nil` when the task was cancelled first.
+    @discardableResult func first() async -> Int? {
+        var number: Int?
+        while number == nil, (try? await Task.sleep(for: Self.interval)) != nil { passOn { number = $0 } }
+        return number
+    }
+}

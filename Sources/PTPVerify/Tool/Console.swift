@@ -1,4 +1,4 @@
-/// What the tool has of the outside world: two ways to say something, and one to ask.
+/// What the tool has of the outside world: ways to say something, and to hear.
 package struct Console: Sendable {
     /// Says a line that somebody asked for.
     package let write: @Sendable (String) -> Void
@@ -6,12 +6,20 @@ package struct Console: Sendable {
     package let complain: @Sendable (String) -> Void
     /// Puts a question to a person, if there is one.
     package let person: Person?
+    /// Passes on bytes as they are: what somebody printed, or complained of.
+    package let pass: @Sendable (_ bytes: [UInt8], _ isComplaint: Bool) -> Void
+    /// Reads all that is given on the standard input; nothing from a terminal.
+    package let readInput: @Sendable () -> [UInt8]
 
     package init(
         write: @escaping @Sendable (String) -> Void,
         complain: @escaping @Sendable (String) -> Void,
-        person: Person? = nil
+        person: Person? = nil,
+        pass: (@Sendable (_ bytes: [UInt8], _ isComplaint: Bool) -> Void)? = nil,
+        readInput: @escaping @Sendable () -> [UInt8] = { [] }
     ) {
+        self.pass = pass ?? { ($1 ? complain : write)(String(decoding: $0, as: UTF8.self)) }
+        self.readInput = readInput
         self.write = write
         self.complain = complain
         self.person = person

@@ -19,15 +19,15 @@ struct DoctorCommand {
             let fleet = try SimulatedCloud(configuration).fleet
             var configuration = configuration
             if configuration.subnetIDs.value.isEmpty { configuration.subnetIDs.value = [SimulatedFleet.subnetID] }
-            let preflight = Preflight(configuration, on: EC2Account(simulated: fleet))
+            let preflight = Preflight(configuration, on: EC2Account(simulated: fleet), environment: tool.environment)
             return await fleet.fleet.perform { await preflight.findings() }
         }
         do {
             let account = try await EC2Account(configuration, environment: tool.environment)
-            return await Preflight(configuration, on: account).findings()
+            return await Preflight(configuration, on: account, environment: tool.environment).findings()
         } catch {
             // Without credentials there is nothing to see of the account, but all that is here.
-            return Preflight.findings(configuration, without: error)
+            return Preflight.findings(configuration, environment: tool.environment, without: error)
         }
     }
 

@@ -2,8 +2,8 @@
 package enum Help {
     package static let general = """
         ptp-verify proves, instance by instance and with evidence, whether PTP hardware clocks work.
-        This version verifies a simulated fleet. On EC2 it launches, cleans up and sweeps, but cannot log in
-        yet, so that every case there is inconclusive: it launches there only when that is confirmed.
+        It launches instances on EC2, logs in to them, looks, and leaves nothing running; or it shows all that on a
+        simulated fleet, for which nothing is needed.
 
         Usage: ptp-verify COMMAND [RUN] [options]
 
@@ -35,7 +35,7 @@ package enum Help {
     package static func of(_ command: ToolCommand) -> String {
         var parts = ["Usage: \(command.usage)", "", capitalized(command.summary) + "."]
         if !command.details.isEmpty { parts += command.details.split(separator: "\n").map(String.init) }
-        if command.takesRun {
+        if command.subject == .run {
             parts += ["", "RUN is the name of a run, the path of its directory, or nothing for the newest run."]
         }
         parts += ["", "Examples:", examples(command.examples), "Options:"]

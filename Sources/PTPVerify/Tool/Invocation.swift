@@ -15,8 +15,10 @@ package struct Invocation: Sendable {
     }
 
     package let command: ToolCommand
-    /// The run that was named.
-    package private(set) var run: String?
+    /// The run or the host that was named.
+    package private(set) var subject: String?
+    /// What follows `--`.
+    package private(set) var words: [String] = []
     /// The options that are settings, for the configuration to judge.
     package private(set) var settings: [String] = []
     package private(set) var wantsHelp = false
@@ -46,6 +48,10 @@ extension Invocation {
         var problems: [String] = []
         var rest = arguments.dropFirst(command.words.count)
         while let argument = rest.popFirst() {
+            if argument == "--", command.subject == .hostAndCommand {
+                words = Array(rest)
+                break
+            }
             take(argument, &rest, &problems)
         }
         if has(.json), has(.yaml) { problems.append("--json and --yaml cannot go together: leave one out") }
@@ -74,9 +80,9 @@ extension Invocation {
         } else if argument.hasPrefix("-") {
             problems.append(unknownOption(argument))
             // What follows is its value, and no problem of its own.
-            if !command.takesRun, let next = rest.first, !next.hasPrefix("-") { rest.removeFirst() }
-        } else if command.takesRun, run == nil {
-            run = argument
+            if command.subject == nil, let next = rest.first, !next.hasPrefix("-") { rest.removeFirst() }
+        } else if command.subject != nil, subject == nil {
+            subject = argument
         } else {
             problems.append("unexpected argument \(quoted(argument)): \(command.usage)")
         }

@@ -3,8 +3,6 @@ import Simulation
 
 /// Serves the simulated cloud until a signal ends it.
 struct SimulateCloudCommand {
-    private static let interval = Duration.milliseconds(100)
-
     let tool: Tool
     let configuration: Configuration
 
@@ -19,17 +17,11 @@ struct SimulateCloudCommand {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await server.serve() }
             group.addTask {
-                await Self.firstSignal(signals)
+                await signals.first()
                 server.stop()
             }
             await group.waitForAll()
         }
         return ExitCode.success
-    }
-
-    /// Waits for a signal, or for the end of the task.
-    private static func firstSignal(_ signals: StopSignals) async {
-        var hasCome = false
-        while !hasCome, (try? await Task.sleep(for: interval)) != nil { signals.passOn { _ in hasCome = true } }
     }
 }

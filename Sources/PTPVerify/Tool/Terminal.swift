@@ -9,13 +9,34 @@ extension Console {
         return Console(
             write: write,
             complain: { putError($0 + "\n") },
-            person: hasPerson ? Person(ask: askOnTerminal) : nil
+            person: hasPerson ? Person(ask: askOnTerminal) : nil,
+            pass: { put($0, on: $1 ? STDERR_FILENO : STDOUT_FILENO) },
+            readInput: readInput
         )
     }
 
-    private static func putError(_ text: String) {
-        var text = text
-        text.withUTF8 { bytes in _ = unsafe Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count) }
+    private static func putError(_ text: String) { put(Array(text.utf8), on: STDERR_FILENO) }
+
+    private static func put(_ bytes: [UInt8], on descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    @Sendable private static func readInput() -> [UInt8] {
+        guard isatty(STDIN_FILENO) == 0 else { return [] }
+        var input: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = unsafe read(STDIN_FILENO, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return input }
+            input += buffer[..<count]
+        }
     }
 
     @Sendable private static func askOnTerminal(_ question: String, unless isPointless: @Sendable () -> Bool) -> String?

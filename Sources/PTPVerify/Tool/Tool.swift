@@ -64,7 +64,7 @@ extension Tool {
 
     /// The directory of the run that a call names.
     func directory(_ invocation: Invocation) throws -> RunDirectory {
-        try RunDirectory.find(invocation.run, in: configuration(invocation).reportDirectory.value)
+        try RunDirectory.find(invocation.subject, in: configuration(invocation).reportDirectory.value)
     }
 
     /// Reads a journal, and says what is odd about it.

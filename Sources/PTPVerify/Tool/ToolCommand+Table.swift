@@ -1,7 +1,7 @@
 extension ToolCommand {
     /// All commands, in the order in which one needs them.
     package static let table = [
-        run, plan, doctor, policy, report, status, pause, resume, stop, sweep, simulateCloud, explain,
+        run, plan, doctor, policy, report, status, pause, resume, stop, sweep, ssh, simulateCloud, explain,
     ]
 
     /// Those that one meets first.
@@ -13,8 +13,7 @@ extension ToolCommand {
         summary: "verify the planned instances, one after the other, and report",
         details: """
             More than \(Configuration.mostTypesUnconfirmed) types or \(Configuration.mostInstancesUnconfirmed) \
-            instances must be confirmed: on a terminal by an answer, elsewhere by --confirm. On EC2, where this version
-            cannot log in yet, every launch must be.
+            instances must be confirmed: on a terminal by an answer, elsewhere by --confirm.
             With --keep ask, the instances that work are shown at the end, and you say which stay.
             Ctrl-C ends the run in order; a second one hurries it.
             """,
@@ -45,7 +44,7 @@ extension ToolCommand {
 
     private static let report = ToolCommand(
         name: "report",
-        takesRun: true,
+        subject: .run,
         flags: [.json, .yaml],
         summary: "make report.json and report.yaml of a run again from its journal, and sum up",
         details: "Tells of a run that was killed, too: as far as its journal goes. The exit code is that of the run.",
@@ -58,7 +57,7 @@ extension ToolCommand {
 
     private static let status = ToolCommand(
         name: "status",
-        takesRun: true,
+        subject: .run,
         flags: [.json],
         summary: "show how far each case of a run is, and whether the run is alive",
         examples: [
@@ -75,7 +74,7 @@ extension ToolCommand {
     private static func control(_ request: RunDirectory.Request, _ summary: String) -> ToolCommand {
         ToolCommand(
             name: request.rawValue,
-            takesRun: true,
+            subject: .run,
             summary: summary,
             details:
                 "The run listens several times a second. A run whose process is gone cannot: then the exit code is 2.",
@@ -106,6 +105,28 @@ extension ToolCommand {
                 applies: invocation.has(.apply),
                 asJSON: invocation.has(.json)
             )
+        }
+    )
+
+    private static let ssh = ToolCommand(
+        name: "ssh",
+        subject: .hostAndCommand,
+        settings: .access,
+        summary: "run a command on a host, logging in as runs do",
+        details: """
+            The key is private_key_path, or else what an agent (SSH_AUTH_SOCK) or ~/.ssh has. The host must be known:
+            see host_keys. The exit code is that of the command, or 255 when it could not be run to its end.
+            """,
+        examples: [
+            Example(line: "ptp-verify ssh 192.0.2.10 -- chronyc tracking", meaning: "as ssh_user, ec2-user by default"),
+            Example(
+                line: "ptp-verify ssh admin@192.0.2.10:2222 --private-key-path key -- uptime",
+                meaning: "with a key of one's own"
+            ),
+        ],
+        perform: { invocation, tool in
+            let command = RemoteCommandLine(tool: tool, configuration: try tool.configuration(invocation))
+            return try await command.perform(invocation.subject, invocation.words)
         }
     )
 

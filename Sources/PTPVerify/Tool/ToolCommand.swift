@@ -49,6 +49,14 @@ package struct ToolCommand: Sendable {
         }
     }
 
+    /// What a command is about.
+    package enum Subject: Sendable {
+        /// A run; the newest one without a name.
+        case run
+        /// A host, and after `--` a command to run on it.
+        case hostAndCommand
+    }
+
     /// A line that can be pasted, and what it is for.
     package struct Example: Sendable {
         package let line: String
@@ -57,8 +65,8 @@ package struct ToolCommand: Sendable {
 
     /// The word or words that call it.
     package let name: String
-    /// Whether a run may be named.
-    package var takesRun = false
+    /// What may be named behind it.
+    package var subject: Subject?
     package var flags: [Flag] = []
     package var parameters: [Parameter] = []
     /// Which settings it needs; they may stand behind it as options.
@@ -73,8 +81,9 @@ package struct ToolCommand: Sendable {
 
     package var usage: String {
         let words =
-            [name] + (takesRun ? ["[RUN]"] : []) + flags.map { "[\($0.rawValue)]" }
-            + parameters.map { "[\($0.rawValue) \($0.placeholder)]" } + ["[--SETTING VALUE]…"]
+            [name] + (subject == .run ? ["[RUN]"] : subject == .hostAndCommand ? ["HOST"] : [])
+            + flags.map { "[\($0.rawValue)]" } + parameters.map { "[\($0.rawValue) \($0.placeholder)]" }
+            + ["[--SETTING VALUE]…"] + (subject == .hostAndCommand ? ["-- COMMAND"] : [])
         return "ptp-verify " + words.joined(separator: " ")
     }
 }

@@ -109,7 +109,8 @@ extension CloudState {
             visibleFrom: now + chance.milliseconds(.visibility, in: 0...4_000),
             runningAt: plan.runningAt,
             reachableFrom: plan.login.map { plan.runningAt + $0 } ?? SimulatedInstance.never,
-            privateAddress: "10.\(number >> 16 & 255).\(number >> 8 & 255).\(number & 255)",
+            // On loopback: whoever is served this cloud must not knock at a stranger's door.
+            privateAddress: "127.\(64 + number >> 16 & 63).\(number >> 8 & 255).\(number & 255)",
             publicAddress: "198.\(18 + number >> 16 & 1).\(number >> 8 & 255).\(number & 255)",
             clock: plan.clock,
             trouble: plan.trouble,

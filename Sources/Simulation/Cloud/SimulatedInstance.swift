@@ -54,8 +54,8 @@ extension SimulatedInstance {
     /// How long EC2 goes on describing what is terminated.
     private static let afterlife = Duration.seconds(3600)
 
-    /// When its network is up: from then on it refuses, because sshd starts a little later.
-    var answersFrom: Timestamp { reachableFrom == Self.never ? reachableFrom : reachableFrom + .seconds(-1) }
+    /// When its network is up: from then on it refuses, because sshd starts a little later, or much.
+    var answersFrom: Timestamp { min(reachableFrom, runningAt + .seconds(9)) + .seconds(-1) }
 
     /// The figures that are this instance's own.
     var chance: Chance { Chance(name: id) }

@@ -1,5 +1,5 @@
-import Crypto
 import AWS
+import Crypto
 import Orchestration
 
 extension QueryService {

@@ -161,9 +161,7 @@ import Testing
             ] {
                 var layers = layers
                 layers.arguments += ["--provider", provider, "--subnet-id=subnet-1"]
-                // On EC2, where nobody can log in yet, whoever spends money must know it.
-                let isAlwaysNeeded = provider == "ec2"
-                #expect((try layers.configuration().confirmationNeeded != nil) == (isNeeded || isAlwaysNeeded))
+                #expect((try layers.configuration().confirmationNeeded != nil) == isNeeded)
                 layers.environment["PTP_CONFIRM"] = "YES"
                 #expect(try layers.configuration().confirmationNeeded == nil)
             }
@@ -180,17 +178,29 @@ import Testing
         )
     }
 
-    @Test func `whoever launches on EC2 is told that nothing can come of it yet`() throws {
-        let layers = Layers(arguments: ["--instance-types=c7i.large", "--subnet-id=subnet-1"])
-        let needed = try #require(try layers.configuration().confirmationNeeded)
-        #expect(
-            needed.hasPrefix("1 instance would be launched on EC2 (from --instance-types), and this version cannot")
-        )
-        #expect(needed.contains("every case will be inconclusive") && needed.hasSuffix("confirm: true in the file"))
-    }
-
     @Test func `hosts need no confirmation, for nothing is launched`() throws {
         #expect(try Layers(arguments: ["--hosts=a,b,c,d,e,f,g"]).configuration().confirmationNeeded == nil)
+    }
+
+    // MARK: - Who hosts are
+
+    @Test(arguments: [
+        ("auto", HostKeyChoice.auto), ("known-hosts", .knownHosts), ("accept-new", .acceptNew),
+        ("injected", .injected),
+        (
+            "SHA256:02Lq7Rnuai/i4JZ3ZfkiY0Vf+TAGfKKA5ZnHzs8wTV4",
+            .pinned(["SHA256:02Lq7Rnuai/i4JZ3ZfkiY0Vf+TAGfKKA5ZnHzs8wTV4"])
+        ),
+    ])
+    func `how hosts prove who they are is a word or their fingerprints`(text: String, choice: HostKeyChoice) throws {
+        let configuration = try Layers(arguments: ["--host-keys", text]).configuration()
+        #expect(configuration.hostKeys.value == choice)
+        #expect(choice.description == text)
+    }
+
+    @Test(arguments: ["any", "SHA256:short", "auto,injected", "MD5:00:11"])
+    func `nothing accepts just anybody`(text: String) {
+        #expect(throws: ConfigurationProblems.self) { try Layers(arguments: ["--host-keys", text]).configuration() }
     }
 
     // MARK: - Explanation

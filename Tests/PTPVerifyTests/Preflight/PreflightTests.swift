@@ -1,7 +1,9 @@
 import AWS
 import Files
 import Foundation
+import Orchestration
 import PTPVerify
+import SSH
 import Testing
 
 /// What a preflight says of accounts that do not fit the plan.
@@ -129,7 +131,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("-----BEGIN OPENSSH PRIVATE KEY-----\n", nil),
+        (ThrowAwayKey(comment: "me").privateFile.reveal { String(decoding: $0, as: UTF8.self) }, nil),
+        ("-----BEGIN OPENSSH PRIVATE KEY-----\n", "it is cut off or damaged"),
         ("ssh-ed25519 AAAA me\n", "it is the public half"), ("hello\n", "it holds no private key"),
     ])
     func `the file of a key must hold the private half`(content: String, problem: String?) async throws {

@@ -137,7 +137,7 @@ extension StagedAccount {
             ),
             listedPrices: listed
         )
-        return await Preflight(configuration, on: account).findings()
+        return await Preflight(configuration, on: account, environment: [:]).findings()
     }
 }
 

@@ -13,7 +13,7 @@ import Testing
 
     @Test func `settings, flags and a run are told apart in any order`() throws {
         let invocation = try Invocation(["report", "--report-dir", "there", "some-run", "--json", "--config=a.yaml"])
-        #expect(invocation.run == "some-run")
+        #expect(invocation.subject == "some-run")
         #expect(invocation.settings == ["--report-dir", "there", "--config=a.yaml"])
         #expect(invocation.has(.json) && !invocation.has(.yaml))
     }

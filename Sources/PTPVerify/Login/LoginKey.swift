@@ -31,6 +31,12 @@ enum LoginKey: Sendable {
         }
     }
 
+    /// How to log in with it.
+    func login(_ configuration: Configuration, environment: [String: String]) throws -> Login {
+        guard case .throwAway(let pair) = self else { return try Login(configuration, environment: environment) }
+        return .key(try PrivateKey(pair.privateFile, name: "the key that was made for this run"))
+    }
+
     /// OpenSSH keeps it in a file beside the private one.
     private static func publicHalf(of path: String) throws -> String {
         let problem = { (happened: String) in
