@@ -42,7 +42,7 @@ package struct RunSite: Sendable {
             account = nil
             return
         }
-        let wayIn = try WayIn(configuration, environment: environment)
+        let wayIn = try await Self.wayIn(configuration, environment: environment)
         let site = try await EC2Site(configuration, environment: environment, wayIn: wayIn)
         fleet = site.fleet
         runID = RunSite.name(Surroundings.system())
@@ -75,6 +75,15 @@ package struct RunSite: Sendable {
         let verdict = PreflightVerdict(await preflight.findings())
         if let refusal = verdict.refusal { throw refusal }
         return verdict.notes
+    }
+
+    /// The way into instances; where there is none, that is one of all the problems that are told at once.
+    private static func wayIn(_ configuration: Configuration, environment: [String: String]) async throws -> WayIn {
+        do { return try WayIn(configuration, environment: environment) } catch {
+            let account = try await EC2Account(configuration, environment: environment)
+            let preflight = Preflight(configuration, on: account, environment: environment)
+            throw PreflightVerdict(await preflight.findings()).refusal ?? error
+        }
     }
 
     /// A name that no other run has, and that sorts by time.

@@ -25,10 +25,14 @@ package struct SimulatedNetwork: ShellConnector {
     private func connect(to endpoint: ShellEndpoint) async throws(ShellError) -> SimulatedHost {
         let executor = cloud.executor
         let found = cloud.look { $0[endpoint.host] }
-        guard let found, found.state(at: executor.now) == .running, found.answersFrom <= executor.now else {
+        let now = executor.now
+        // Who is knocked at while the network comes up answers as soon as it is there.
+        let silence = max(.zero, found.map { $0.answersFrom - now } ?? Self.patience)
+        guard let found, found.state(at: now) == .running, silence < Self.patience else {
             try await executor.pass(Self.patience)
             throw ShellError(.timedOut, "no answer from \(endpoint.host) port \(endpoint.port)")
         }
+        if silence > .zero { try await executor.pass(silence) }
         try await executor.pass(.milliseconds(5))
         guard found.reachableFrom <= executor.now else {
             throw ShellError(.refused, "\(endpoint.host) port \(endpoint.port) refused the connection")
