@@ -88,7 +88,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RealHosts",
-            dependencies: ["IntegrationSupport", "Orchestration", "PTPVerify", "SSH", "Shell"],
+            dependencies: ["Crypto", "IntegrationSupport", "Orchestration", "PTPTesting", "PTPVerify", "SSH", "Shell"],
             path: "IntegrationTests/RealHosts"
         ),
         .target(name: "IntegrationSupport", path: "IntegrationTests/Support"),
