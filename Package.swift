@@ -67,7 +67,12 @@ let package = Package(
         ),
         .testTarget(name: "PTPTests", dependencies: ["Orchestration", "PTP", "PTPTesting", "Shell"]),
         .testTarget(name: "AWSTests", dependencies: ["AWS", "Crypto", "Orchestration", "PTPTesting"]),
-        .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
+        .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Orchestration", "PTPTesting"]),
+        .testTarget(name: "ShellTests", dependencies: ["Orchestration", "PTPTesting", "Shell", "Simulation"]),
+        .testTarget(
+            name: "SSHTests",
+            dependencies: ["Crypto", "Orchestration", "PTPTesting", "SSH", "Shell", "Simulation"]
+        ),
         .testTarget(name: "TidyTests"),
 
         // Tests that talk to real parts, and the suite itself.
@@ -88,7 +93,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RealHosts",
-            dependencies: ["IntegrationSupport", "Orchestration", "PTPVerify", "SSH", "Shell"],
+            dependencies: ["Crypto", "IntegrationSupport", "Orchestration", "PTPTesting", "PTPVerify", "SSH", "Shell"],
             path: "IntegrationTests/RealHosts"
         ),
         .target(name: "IntegrationSupport", path: "IntegrationTests/Support"),

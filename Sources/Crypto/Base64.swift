@@ -24,13 +24,21 @@ package enum Base64 {
     package static func decode(_ text: String) -> String? { bytes(text).map { String(decoding: $0, as: UTF8.self) } }
 
     /// The bytes of a text, line breaks ignored; `nil` for what is no base 64.
+    ///
+    /// Padding may be missing; what is there must be right, so that a text that was cut or mixed up is noticed.
     package static func bytes(_ text: String) -> [UInt8]? {
         var decoded: [UInt8] = []
         var bits = 0
         var count = 0
-        for byte in text.utf8
-        where byte != UInt8(ascii: "=") && byte != UInt8(ascii: "\n") && byte != UInt8(ascii: "\r") {
-            guard let value = digits.firstIndex(of: byte) else { return nil }
+        var length = 0
+        var padding = 0
+        for byte in text.utf8 where byte != UInt8(ascii: "\n") && byte != UInt8(ascii: "\r") {
+            length += 1
+            if byte == UInt8(ascii: "=") {
+                padding += 1
+                continue
+            }
+            guard padding == 0, let value = digits.firstIndex(of: byte) else { return nil }
             bits = bits << 6 | value
             count += 6
             guard count >= 8 else { continue }
@@ -38,6 +46,7 @@ package enum Base64 {
             decoded.append(UInt8(bits >> count & 255))
             bits &= (1 << count) - 1
         }
-        return decoded
+        let isPaddedRight = padding == 0 || padding <= 2 && length.isMultiple(of: 4)
+        return isPaddedRight && count < 6 && bits == 0 ? decoded : nil
     }
 }

@@ -1,24 +1,27 @@
-import Shell
+package import Shell
 
 /// What a command has said so far, up to a limit.
-struct CommandCapture {
+package struct CommandCapture {
     /// So much more than the limit is kept of the complaints, for the line that is no complaint.
     private static let opening = 4096
 
-    private(set) var output: [UInt8] = []
-    private(set) var complaints: [UInt8] = []
+    package private(set) var output: [UInt8] = []
+    package private(set) var complaints: [UInt8] = []
     private var isTruncated = false
     private let limit: Int
 
-    init(limit: Int) { self.limit = limit }
+    /// Nothing was said yet; so much is kept of each stream.
+    package init(limit: Int) { self.limit = limit }
 
     /// Notes what came on a stream.
-    mutating func note(_ bytes: ArraySlice<UInt8>, on stream: CommandStream) {
+    package mutating func note(_ bytes: ArraySlice<UInt8>, on stream: CommandStream) {
         switch stream {
         case .output: isTruncated = Self.add(bytes, to: &output, limit) || isTruncated
-        case .complaints: isTruncated = Self.add(bytes, to: &complaints, limit + Self.opening) || isTruncated
+        case .complaints: isTruncated = Self.add(bytes, to: &complaints, longest) || isTruncated
         }
     }
+
+    private var longest: Int { limit > .max - Self.opening ? .max : limit + Self.opening }
 
     private static func add(_ bytes: ArraySlice<UInt8>, to kept: inout [UInt8], _ limit: Int) -> Bool {
         let room = limit - kept.count
@@ -27,7 +30,7 @@ struct CommandCapture {
     }
 
     /// The whole result.
-    func result(
+    package func result(
         _ ending: CommandResult.Ending,
         of command: RemoteCommand,
         after duration: Duration

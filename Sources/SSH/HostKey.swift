@@ -10,6 +10,9 @@ public struct HostKey: Sendable, Hashable {
         case ecdsa521 = "ecdsa-sha2-nistp521"
         case rsa = "ssh-rsa"
 
+        /// Of how many strings such a key consists, besides its name.
+        fileprivate var parts: Int { self == .ed25519 ? 1 : 2 }
+
         /// The ways to sign with such a key, in the words of the key exchange.
         var methods: [String] { self == .rsa ? ["rsa-sha2-512", "rsa-sha2-256", rawValue] : [rawValue] }
     }
@@ -25,6 +28,9 @@ public struct HostKey: Sendable, Hashable {
         guard let name = reader.string(), let kind = Kind(rawValue: String(decoding: name, as: UTF8.self)) else {
             return nil
         }
+        // A key that was cut is none: a host would never be known by it, and never be revoked.
+        for _ in 0..<kind.parts { guard reader.string() != nil else { return nil } }
+        guard reader.isAtEnd else { return nil }
         self.kind = kind
         self.blob = blob
     }
@@ -43,26 +49,27 @@ public struct HostKey: Sendable, Hashable {
 }
 
 /// Takes apart what SSH sends: numbers, and strings with their lengths (RFC 4251, section 5).
-struct WireReader {
+package struct WireReader {
     private var rest: ArraySlice<UInt8>
 
-    init(_ bytes: some Collection<UInt8>) { rest = Array(bytes)[...] }
+    /// Begins at the beginning.
+    package init(_ bytes: some Collection<UInt8>) { rest = Array(bytes)[...] }
 
     /// Whether nothing is left.
-    var isAtEnd: Bool { rest.isEmpty }
+    package var isAtEnd: Bool { rest.isEmpty }
 
     /// One byte.
-    mutating func byte() -> UInt8? { rest.popFirst() }
+    package mutating func byte() -> UInt8? { rest.popFirst() }
 
     /// A number of four bytes.
-    mutating func number() -> UInt32? {
+    package mutating func number() -> UInt32? {
         guard rest.count >= 4 else { return nil }
         defer { rest = rest.dropFirst(4) }
         return rest.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
     }
 
     /// A string; `nil` when it says to be longer than what is there.
-    mutating func string() -> [UInt8]? {
+    package mutating func string() -> [UInt8]? {
         let start = rest
         guard let count = number(), rest.count >= Int(count) else {
             rest = start
@@ -74,10 +81,12 @@ struct WireReader {
 }
 
 /// Puts together what SSH reads.
-enum Wire {
+package enum Wire {
     /// A number of four bytes.
-    static func number(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
+    package static func number(_ value: UInt32) -> [UInt8] {
+        (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
+    }
 
     /// A string with its length.
-    static func string(_ bytes: some Collection<UInt8>) -> [UInt8] { number(UInt32(bytes.count)) + bytes }
+    package static func string(_ bytes: some Collection<UInt8>) -> [UInt8] { number(UInt32(bytes.count)) + bytes }
 }

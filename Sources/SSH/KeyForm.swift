@@ -1,18 +1,19 @@
 import Crypto
 
 /// What a key file can be told to be without opening it.
-struct KeyForm {
-    enum Kind: Equatable {
+package struct KeyForm {
+    /// What matters of the kind of a key.
+    package enum Kind: Equatable, Sendable {
         case rsa
         /// Ed25519 or ECDSA; or what only shows when it is opened.
         case other
     }
 
-    let kind: Kind
-    let isEncrypted: Bool
+    package let kind: Kind
+    package let isEncrypted: Bool
 
     /// Looks at a file's content.
-    init(_ bytes: [UInt8]) throws(KeyProblem) {
+    package init(_ bytes: [UInt8]) throws(KeyProblem) {
         let text = String(decoding: bytes, as: UTF8.self)
         let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmed }.filter { !$0.isEmpty }
         guard let first = lines.first else { throw KeyProblem(.empty) }
@@ -34,6 +35,18 @@ struct KeyForm {
         case "ENCRYPTED PRIVATE KEY": (kind, isEncrypted) = (.other, true)
         default: throw KeyProblem(.unknownKind)
         }
+        // What OpenSSL encrypts in its oldest way, it encrypts as a whole.
+        let isOpaque = label == "OPENSSH PRIVATE KEY" || Self.isEncrypted(body)
+        guard isOpaque || Self.isWhole(blob) else { throw KeyProblem(.truncated) }
+    }
+
+    /// Whether this is one DER sequence of the length that it says (X.690, section 8.1).
+    private static func isWhole(_ blob: [UInt8]) -> Bool {
+        guard blob.count >= 2, blob[0] == 0x30 else { return false }
+        guard blob[1] >= 0x80 else { return blob.count == 2 + Int(blob[1]) }
+        let size = Int(blob[1] & 0x7F)
+        guard (1...4).contains(size), blob.count >= 2 + size else { return false }
+        return blob.count == 2 + size + blob[2..<(2 + size)].reduce(0) { $0 << 8 | Int($1) }
     }
 
     /// The format that OpenSSH describes in PROTOCOL.key: its public part is in clear.

@@ -302,7 +302,7 @@ struct LibSSH2Failure: Error {
 }
 
 /// The streams of a command.
-enum CommandStream: Int32 {
+package enum CommandStream: Int32 {
     case output = 0
     case complaints = 1
 }

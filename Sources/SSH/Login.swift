@@ -31,13 +31,13 @@ public struct PrivateKey: Sendable {
 
 /// Why a private key cannot be used.
 public struct KeyProblem: Error, Sendable, Equatable, CustomStringConvertible {
-    enum Kind: Sendable, CaseIterable {
+    package enum Kind: Sendable, CaseIterable {
         case empty, publicHalf, truncated, noKey, unknownKind, encrypted, rsaWithOldLibrary
     }
 
-    let kind: Kind
+    package let kind: Kind
 
-    init(_ kind: Kind) { self.kind = kind }
+    package init(_ kind: Kind) { self.kind = kind }
 
     public var description: String {
         switch kind {

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets in one at a time, in the order in which they came.
-final class Turns: Sendable {
+package final class Turns: Sendable {
     private struct State {
         var isTaken = false
         var nextID = 0
@@ -10,8 +10,11 @@ final class Turns: Sendable {
 
     private let state = Mutex(State())
 
+    /// Nobody is in.
+    package init() {}
+
     /// Waits for a turn; `false` when the task was cancelled first.
-    func take() async -> Bool {
+    package func take() async -> Bool {
         let id = state.withLock { state in
             state.nextID += 1
             return state.nextID
@@ -38,7 +41,7 @@ final class Turns: Sendable {
     }
 
     /// Ends a turn: the next may come.
-    func pass() {
+    package func pass() {
         let next = state.withLock { state in
             guard !state.waiting.isEmpty else {
                 state.isTaken = false

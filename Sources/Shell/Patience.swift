@@ -21,7 +21,7 @@ public struct Patience: Sendable {
     }
 
     /// The longest pause after so long a wait.
-    static func limit(after waiting: Duration) -> Duration {
+    package static func limit(after waiting: Duration) -> Duration {
         let grown = waiting > .minutes(3) ? min(waiting / 200, late) : soon
         return min(max(waiting / 2, first), grown)
     }

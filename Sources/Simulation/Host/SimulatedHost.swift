@@ -41,7 +41,8 @@ package struct SimulatedHost: RemoteShell {
     package func run(_ command: Command) async throws(ShellError) -> CommandResult {
         let question = Self.questions.first { $0.text == command.text }?.question
         let instance = try begin()
-        let duration = duration(of: question, on: instance)
+        let commands = question == nil ? SimulatedCommands(command) : nil
+        let duration = duration(of: question, on: instance) + (commands?.elapsed ?? .zero)
         try await cloud.executor.pass(min(duration, command.timeout))
         if instance.trouble.dyingIn == instance.commands { try vanish() }
         guard isRunning else { throw connectionLost }
@@ -49,7 +50,8 @@ package struct SimulatedHost: RemoteShell {
             throw ShellError(.commandTimedOut, "the command did not end within \(command.timeout.inSeconds) s")
         }
         if let question { return question.answer(HostView(of: instance, at: cloud.executor.now)) }
-        return try command.text == DeadMansSwitch.disarmCommand ? disarm() : Self.notFound(command)
+        if command.text == DeadMansSwitch.disarmCommand { return try disarm() }
+        return commands?.result(after: duration) ?? Self.notFound(command)
     }
 
     /// Counts a command on the host, if there still is one.
