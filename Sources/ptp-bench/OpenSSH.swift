@@ -13,7 +13,7 @@ struct OpenSSH {
         default:
             _ = try run("ssh", "-M", "-N", "-f", "bench")
             defer { _ = try? run("ssh", "-q", "-O", "exit", "bench") }
-            return try times(count) { try run("ssh", "bench", "true") }
+            return try times(count) { try run("ssh", "bench", "exec sh -c true") }
         }
     }
 
