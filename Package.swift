@@ -43,7 +43,7 @@ let package = Package(
         .executableTarget(name: "ptp-verify", dependencies: ["Orchestration", "PTPVerify", "Reports"]),
         .executableTarget(
             name: "ptp-bench",
-            dependencies: ["AWS", "Orchestration", "PTPVerify", "Reports", "Simulation"]
+            dependencies: ["AWS", "Files", "Orchestration", "PTPVerify", "Reports", "SSH", "Shell", "Simulation"]
         ),
 
         // Tests that need nothing but the package.

@@ -48,10 +48,13 @@ public final class SSHConnector: ShellConnector {
         to endpoint: ShellEndpoint,
         _ body: (any RemoteShell) async throws -> Result
     ) async throws -> Result {
-        let session = try await connect(to: endpoint)
+        let thread = try thread(to: endpoint)
+        let session = try await withTaskExecutorPreference(thread) { try await connect(to: endpoint, on: thread) }
         do {
             let deadline = surroundings.clock.now + limits.opening
-            let identity = try await session.open(trusting: trust, as: login, until: deadline)
+            let identity = try await withTaskExecutorPreference(thread) {
+                try await session.open(trusting: trust, as: login, until: deadline)
+            }
             let result = try await body(SSHShell(identity: identity, session: session))
             await session.close()
             return result
@@ -61,10 +64,17 @@ public final class SSHConnector: ShellConnector {
         }
     }
 
-    private func connect(to endpoint: ShellEndpoint) async throws(ShellError) -> SSHSession {
+    private func thread(to endpoint: ShellEndpoint) throws(ShellError) -> SessionThread {
         guard let thread = threads.next(on: surroundings.clock) else {
             throw SocketError(number: errno).shellError(reaching: "\(endpoint)")
         }
+        return thread
+    }
+
+    private func connect(
+        to endpoint: ShellEndpoint,
+        on thread: SessionThread
+    ) async throws(ShellError) -> SSHSession {
         let socket = try await Socket.connected(to: endpoint, within: limits.reaching, on: thread, surroundings.clock)
         guard let handle = LibSSH2Session(socket, hostKeyKinds: trust.preferredKinds(of: endpoint)) else {
             throw ShellError(.unable, "\(endpoint): libssh2 could not begin a session: no memory")

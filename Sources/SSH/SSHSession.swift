@@ -48,7 +48,7 @@ actor SSHSession {
     nonisolated func run(_ command: Command) async throws(ShellError) -> CommandResult {
         guard await turns.take() else { throw .cancelled("\(endpoint)") }
         defer { turns.pass() }
-        return try await perform(command)
+        return try await withTaskExecutorPreference(thread) { () throws(ShellError) in try await perform(command) }
     }
 
     // MARK: - Steps

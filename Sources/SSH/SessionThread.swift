@@ -5,8 +5,10 @@ import Threads
 
 /// A thread on which sessions live: it runs their steps, and waits for all their sockets at once.
 ///
-/// Hundreds of sessions share it, and none of them ever holds a thread of the shared pool.
-final class SessionThread: SerialExecutor {
+/// Hundreds of sessions share it, and none of them ever holds a thread of the shared pool. It is to be preferred by a task
+/// (`withTaskExecutorPreference`) while that works on a session: where a continuation is resumed, the task would otherwise
+/// go on in the shared pool first, only to come back here.
+final class SessionThread: SerialExecutor, TaskExecutor {
     /// What a session waits for.
     struct Interest: OptionSet {
         let rawValue: Int16
@@ -129,7 +131,12 @@ final class SessionThread: SerialExecutor {
                     return state.jobs
                 }
                 if jobs.isEmpty { break }
-                for job in jobs { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
+                for job in jobs {
+                    unsafe job.runSynchronously(
+                        isolatedTo: asUnownedSerialExecutor(),
+                        taskExecutor: asUnownedTaskExecutor()
+                    )
+                }
             }
             for (continuation, waking) in poll() { continuation.resume(returning: waking) }
         }

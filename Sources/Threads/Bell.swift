@@ -12,7 +12,7 @@ package final class Bell: Sendable {
     package init?() {
         var ends: [2 of Int32] = [-1, -1]
         var span = ends.mutableSpan
-        let kind = Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
         let made = unsafe span.withUnsafeMutableBufferPointer { unsafe socketpair(AF_UNIX, kind, 0, $0.baseAddress) }
         guard made == 0 else { return nil }
         (ringing, sound) = (ends[1], ends[0])
@@ -32,7 +32,8 @@ package final class Bell: Sendable {
 
     /// Ends the sound; whatever was put down before a ring must be looked for after this.
     package func silence() {
-        var heard: UInt8 = 0
-        while unsafe read(sound, &heard, 1) == 1 {}
+        // Whoever has rung more often is heard again.
+        var heard: UInt64 = 0
+        _ = unsafe read(sound, &heard, MemoryLayout<UInt64>.size)
     }
 }

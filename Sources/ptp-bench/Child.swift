@@ -8,6 +8,8 @@ struct Child {
         let description: String
     }
 
+    /// What it said.
+    let words: String
     let seconds: Double
     /// Of all its threads, in the program and in the kernel for it.
     let processorSeconds: Double
@@ -16,25 +18,69 @@ struct Child {
     static var ownID: Int { Int(getpid()) }
     static var ownPath: String { CommandLine.arguments[0] }
 
-    /// Runs a command, without its output, and waits for its end.
+    /// Runs a command and waits for its end.
     static func run(_ arguments: String...) throws(Failure) -> Child { try run(arguments, []) }
 
     /// Runs a command with nothing but the given environment.
     static func run(_ arguments: [String], _ environment: [String]) throws(Failure) -> Child {
-        let command = arguments.joined(separator: " ")
-        let clock = ContinuousClock()
-        let start = clock.now
-        let processID = try spawn(arguments, environment).get()
-        var status: Int32 = 0
-        var usage = rusage()
-        guard unsafe wait4(processID, &status, 0, &usage) == processID, status == 0 else {
-            throw Failure(description: "\(command): ended with status \(status)")
+        try start(arguments, environment).end()
+    }
+
+    /// A process under way.
+    struct Running: ~Copyable {
+        fileprivate let command: String
+        fileprivate let start: ContinuousClock.Instant
+        fileprivate let processID: pid_t
+        fileprivate let output: Int32
+
+        /// Hears it out and waits for its end.
+        consuming func end() throws(Failure) -> Child {
+            let words = Self.everything(from: output)
+            var status: Int32 = 0
+            var usage = rusage()
+            guard unsafe wait4(processID, &status, 0, &usage) == processID, status == 0 else {
+                throw Failure(description: "\(command): ended with status \(status)")
+            }
+            return Child(
+                words: words,
+                seconds: (ContinuousClock().now - start).inSeconds,
+                processorSeconds: usage.ru_utime.inSeconds + usage.ru_stime.inSeconds,
+                peakMebibytes: Double(usage.ru_maxrss) / 1024
+            )
         }
-        return Child(
-            seconds: (clock.now - start).inSeconds,
-            processorSeconds: usage.ru_utime.inSeconds + usage.ru_stime.inSeconds,
-            peakMebibytes: Double(usage.ru_maxrss) / 1024
-        )
+
+        private static func everything(from output: Int32) -> String {
+            var text: [UInt8] = []
+            var piece = [UInt8](repeating: 0, count: 4096)
+            while case let count = unsafe read(output, &piece, piece.count), count > 0 { text += piece[..<count] }
+            close(output)
+            return String(decoding: text, as: UTF8.self)
+        }
+    }
+
+    /// Starts a command with nothing but the given environment.
+    static func start(_ arguments: [String], _ environment: [String]) throws(Failure) -> Running {
+        let command = arguments.joined(separator: " ")
+        let (output, its) = try joinedSockets()
+        let start = ContinuousClock().now
+        let process = spawn(arguments, environment, output: its)
+        close(its)
+        do throws(Failure) {
+            return Running(command: command, start: start, processID: try process.get(), output: output)
+        } catch {
+            close(output)
+            throw error
+        }
+    }
+
+    /// Two descriptors, each of which hears what is said to the other.
+    static func joinedSockets() throws(Child.Failure) -> (Int32, Int32) {
+        var ends: [2 of Int32] = [-1, -1]
+        var span = ends.mutableSpan
+        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        let made = unsafe span.withUnsafeMutableBufferPointer { unsafe socketpair(AF_UNIX, kind, 0, $0.baseAddress) }
+        guard made == 0 else { throw Child.Failure(description: "no sockets, error \(errno)") }
+        return (ends[0], ends[1])
     }
 
     /// Starts a process and gives its number; what it says goes nowhere, where nobody wants to hear it.

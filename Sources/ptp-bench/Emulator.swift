@@ -11,7 +11,7 @@ struct Emulator {
 
     /// Starts it and waits until it serves.
     init(instances: Int) throws(Child.Failure) {
-        let (ours, its) = try Self.joinedSockets()
+        let (ours, its) = try Child.joinedSockets()
         let process = Child.spawn(
             [Self.python, "fixtures/benchmarks/emulator.py", "\(instances)"],
             ["PATH=/usr/bin:/bin"],
@@ -42,15 +42,6 @@ struct Emulator {
         close(line)
         kill(processID, SIGTERM)
         _ = waitpid(processID, nil, 0)
-    }
-
-    private static func joinedSockets() throws(Child.Failure) -> (Int32, Int32) {
-        var ends: [2 of Int32] = [-1, -1]
-        var span = ends.mutableSpan
-        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-        let made = unsafe span.withUnsafeMutableBufferPointer { unsafe socketpair(AF_UNIX, kind, 0, $0.baseAddress) }
-        guard made == 0 else { throw Child.Failure(description: "no sockets, error \(errno)") }
-        return (ends[0], ends[1])
     }
 
     private static func line(from descriptor: Int32) -> String {

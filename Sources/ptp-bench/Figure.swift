@@ -1,5 +1,13 @@
 import Orchestration
 
+/// What somebody else's tool takes for what we do.
+struct Peer {
+    let name: String
+    let value: Double
+
+    init(_ name: String, _ value: Double) { (self.name, self.value) = (name, value) }
+}
+
 /// One measured figure, printed as a line of JSON.
 struct Figure {
     let what: String
@@ -8,8 +16,8 @@ struct Figure {
     /// The bound that was promised.
     let target: Double
     let isAtLeast: Bool
-    /// What a peer takes for the same.
-    var peer: Double?
+    /// What others take for the same.
+    var peers: [Peer] = []
     /// Why there is no value.
     var obstacle: String?
 
@@ -21,9 +29,11 @@ struct Figure {
         Figure(what: what, value: value, unit: unit, target: target, isAtLeast: false)
     }
 
-    /// At most a part of what boto3 takes for the same.
-    static func beside(_ part: Double, _ what: String, _ value: Double, _ peer: Double, _ unit: String) -> Figure {
-        Figure(what: what, value: value, unit: unit, target: part * peer, isAtLeast: false, peer: peer)
+    /// The same figure with what others take for the same beside it.
+    func beside(_ peers: [Peer]) -> Figure {
+        var figure = self
+        figure.peers = peers
+        return figure
     }
 
     /// What cannot be measured here, and why; nobody's fault, and no promise broken.
@@ -38,11 +48,11 @@ struct Figure {
             let object: JSONValue = ["figure": .string(what), "not_measured": .string(obstacle)]
             return String(decoding: object.text(), as: UTF8.self)
         }
-        let object: JSONObject = [
-            "figure": .string(what), "value": .number(value), "unit": .string(unit), "boto3": JSONValue(peer),
-            (isAtLeast ? "at_least" : "at_most"): .number(target), "met": .bool(isMet),
-        ]
-        return String(decoding: JSONValue.object(object.withoutNulls).text(), as: UTF8.self)
+        var object: JSONObject = ["figure": .string(what), "value": .number(value), "unit": .string(unit)]
+        for peer in peers { object[peer.name] = .number(peer.value) }
+        object[isAtLeast ? "at_least" : "at_most"] = .number(target)
+        object["met"] = .bool(isMet)
+        return String(decoding: JSONValue.object(object).text(), as: UTF8.self)
     }
 }
 

@@ -31,11 +31,14 @@ enum PeerCalls {
             theirs: (many.1.processorSeconds - theirs.processorSeconds) / Double(calls)
         )
         let what = "process start to first answered DescribeInstances"
+        let beside = { (part: Double, what: String, ours: Double, theirs: Double, unit: String) in
+            Figure.atMost(part * theirs, what, ours, unit).beside([Peer("boto3", theirs)])
+        }
         return [
-            .beside(1.0 / 5, "\(what), wall", ours.seconds * 1000, theirs.seconds * 1000, "ms"),
-            .beside(1.0 / 5, "\(what), CPU", ours.processorSeconds * 1000, theirs.processorSeconds * 1000, "ms"),
-            .beside(1.0 / 2, "memory of that process", ours.peakMebibytes, theirs.peakMebibytes, "MiB"),
-            .beside(1.0 / 3, "CPU of a call, of \(calls) on one client", each.ours * 1e6, each.theirs * 1e6, "µs"),
+            beside(1.0 / 5, "\(what), wall", ours.seconds * 1000, theirs.seconds * 1000, "ms"),
+            beside(1.0 / 5, "\(what), CPU", ours.processorSeconds * 1000, theirs.processorSeconds * 1000, "ms"),
+            beside(1.0 / 2, "memory of that process", ours.peakMebibytes, theirs.peakMebibytes, "MiB"),
+            beside(1.0 / 3, "CPU of a call, of \(calls) on one client", each.ours * 1e6, each.theirs * 1e6, "µs"),
         ]
     }
 

@@ -1,7 +1,7 @@
 import Glibc
 
 private let usage = """
-    usage: ptp-bench [lifecycles [RUNS [WORKERS]] | fold | report | help | aws ...]
+    usage: ptp-bench [lifecycles [RUNS [WORKERS]] | fold | report | help | aws | ssh ...]
 
     Measures what was promised and prints each figure as a line of JSON; without a name, all of them.
 
@@ -11,6 +11,7 @@ private let usage = """
       help        the start of ptp-verify, which must stand next to this tool
       aws         calls of an emulated EC2 beside those of boto3, where .ci/setup made .venv; to be started at the
                   top of the source tree
+      ssh         work at an OpenSSH server beside OpenSSH's own tools, paramiko and asyncssh; needs what aws needs
 
     Exit code: 0 when every figure is met, 1 when one is not, 2 for a wrong usage or a failed measurement.
     Build with `swift build -c release`; a debug build measures nothing.
@@ -25,6 +26,7 @@ private func measure(_ name: String, _ numbers: [Int]) throws -> [Figure]? {
     case "report": return Reporting.measure()
     case "help": return try Starting.measure()
     case "aws": return try PeerCalls.measure()
+    case "ssh": return try PeerShells.measure()
     default: return nil
     }
 }
@@ -33,7 +35,7 @@ private func run(_ arguments: [String]) throws -> Int32 {
     let names = arguments.filter { Int($0) == nil }
     var isEverythingMet = true
     // What measures the memory of other processes comes first: the kernel counts what this one has when it starts them.
-    for name in names.isEmpty ? ["help", "aws", "fold", "lifecycles", "report"] : names {
+    for name in names.isEmpty ? ["help", "aws", "ssh", "fold", "lifecycles", "report"] : names {
         guard let figures = try measure(name, arguments.compactMap { Int($0) }) else {
             print(usage)
             return name == "--help" ? 0 : 2
@@ -50,9 +52,11 @@ do {
     let arguments = Array(CommandLine.arguments.dropFirst())
     let count = arguments.last.flatMap { Int($0) }
     switch (arguments.first, count) {
-    // What the measurement of the fold starts as processes of their own.
+    // What the measurements start as processes of their own.
     case ("write-journal", let cases?): try Folding.writeJournal(in: arguments[1], cases: cases)
     case ("describe-instances", let count?): try await PeerCalls.describeInstances(count)
+    case ("shell-client", let count?):
+        try await ShellClient.perform(Array(arguments.dropFirst().dropLast()), count)
     case ("fold-journal", let events?): try await Folding.foldJournal(in: arguments[1], events: events)
     default: exit(try run(arguments))
     }
