@@ -4,6 +4,9 @@ public import Orchestration
 public struct BootIdentity: Sendable, Hashable {
     /// What the kernel drew at random when it started.
     public let text: String
+
+    /// Takes what the host said.
+    public init(text: String) { self.text = text }
 }
 
 /// How a host came back after it could not be reached.
