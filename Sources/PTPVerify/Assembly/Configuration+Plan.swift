@@ -54,8 +54,8 @@ extension Configuration {
             RunError(
                 .configuration,
                 attempt: "verify hosts (\(hosts.source))",
-                happened: "hosts are reached by SSH, which this version cannot do yet",
-                next: "Leave hosts out to verify a simulated fleet."
+                happened: "this version verifies only what it has launched",
+                next: "Ask a host by hand with `ptp-verify ssh HOST -- COMMAND`, or leave hosts out."
             )
         }
     }

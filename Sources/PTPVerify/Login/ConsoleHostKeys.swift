@@ -1,12 +1,11 @@
-import AWS
-import Orchestration
-import SSH
-import Shell
+package import Orchestration
+package import SSH
+package import Shell
 
 /// Trusts the keys that an instance has printed on its console, which nobody but EC2 could have changed.
 ///
 /// Where none came in time, it accepts the first and records it.
-struct ConsoleHostKeys: HostKeyTrust {
+package struct ConsoleHostKeys: HostKeyTrust {
     private static let opening = "-----BEGIN SSH HOST KEY KEYS-----"
     private static let closing = "-----END SSH HOST KEY KEYS-----"
     /// Nobody waits longer for a console that may not have been written yet.
@@ -17,14 +16,14 @@ struct ConsoleHostKeys: HostKeyTrust {
     private let console: @Sendable (_ instanceID: String) async throws -> String?
 
     /// Reads consoles by the given means.
-    init(on clock: any RunClock, console: @escaping @Sendable (_ instanceID: String) async throws -> String?) {
+    package init(on clock: any RunClock, console: @escaping @Sendable (_ instanceID: String) async throws -> String?) {
         self.clock = clock
         self.console = console
     }
 
-    func preferredKinds(of endpoint: ShellEndpoint) -> [HostKey.Kind] { newcomers.preferredKinds(of: endpoint) }
+    package func preferredKinds(of endpoint: ShellEndpoint) -> [HostKey.Kind] { newcomers.preferredKinds(of: endpoint) }
 
-    func judge(_ key: HostKey, of endpoint: ShellEndpoint) async -> HostKeyVerdict {
+    package func judge(_ key: HostKey, of endpoint: ShellEndpoint) async -> HostKeyVerdict {
         guard let id = endpoint.hostID else { return newcomers.judge(key, of: endpoint) }
         let read = console
         let output = try? await withDeadline(Self.patience, on: clock) { try await read(id) }

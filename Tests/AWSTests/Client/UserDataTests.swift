@@ -1,4 +1,5 @@
 import AWS
+import Orchestration
 import Testing
 
 /// What instances are told for their first boot.
@@ -33,6 +34,24 @@ import Testing
             )
         )
         #expect(DeadMansSwitch.minutes(inUserData: data.text) == 5)
+    }
+
+    @Test func `a host key is given whole, and the ones that the image may have are deleted`() {
+        let key = UserData.HostKey(privateFile: Secret("-----BEGIN\nAAAA\n-----END\n"), publicLine: "ssh-ed25519 AA h")
+        #expect(
+            UserData(minutesToLive: 5, hostKey: key).text.hasSuffix(
+                """
+                ssh_deletekeys: true
+                ssh_keys:
+                  ed25519_public: ssh-ed25519 AA h
+                  ed25519_private: |
+                    -----BEGIN
+                    AAAA
+                    -----END
+
+                """
+            )
+        )
     }
 
     @Test(arguments: ["", "#!/bin/sh\necho --on-active\n", "--on-active=", "--on-active=x"])

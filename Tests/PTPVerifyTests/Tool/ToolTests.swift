@@ -71,8 +71,8 @@ import Testing
             #expect(hosts.code == 2)
             #expect(
                 hosts.complaints == """
-                    verify hosts (PTP_HOSTS): hosts are reached by SSH, which this version cannot do yet. \
-                    Leave hosts out to verify a simulated fleet.
+                    verify hosts (PTP_HOSTS): this version verifies only what it has launched. \
+                    Ask a host by hand with `ptp-verify ssh HOST -- COMMAND`, or leave hosts out.
                     """
             )
             #expect(hosts.output == "")
