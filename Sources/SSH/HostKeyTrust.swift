@@ -1,7 +1,9 @@
 public import Shell
 import Synchronization
 
-/// Decides who is the host that we mean. There is no way to accept anybody.
+/// Decides who is the host that we mean.
+///
+/// There is no way to accept anybody.
 public protocol HostKeyTrust: Sendable {
     /// The kinds of key to ask a host for first: those by which it is known.
     func preferredKinds(of endpoint: ShellEndpoint) -> [HostKey.Kind]

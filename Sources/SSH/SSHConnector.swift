@@ -9,7 +9,9 @@ import Synchronization
 public final class SSHConnector: ShellConnector {
     /// How long the steps of connecting may take.
     public struct Limits: Sendable {
-        /// Until a TCP connection stands. Short, because the question is then asked again: a host that boots answers no
+        /// Until a TCP connection stands.
+        ///
+        /// Short, because the question is then asked again: a host that boots answers no
         /// sooner than it is asked, and the system itself asks ever more seldom.
         public var reaching = Duration.seconds(2)
         /// From there until commands can be run.
