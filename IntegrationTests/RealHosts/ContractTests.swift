@@ -7,7 +7,7 @@ import SSH
 import Shell
 import Testing
 
-@Suite(.onOwnThreads, .enabled(if: SSHServer.isUsable, "needs sshd and ssh-keygen: install openssh-server"))
+@Suite(.needsSSHServer, .onOwnThreads)
 struct ContractTests {
     @Test func `a real host keeps what every shell promises`() async throws {
         let key = ThrowAwayKey(comment: "contract")

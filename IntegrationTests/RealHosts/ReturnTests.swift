@@ -10,16 +10,17 @@ import Testing
 @Suite(.needsSSHServer, .onOwnThreads) struct ReturnTests {
     @Test func `a host whose network was away is the same boot when it comes back`() async throws {
         let host = try await TestHost()
-        let before = try await host.withShell { try await $0.bootIdentity() }
+        let connector = try host.connector()
+        let before = try await connector.withShell(to: host.endpoint) { try await $0.bootIdentity() }
         await host.server.stop(andConnections: true)
-        async let back = host.connector.waitForReturn(
+        async let back = connector.waitForReturn(
             of: host.endpoint,
             since: before,
             deadline: .seconds(30),
             in: .system()
         )
         let server = try await SSHServer(
-            authorizedKeys: [host.key.authorizedKey],
+            authorizedKeys: [host.authorizedKey],
             port: host.server.port,
             in: host.server.directory
         )
@@ -29,8 +30,9 @@ import Testing
 
     @Test func `a host that has started anew says so`() async throws {
         let host = try await TestHost()
-        let now = try await host.withShell { try await $0.bootIdentity() }
-        let back = try await host.connector.waitForReturn(
+        let connector = try host.connector()
+        let now = try await connector.withShell(to: host.endpoint) { try await $0.bootIdentity() }
+        let back = try await connector.waitForReturn(
             of: host.endpoint,
             since: BootIdentity(text: "another"),
             deadline: .seconds(5),
@@ -42,10 +44,11 @@ import Testing
 
     @Test func `whoever never comes back is given up in time, and why is told`() async throws {
         let host = try await TestHost()
-        let before = try await host.withShell { try await $0.bootIdentity() }
+        let connector = try host.connector()
+        let before = try await connector.withShell(to: host.endpoint) { try await $0.bootIdentity() }
         await host.server.stop(andConnections: true)
         let error = await #expect(throws: ShellError.self) {
-            try await host.connector.waitForReturn(
+            try await connector.waitForReturn(
                 of: host.endpoint,
                 since: before,
                 deadline: .milliseconds(500),
@@ -57,11 +60,12 @@ import Testing
 
     @Test func `a host with another key than before is not taken for the one that went away`() async throws {
         let host = try await TestHost()
-        let before = try await host.withShell { try await $0.bootIdentity() }
+        let connector = try host.connector()
+        let before = try await connector.withShell(to: host.endpoint) { try await $0.bootIdentity() }
         await host.server.stop(andConnections: true)
-        let other = try await SSHServer(authorizedKeys: [host.key.authorizedKey], port: host.server.port)
+        let other = try await SSHServer(authorizedKeys: [host.authorizedKey], port: host.server.port)
         let error = await #expect(throws: ShellError.self) {
-            try await host.connector.waitForReturn(
+            try await connector.waitForReturn(
                 of: host.endpoint,
                 since: before,
                 deadline: .seconds(30),

@@ -6,26 +6,51 @@ import SSH
 import Shell
 import Testing
 
-/// A real sshd with a key that opens it, and the way in.
-struct TestHost: Sendable {
+/// A real sshd of a test's own, and ways to reach it.
+struct TestHost {
     let server: SSHServer
-    let key: ThrowAwayKey
-    let connector: SSHConnector
+    private let key = ThrowAwayKey(comment: "of a test")
 
-    init() async throws {
-        key = ThrowAwayKey(comment: "test")
-        server = try await SSHServer(authorizedKeys: [key.authorizedKey])
-        connector = SSHConnector(
-            as: .key(try PrivateKey(key.privateFile, name: "the key of the test")),
-            trusting: AcceptedHostKeys(),
-            in: .system()
+    /// Starts one that lets in the key made here, and others.
+    init(
+        hostKeys: [String] = ["ed25519"],
+        authorized: [String] = [],
+        settings: [String] = [],
+        address: String = "127.0.0.1"
+    ) async throws {
+        server = try await SSHServer(
+            hostKeys: hostKeys,
+            authorizedKeys: [key.authorizedKey] + authorized,
+            settings: settings,
+            address: address
         )
+    }
+
+    /// Where it is.
+    var endpoint: ShellEndpoint { endpoint(host: server.address) }
+
+    /// Where it is, by another name or through another port.
+    func endpoint(host: String = "127.0.0.1", port: Int? = nil, hostID: String? = nil) -> ShellEndpoint {
+        ShellEndpoint(host: host, port: port ?? server.port, user: server.user, hostID: hostID)
+    }
+
+    /// The key that it lets in.
+    var login: Login { get throws { .key(try PrivateKey(key.privateFile, name: "the test's key")) } }
+
+    /// What reaches it.
+    func connector(
+        as login: Login? = nil,
+        trusting trust: any HostKeyTrust = AcceptedHostKeys(),
+        limits: SSHConnector.Limits = SSHConnector.Limits()
+    ) throws -> SSHConnector {
+        SSHConnector(as: try login ?? self.login, trusting: trust, limits: limits, in: .system())
     }
 
     /// Where its files may lie.
     var path: String { server.directory.path }
 
-    var endpoint: ShellEndpoint { ShellEndpoint(host: server.address, port: server.port, user: server.user) }
+    /// Whom its key lets in, as a line of `authorized_keys`.
+    var authorizedKey: String { key.authorizedKey }
 
     /// Writes the private key where OpenSSH would have it.
     func keyFile(mode: Int = 0o600) -> String {
@@ -38,14 +63,53 @@ struct TestHost: Sendable {
         return path
     }
 
+    /// Lends a shell on it.
     func withShell<Result: Sendable>(_ body: (any RemoteShell) async throws -> Result) async throws -> Result {
-        try await connector.withShell(to: endpoint, body)
+        try await connector().withShell(to: endpoint, body)
+    }
+
+    /// Runs one command over a connection of its own.
+    func run(_ text: String, as login: Login? = nil, trusting trust: any HostKeyTrust = AcceptedHostKeys())
+        async throws -> CommandResult
+    {
+        try await connector(as: login, trusting: trust).withShell(to: endpoint) { try await $0.run(Command(text)) }
+    }
+
+    /// How one host answers to whom it does not let in, or who does not find it.
+    func failure(as login: Login? = nil, trusting trust: any HostKeyTrust = AcceptedHostKeys()) async throws
+        -> ShellError
+    {
+        try await shellError { try await run("true", as: login, trusting: trust) }
     }
 }
 
-extension Trait where Self == ConditionTrait {
-    /// Skips where OpenSSH's server is not installed.
-    static var needsSSHServer: Self {
-        .enabled(if: SSHServer.isUsable, "needs OpenSSH's sshd and ssh-keygen: run .ci/setup")
+/// Expects a failure.
+func shellError(_ location: SourceLocation = #_sourceLocation, _ body: () async throws -> some Any) async throws
+    -> ShellError
+{
+    do {
+        let result = try await body()
+        Issue.record("it went well: \(result)", sourceLocation: location)
+    } catch let error as ShellError { return error }
+    throw Unexpected(description: "no error")
+}
+
+/// What a test cannot go on with.
+struct Unexpected: Error, CustomStringConvertible { let description: String }
+
+/// How long something takes.
+func duration(_ body: () async throws -> Void) async throws -> Duration {
+    let clock = ContinuousClock()
+    let start = clock.now
+    try await body()
+    return clock.now - start
+}
+
+/// Waits until something is so; whether it came to be within ten seconds.
+func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
+    for _ in 0..<500 {
+        if try await condition() { return true }
+        try await Task.sleep(for: .milliseconds(20))
     }
+    return false
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+package import Testing
 
 /// An OpenSSH server of a test's own on loopback, with keys that live as long as it does.
 ///
@@ -23,7 +24,7 @@ package final class SSHServer: Sendable {
     private static let keygen = "/usr/bin/ssh-keygen"
 
     /// Where parts must not be missing, nothing is skipped: the tests fail instead.
-    package static let isUsable =
+    fileprivate static let isUsable =
         ProcessInfo.processInfo.environment["PTP_REQUIRE_PARTS"] == "1"
         || [program, keygen].allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
 
@@ -32,7 +33,7 @@ package final class SSHServer: Sendable {
     /// - Parameters:
     ///   - hostKeys: the kinds of its own keys.
     ///   - authorizedKeys: lines of the public keys that may log in.
-    ///   - settings: more lines of its configuration; the first of a kind counts.
+    ///   - settings: more lines of its configuration, in the place of ours.
     ///   - port: a free one when `nil`.
     package init(
         hostKeys: [String] = ["ed25519"],
@@ -43,7 +44,7 @@ package final class SSHServer: Sendable {
         in directory: Directory? = nil
     ) async throws {
         self.address = address
-        self.port = try port ?? Self.freePort(address)
+        self.port = try port ?? Self.freePort(address.contains(":") ? "127.0.0.1" : address)
         let directory = try directory ?? Directory(holdsSecrets: true)
         self.directory = directory
         user = NSUserName()
@@ -61,7 +62,7 @@ package final class SSHServer: Sendable {
             }
             lines.append("HostKey \(path)")
         }
-        lines += [
+        let usual = [
             "Port \(self.port)", "ListenAddress \(address)", "PidFile none", "UsePAM no", "StrictModes no",
             "AuthorizedKeysFile \(directory.path)/authorized_keys", "PasswordAuthentication no",
             "KbdInteractiveAuthentication no", "PermitRootLogin prohibit-password", "MaxStartups 1000",
@@ -69,6 +70,8 @@ package final class SSHServer: Sendable {
             // What the user's own login scripts do is none of the tests' business.
             "SetEnv HOME=\(directory.path)",
         ]
+        // Of some settings the last counts, of others the first.
+        lines += usual.filter { line in !settings.contains { $0.hasPrefix(line.prefix { $0 != " " } + " ") } }
         try directory.write(lines.joined(separator: "\n") + "\n", to: "sshd_config")
         process = try directory.start(Self.program, ["-D", "-e", "-f", "\(directory.path)/sshd_config"])
         _ = try await process.says(#/Server (listening) on/#)
@@ -114,5 +117,12 @@ package final class SSHServer: Sendable {
         }
         guard isBound else { throw Failure(description: "no free port on \(address)") }
         return Int(UInt16(bigEndian: place.sin_port))
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Skips where OpenSSH's server is not installed.
+    package static var needsSSHServer: Self {
+        .enabled(if: SSHServer.isUsable, "needs OpenSSH's sshd and ssh-keygen: run .ci/setup")
     }
 }

@@ -48,12 +48,12 @@ package struct RemoteCommand {
 
     /// Ends a command and all that it has started: first asked, and a second later by force.
     ///
-    /// What runs as root by sudo is not ours to end, unless we may use sudo.
+    /// What runs as root by sudo is not ours to end, unless we may use sudo. `kill -0 --` is more than dash understands.
     package static func ending(processID: Int) -> String {
         """
         end() { sudo -n kill -s "$1" -- -\(processID) || kill -s "$1" -- -\(processID) || kill -s "$1" \(processID); }
         end TERM
-        for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 -- -\(processID) || exit 0; sleep 0.1; done
+        for i in 1 2 3 4 5 6 7 8 9 10; do end 0 || exit 0; sleep 0.1; done
         end KILL
         """
     }
