@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (LaunchFault.neverReachable, "timed-out" as String?), (.reachableLate(.seconds(600)), "timed-out"),
+        (LaunchFault.neverReachable, "refused" as String?), (.reachableLate(.seconds(600)), "refused"),
         (.barred(.keyRefused), "authentication-refused"), (.barred(.otherHostKey), "host-key-mismatch"),
         (.slowToBoot(.seconds(600)), "timed-out"), (.slowCommands(3), nil),
     ])
