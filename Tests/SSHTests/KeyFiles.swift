@@ -1,4 +1,4 @@
-/// Throw-away keys, as `ssh-keygen` and `openssl` write them. They open nothing.
+/// Throw-away keys as `ssh-keygen` and `openssl` write them; they open nothing.
 enum KeyFiles {
     static let ed25519 = """
         -----BEGIN OPENSSH PRIVATE KEY-----

@@ -18,6 +18,21 @@ import Testing
         }
     }
 
+    /// What no contract notices, it does not promise.
+    @Test(arguments: Flaw.allCases)
+    func `the contract notices every flaw`(flaw: Flaw) throws {
+        try makeCloud().run { cloud in
+            let contract = RemoteShellContract(clock: cloud.executor) { use in
+                let instance = try await cloud.launchPrecisely("token-\(cloud.executor.next())")
+                try await cloud.wait(.seconds(62))
+                try await SimulatedNetwork(cloud).withShell(to: endpoint(instance)) {
+                    try await use(FlawedShell($0, flaw, on: cloud.executor))
+                }
+            }
+            await withKnownIssue { try await contract.check() }
+        }
+    }
+
     @Test(arguments: [
         ("false && echo a || echo b; echo c", "b\nc\n", 0),
         ("true || echo a && echo b", "b\n", 0),

@@ -110,9 +110,12 @@ extension RemoteShellContract {
         try await lend { shell in
             for piece in pieces {
                 let result = try await shell.run(Command("cat", input: piece))
-                #expect(result.isSuccess && result.outputBytes == piece, "\(piece.count) bytes were not kept")
+                // Told apart here: Swift Testing would print both, and seek for minutes where they differ.
+                let isKept = result.isSuccess && result.outputBytes == piece
+                #expect(isKept, "\(piece.count) bytes came back as \(result.outputBytes.count), or otherwise")
                 let complaint = try await shell.run(Command("cat >&2", input: piece))
-                #expect(complaint.errorBytes == piece, "\(piece.count) bytes were not kept as complaints")
+                let isComplaintKept = complaint.errorBytes == piece
+                #expect(isComplaintKept, "\(piece.count) bytes came back as \(complaint.errorBytes.count) complaints")
             }
         }
     }
@@ -151,7 +154,9 @@ extension RemoteShellContract {
         let text = String(repeating: "a'b \\ $c \"d\" ", count: 8000)
         try await lend { shell in
             let result = try await shell.run(Command("printf %s \(text.shellQuoted); exit 3"))
-            #expect(result.output == text && result.ending == .exited(3) && result.errorBytes.isEmpty)
+            let isWhole = result.output == text
+            #expect(isWhole, "\(text.utf8.count) bytes arrived as \(result.outputBytes.count), or otherwise")
+            #expect(result.ending == .exited(3) && result.errorBytes.isEmpty)
             let reading = try await shell.run(Command(": \(text.shellQuoted); cat", input: Array("input".utf8)))
             #expect(reading.output == "input")
         }
