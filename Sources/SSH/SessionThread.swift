@@ -5,8 +5,9 @@ import Threads
 
 /// A thread on which sessions live: it runs their steps, and waits for all their sockets at once.
 ///
-/// Hundreds of sessions share it, and none of them ever holds a thread of the shared pool. It is to be preferred by a task
-/// (`withTaskExecutorPreference`) while that works on a session: where a continuation is resumed, the task would otherwise
+/// Hundreds of sessions share it, and none of them ever holds a thread of the shared pool.
+///
+/// A task that works on a session prefers it (`withTaskExecutorPreference`): otherwise the task would, after each wait,
 /// go on in the shared pool first, only to come back here.
 final class SessionThread: SerialExecutor, TaskExecutor {
     /// What a session waits for.

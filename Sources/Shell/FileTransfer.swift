@@ -100,7 +100,11 @@ public struct FileTransferError: Error, Sendable, Equatable, CustomStringConvert
 
     init(_ attempt: String, _ result: CommandResult) {
         let words = result.errorOutput.split(separator: "\n").last.map(String.init) ?? "the host says nothing"
-        let status = result.exitStatus.map { "status \($0)" } ?? "a signal"
-        self.init(attempt, happened: "\(words) (\(status))")
+        let ending =
+            switch result.ending {
+            case .exited(let status): "status \(status)"
+            case .killed(let signal): "signal \(signal)"
+            }
+        self.init(attempt, happened: "\(words) (\(ending))")
     }
 }
