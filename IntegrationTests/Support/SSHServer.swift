@@ -32,7 +32,7 @@ package final class SSHServer: Sendable {
     /// - Parameters:
     ///   - hostKeys: the kinds of its own keys.
     ///   - authorizedKeys: lines of the public keys that may log in.
-    ///   - settings: more lines of its configuration; the first of a kind counts.
+    ///   - settings: more lines of its configuration, in the place of ours.
     ///   - port: a free one when `nil`.
     package init(
         hostKeys: [String] = ["ed25519"],
@@ -43,7 +43,7 @@ package final class SSHServer: Sendable {
         in directory: Directory? = nil
     ) async throws {
         self.address = address
-        self.port = try port ?? Self.freePort(address)
+        self.port = try port ?? Self.freePort(address.contains(":") ? "127.0.0.1" : address)
         let directory = try directory ?? Directory(holdsSecrets: true)
         self.directory = directory
         user = NSUserName()
@@ -61,7 +61,7 @@ package final class SSHServer: Sendable {
             }
             lines.append("HostKey \(path)")
         }
-        lines += [
+        let usual = [
             "Port \(self.port)", "ListenAddress \(address)", "PidFile none", "UsePAM no", "StrictModes no",
             "AuthorizedKeysFile \(directory.path)/authorized_keys", "PasswordAuthentication no",
             "KbdInteractiveAuthentication no", "PermitRootLogin prohibit-password", "MaxStartups 1000",
@@ -69,6 +69,8 @@ package final class SSHServer: Sendable {
             // What the user's own login scripts do is none of the tests' business.
             "SetEnv HOME=\(directory.path)",
         ]
+        // Of some settings the last counts, of others the first.
+        lines += usual.filter { line in !settings.contains { $0.hasPrefix(line.prefix { $0 != " " } + " ") } }
         try directory.write(lines.joined(separator: "\n") + "\n", to: "sshd_config")
         process = try directory.start(Self.program, ["-D", "-e", "-f", "\(directory.path)/sshd_config"])
         _ = try await process.says(#/Server (listening) on/#)

@@ -71,11 +71,16 @@ struct Agent: ~Copyable {
 
     private var misunderstood: ShellError { ShellError(.unable, "the agent at \(path) does not speak as agents do") }
 
+    private var hungUp: ShellError { ShellError(.unable, "the agent at \(path) hung up") }
+
     private func ask(_ message: [UInt8]) async throws(ShellError) -> [UInt8] {
         var rest = Wire.string(message)[...]
         while !rest.isEmpty {
-            let sent = socket.send(rest)
-            if sent > 0 { rest = rest.dropFirst(sent) } else { try await wait(for: .writing) }
+            switch socket.send(rest) {
+            case .some(0): throw hungUp
+            case .some(let sent): rest = rest.dropFirst(sent)
+            case nil: try await wait(for: .writing)
+            }
         }
         var length = WireReader(try await receive(4))
         guard let count = length.number(), count <= Self.longest else { throw misunderstood }
@@ -89,7 +94,7 @@ struct Agent: ~Copyable {
                 try await wait(for: .reading)
                 continue
             }
-            guard !more.isEmpty else { throw ShellError(.unable, "the agent at \(path) hung up") }
+            guard !more.isEmpty else { throw hungUp }
             received += more
         }
         return received
@@ -105,11 +110,13 @@ struct Agent: ~Copyable {
 }
 
 extension Socket {
-    /// Sends what can be sent now; how much that was.
-    fileprivate func send(_ bytes: ArraySlice<UInt8>) -> Int {
-        unsafe bytes.withUnsafeBytes {
+    /// Sends what can be sent now; how much that was, `nil` when nothing can be sent yet, 0 when nobody listens.
+    fileprivate func send(_ bytes: ArraySlice<UInt8>) -> Int? {
+        let sent = unsafe bytes.withUnsafeBytes {
             unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
+        if sent < 0, errno == EAGAIN || errno == EWOULDBLOCK { return nil }
+        return max(0, sent)
     }
 
     /// Receives what is there; `nil` when nothing is there yet, empty at the end.

@@ -1,6 +1,7 @@
 internal import CLibSSH2
 import Glibc
 import Orchestration
+import Shell
 
 // The only file that talks to libssh2.
 
@@ -24,13 +25,16 @@ struct LibSSH2Failure: Error {
 
     /// What kind of failure it is, for those who are between two steps.
     var isAuthentication: Bool {
-        [LIBSSH2_ERROR_AUTHENTICATION_FAILED, LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED].contains(code)
+        [LIBSSH2_ERROR_AUTHENTICATION_FAILED, LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED].contains(code) && !isUnanswered
     }
+    /// A connection that breaks before the host has answered to a key has the number of a refusal, but other words.
+    private var isUnanswered: Bool { words.hasPrefix("Waiting for") }
     var isConnection: Bool {
-        [
-            LIBSSH2_ERROR_SOCKET_DISCONNECT, LIBSSH2_ERROR_SOCKET_RECV, LIBSSH2_ERROR_SOCKET_SEND,
-            LIBSSH2_ERROR_BANNER_RECV, LIBSSH2_ERROR_BANNER_SEND, LIBSSH2_ERROR_SOCKET_NONE, LIBSSH2_ERROR_TIMEOUT,
-        ].contains(code)
+        isUnanswered
+            || [
+                LIBSSH2_ERROR_SOCKET_DISCONNECT, LIBSSH2_ERROR_SOCKET_RECV, LIBSSH2_ERROR_SOCKET_SEND,
+                LIBSSH2_ERROR_BANNER_RECV, LIBSSH2_ERROR_BANNER_SEND, LIBSSH2_ERROR_SOCKET_NONE, LIBSSH2_ERROR_TIMEOUT,
+            ].contains(code)
     }
     /// Whether two sides have nothing in common, or do not understand each other.
     var isKeyExchange: Bool {
@@ -49,6 +53,7 @@ struct LibSSH2Failure: Error {
 /// Every step either ends or says that it must be taken again when the socket is ready; `nil` is the latter.
 @safe struct LibSSH2Session: ~Copyable {
     private let session: OpaquePointer
+    private let notes: UnsafeMutablePointer<ptp_ssh_notes>
     private let socket: Socket
     private var channel: OpaquePointer?
     /// The channel of a command that hangs, while another ends it.
@@ -58,8 +63,12 @@ struct LibSSH2Failure: Error {
     ///
     /// - Parameter hostKeyKinds: which kinds of host keys to prefer; all that libssh2 knows when empty.
     init?(_ socket: consuming Socket, hostKeyKinds: [HostKey.Kind]) {
-        guard LibSSH2.prepare(), let session = unsafe ptp_ssh_session() else { return nil }
-        unsafe self.session = session
+        guard LibSSH2.prepare(), let notes = unsafe ptp_ssh_notes() else { return nil }
+        guard let session = unsafe ptp_ssh_session(notes) else {
+            unsafe free(notes)
+            return nil
+        }
+        unsafe (self.session, self.notes) = (session, notes)
         self.socket = socket
         unsafe libssh2_session_set_blocking(session, 0)
         prefer(LIBSSH2_METHOD_HOSTKEY, Self.hostKeyMethods(hostKeyKinds))
@@ -71,6 +80,7 @@ struct LibSSH2Failure: Error {
         // With the conversation over, nothing that libssh2 does to free itself has to wait.
         socket.hangUp()
         while unsafe libssh2_session_free(session) == LIBSSH2_ERROR_EAGAIN {}
+        unsafe free(notes)
     }
 
     /// What it stands on.
@@ -169,7 +179,12 @@ struct LibSSH2Failure: Error {
                 else { return -1 }
                 let data = unsafe Array(UnsafeRawBufferPointer(start: data, count: count))
                 let signing = unsafe Unmanaged<Signing>.fromOpaque(me).takeUnretainedValue()
-                guard let made = signing.signature(of: data) else { return LIBSSH2_ERROR_EAGAIN }
+                let made: [UInt8]
+                switch signing.answer(to: data) {
+                case .made(let signature): made = signature
+                case .pending: return LIBSSH2_ERROR_EAGAIN
+                case .refused: return -1
+                }
                 guard let copy = unsafe malloc(made.count) else { return LIBSSH2_ERROR_ALLOC }
                 unsafe copy.copyMemory(from: made, byteCount: made.count)
                 unsafe signature.pointee = copy.assumingMemoryBound(to: UInt8.self)
@@ -191,6 +206,8 @@ struct LibSSH2Failure: Error {
 
     /// Opens the channel of a command.
     mutating func openChannel() throws(LibSSH2Failure) -> Void? {
+        // It leaves what an earlier step said where it says nothing itself: "again" must not be from then.
+        unsafe libssh2_session_set_last_error(session, LIBSSH2_ERROR_NONE, nil)
         let opened = unsafe libssh2_channel_open_ex(
             session,
             "session",
@@ -202,8 +219,9 @@ struct LibSSH2Failure: Error {
         )
         guard let opened = unsafe opened else {
             let code = unsafe libssh2_session_last_errno(session)
-            return try check(code == 0 ? LIBSSH2_ERROR_CHANNEL_FAILURE : code).map { _ in }
+            return try check(code == LIBSSH2_ERROR_NONE ? LIBSSH2_ERROR_SOCKET_DISCONNECT : code).map { _ in }
         }
+        unsafe notes.pointee.has_status = 0
         unsafe channel = opened
         return ()
     }
@@ -251,14 +269,16 @@ struct LibSSH2Failure: Error {
         try check(unsafe libssh2_channel_wait_closed(channel)).map { _ in }
     }
 
-    /// The exit status, or the name of the signal that ended the command.
-    var ending: (status: Int, signal: String?) {
+    /// How the command ended; `nil` when the host has closed the channel and not said that.
+    var ending: CommandResult.Ending? {
         var name: UnsafeMutablePointer<CChar>?
         var length = 0
         _ = unsafe libssh2_channel_get_exit_signal(channel, &name, &length, nil, nil, nil, nil)
         let signal = unsafe name.map { unsafe String(cString: $0) }
         unsafe libssh2_free(session, name)
-        return unsafe (Int(libssh2_channel_get_exit_status(channel)), signal)
+        if let signal { return .killed(signal: signal) }
+        guard unsafe notes.pointee.has_status != 0 else { return nil }
+        return unsafe .exited(Int(libssh2_channel_get_exit_status(channel)))
     }
 
     /// Gives the channel back.
@@ -295,9 +315,11 @@ struct LibSSH2Failure: Error {
         if code >= 0 { return code }
         if code == Int(LIBSSH2_ERROR_EAGAIN) { return nil }
         var message: UnsafeMutablePointer<CChar>?
-        _ = unsafe libssh2_session_last_error(session, &message, nil, 0)
-        let words = unsafe message.map { unsafe String(cString: $0) } ?? ""
-        throw LibSSH2Failure(code: Int32(clamping: code), words: words)
+        let last = unsafe libssh2_session_last_error(session, &message, nil, 0)
+        // Not every failure brings words, and those of an earlier one would mislead.
+        let isStale = last == LIBSSH2_ERROR_NONE || last == LIBSSH2_ERROR_EAGAIN
+        let words = unsafe isStale ? nil : message.map { unsafe String(cString: $0) }
+        throw LibSSH2Failure(code: Int32(clamping: code), words: words ?? "the connection does not work any more")
     }
 }
 

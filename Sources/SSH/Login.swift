@@ -69,19 +69,27 @@ public struct KeyProblem: Error, Sendable, Equatable, CustomStringConvertible {
 
 /// A signature on its way: libssh2 asks for it in the middle of a step, and somebody else makes it.
 final class Signing: Sendable {
+    /// What can be said to who wants a signature.
+    enum Answer {
+        case made([UInt8])
+        case pending
+        case refused
+    }
+
     private struct State {
         var pending: [UInt8]?
-        var made: (data: [UInt8], signature: [UInt8])?
+        /// The signature of what was asked for; `nil` where nobody wants to make one.
+        var made: (data: [UInt8], signature: [UInt8]?)?
     }
 
     private let state = Mutex(State())
 
     /// The signature of this, if it is made already; otherwise it is asked for.
-    func signature(of data: [UInt8]) -> [UInt8]? {
+    func answer(to data: [UInt8]) -> Answer {
         state.withLock { state in
-            if let made = state.made, made.data == data { return made.signature }
+            if let made = state.made, made.data == data { return made.signature.map { .made($0) } ?? .refused }
             state.pending = data
-            return nil
+            return .pending
         }
     }
 
@@ -93,6 +101,6 @@ final class Signing: Sendable {
         }
     }
 
-    /// Puts down the signature of what was asked for.
-    func put(_ signature: [UInt8], of data: [UInt8]) { state.withLock { $0.made = (data, signature) } }
+    /// Puts down the signature of what was asked for; `nil` is a no.
+    func put(_ signature: [UInt8]?, of data: [UInt8]) { state.withLock { $0.made = (data, signature) } }
 }

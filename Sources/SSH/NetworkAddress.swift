@@ -60,11 +60,10 @@ struct NetworkAddress: Sendable {
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         unsafe hints.ai_flags = AI_NUMERICSERV | (isLiteral ? AI_NUMERICHOST : AI_ADDRCONFIG)
         var list: UnsafeMutablePointer<addrinfo>?
+        errno = 0
         let error = unsafe getaddrinfo(host, String(port), &hints, &list)
         guard error == 0 else {
-            let words = unsafe String(cString: gai_strerror(error))
-            let isUnknown = error == EAI_NONAME
-            return .failure(ShellError(isUnknown ? .nameNotFound : .unreachable, "\(host): \(words)"))
+            return .failure(failure(of: host, error, errno))
         }
         defer { unsafe freeaddrinfo(list) }
         var addresses: [NetworkAddress] = []
@@ -78,6 +77,19 @@ struct NetworkAddress: Sendable {
             unsafe next = entry.pointee.ai_next
         }
         return .success(addresses)
+    }
+
+    private static func failure(of host: String, _ error: Int32, _ number: Int32) -> ShellError {
+        let words = unsafe String(cString: gai_strerror(error))
+        // Without descriptors the files and name servers cannot be asked, which looks like an answer.
+        if number == EMFILE || number == ENFILE { return SocketError(number: number).shellError(reaching: host) }
+        let kind: ShellError.Kind =
+            switch error {
+            case EAI_NONAME: .nameNotFound
+            case EAI_MEMORY: .unable
+            default: .unreachable
+            }
+        return ShellError(kind, "\(host): \(words)")
     }
 }
 

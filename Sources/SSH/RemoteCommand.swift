@@ -53,7 +53,7 @@ package struct RemoteCommand {
         """
         end() { sudo -n kill -s "$1" -- -\(processID) || kill -s "$1" -- -\(processID) || kill -s "$1" \(processID); }
         end TERM
-        for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 -- -\(processID) || exit 0; sleep 0.1; done
+        for i in 1 2 3 4 5 6 7 8 9 10; do end 0 || exit 0; sleep 0.1; done
         end KILL
         """
     }

@@ -5,6 +5,7 @@ extension SSHSession {
     /// How long it may take to end a command that did not end itself.
     private static let endingLimit = Duration.seconds(5)
     private static let bufferSize = 64 * 1024
+    private static let openingPauses: [Duration] = [.milliseconds(5), .milliseconds(20), .milliseconds(80)]
 
     /// Runs a command; nothing else is under way.
     func perform(_ command: Command) async throws(ShellError) -> CommandResult {
@@ -14,30 +15,47 @@ extension SSHSession {
         let remote = RemoteCommand(command, nonce: surroundings.random.next())
         var capture = CommandCapture(limit: command.outputLimit)
         var hasStarted = false
+        let ending: CommandResult.Ending?
         do throws(Interruption) {
             try await start(remote.line, until: deadline)
             hasStarted = true
             try await converse(remote.input, &capture, until: deadline)
-            let ending = handle.ending
+            ending = handle.ending
             try await complete(until: deadline) { (handle) throws(LibSSH2Failure) in try handle.freeChannel() }
-            return capture.result(
-                ending.signal.map { .killed(signal: $0) } ?? .exited(ending.status),
-                of: remote,
-                after: surroundings.clock.now - startedAt
-            )
         } catch {
             throw await give(up: command, remote, capture, hasStarted: hasStarted, because: error)
         }
+        guard let ending else {
+            let words = "the host broke off a command and did not say how it ended"
+            throw ShellError(.connectionLost, "\(endpoint): \(words); \(Self.said(capture))")
+        }
+        return capture.result(ending, of: remote, after: surroundings.clock.now - startedAt)
     }
 
     private func start(_ line: String, until deadline: Timestamp) async throws(Interruption) {
-        try await complete(until: deadline) { (handle) throws(LibSSH2Failure) in try handle.openChannel() }
+        try await openChannel(until: deadline)
         do throws(Interruption) {
             try await complete(until: deadline) { (handle) throws(LibSSH2Failure) in try handle.execute(line) }
         } catch {
             handle.abandonChannel()
             throw error
         }
+    }
+
+    /// Opens a channel; where a host allows one at a time, it takes a moment until the one before is gone there.
+    private func openChannel(until deadline: Timestamp) async throws(Interruption) {
+        for pause in Self.openingPauses {
+            do throws(Interruption) {
+                return try await complete(until: deadline) { (handle) throws(LibSSH2Failure) in
+                    try handle.openChannel()
+                }
+            } catch {
+                guard case .failure(let failure) = error, failure.isChannelRefused else { throw error }
+            }
+            let end = min(surroundings.clock.now + pause, deadline)
+            if case .cancelled = await thread.wait(for: [], of: -1, until: end) { throw .cancelled }
+        }
+        try await complete(until: deadline) { (handle) throws(LibSSH2Failure) in try handle.openChannel() }
     }
 
     // MARK: - Talking
@@ -126,7 +144,7 @@ extension SSHSession {
             guard try handle.endInput() != nil else { return false }
             rest = nil
         } else {
-            guard let count = try handle.write(left) else { return false }
+            guard let count = try handle.write(left), count > 0 else { return false }
             rest = left.dropFirst(count)
         }
         return true
@@ -142,7 +160,7 @@ extension SSHSession {
         hasStarted: Bool,
         because interruption: Interruption
     ) async -> ShellError {
-        let said = "\(capture.output.count) bytes of output came before"
+        let said = Self.said(capture)
         let reason: ShellError
         switch interruption {
         case .failure(let failure):
@@ -158,11 +176,19 @@ extension SSHSession {
         }
         // In the middle of a step of libssh2 nothing else can be begun.
         guard hasStarted, !handle.interest.contains(.writing) else {
-            finish(ShellError(.connectionLost, "\(endpoint): the connection was given up with a command that hung"))
+            finish(givenUp)
             return reason
         }
         await endCommand(processID: remote.opening(of: capture.complaints)?.processID)
         return reason
+    }
+
+    private var givenUp: ShellError {
+        ShellError(.connectionLost, "\(endpoint): the connection was given up with a command that hung")
+    }
+
+    private static func said(_ capture: CommandCapture) -> String {
+        "\(capture.output.count) bytes of output came before"
     }
 
     /// Ends what a command has started, on a channel of its own.
@@ -180,12 +206,8 @@ extension SSHSession {
             handle.takeUp()
             try await uncancelled(until: deadline) { (handle) throws(LibSSH2Failure) in try handle.freeChannel() }
         } catch {
-            // A host that refuses another channel has not broken this connection.
-            if case .failure(let failure) = error, failure.isChannelRefused {
-                handle.abandonChannel()
-            } else {
-                finish(ShellError(.connectionLost, "\(endpoint): the connection was given up with a command that hung"))
-            }
+            // Also where the host allows no second channel: the first stays taken as long as the command runs.
+            finish(givenUp)
         }
     }
 

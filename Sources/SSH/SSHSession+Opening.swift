@@ -33,11 +33,12 @@ extension SSHSession {
         var greeting: [UInt8] = []
         do throws(Interruption) {
             while true {
+                // Before libssh2 takes it away.
+                if greeting.isEmpty { greeting = handle.greeting }
                 let done: Void?
                 do throws(LibSSH2Failure) { done = try handle.shakeHands() } catch { throw .failure(error) }
                 if done != nil { return }
                 try await waitForNetwork(until: deadline)
-                if greeting.isEmpty { greeting = handle.greeting }
             }
         } catch {
             throw explain(error, doing: "agree on keys", greeting: greeting)
@@ -48,6 +49,16 @@ extension SSHSession {
 
     private func authenticate(with key: PrivateKey, until deadline: Timestamp) async throws(ShellError) {
         let user = endpoint.user
+        do throws(LibSSH2Failure) {
+            if try handle.authenticate(user, with: key.content, passphrase: key.passphrase) != nil { return }
+        } catch {
+            // Before it asks the host for anything, libssh2 opens the key.
+            if error.isAuthentication || error.isConnection {
+                throw explain(.failure(error), doing: "log in with \(key.name)")
+            }
+            let remedy = key.passphrase == nil ? "Check that the file is whole" : "Check its passphrase"
+            throw ShellError(.unable, "\(key.name) cannot be opened: \(error.words) (libssh2 \(error.code)). \(remedy)")
+        }
         do throws(Interruption) {
             try await complete(until: deadline) { (handle) throws(LibSSH2Failure) in
                 try handle.authenticate(user, with: key.content, passphrase: key.passphrase)
@@ -67,7 +78,16 @@ extension SSHSession {
                 continue
             }
             tried.append(identity.comment)
-            if try await authenticate(with: identity, of: agent, until: deadline) { return }
+            do throws(ShellError) {
+                if try await authenticate(with: identity, of: agent, until: deadline) { return }
+            } catch {
+                guard error.kind == .connectionLost, tried.count > 1 else { throw error }
+                throw ShellError(
+                    .authenticationRefused,
+                    "\(endpoint) hung up after \(tried.count) keys of the agent at \(path), as hosts do that allow only "
+                        + "so many (MaxAuthTries): name the right one with private_key_path"
+                )
+            }
         }
         let keys =
             tried.isEmpty
@@ -91,8 +111,7 @@ extension SSHSession {
                 throw explain(.failure(error), doing: "log in with the agent's \(identity.comment)")
             }
             if let data = signing.takePending() {
-                guard let signature = try await agent.sign(data, with: identity) else { return false }
-                signing.put(signature, of: data)
+                signing.put(try await agent.sign(data, with: identity), of: data)
             } else {
                 do throws(Interruption) { try await waitForNetwork(until: deadline) } catch {
                     throw explain(error, doing: "log in with the agent's \(identity.comment)")

@@ -95,6 +95,8 @@ final class SessionThread: SerialExecutor, TaskExecutor {
         until deadline: Timestamp,
         heeding: Bool = true
     ) async -> Waking {
+        // Whoever is kept busy by a descriptor that is always ready must still notice the time.
+        if deadline <= clock.now { return .late }
         let id = state.withLock { state in
             state.nextID += 1
             return state.nextID

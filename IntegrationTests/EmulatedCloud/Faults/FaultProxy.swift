@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import IntegrationSupport
 import Synchronization
 
 /// Stands between the tool and an emulator of AWS, and lets go wrong what a test wants to go wrong.

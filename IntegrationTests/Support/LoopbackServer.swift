@@ -3,14 +3,14 @@ import Glibc
 import Synchronization
 
 /// A server on the loopback interface that says what a test wants, one thread a connection.
-final class LoopbackServer: Sendable {
+package final class LoopbackServer: Sendable {
     /// Where it listens.
-    let port: Int
+    package let port: Int
     private let listener: Int32
     private let accepted = Atomic(0)
 
     /// Starts listening, and serves each connection until the closure returns.
-    init(_ serve: @escaping @Sendable (Connection) -> Void) throws {
+    package init(_ serve: @escaping @Sendable (Connection) -> Void) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -38,17 +38,20 @@ final class LoopbackServer: Sendable {
     }
 
     /// How many connections were made.
-    var connections: Int { accepted.load(ordering: .relaxed) }
+    package var connections: Int { accepted.load(ordering: .relaxed) }
 
     /// Takes no more connections.
-    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+    package func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     /// A connection from the server's side.
-    struct Connection: Sendable {
-        let socket: Int32
+    package struct Connection: Sendable {
+        package let socket: Int32
+
+        /// Takes a connected socket.
+        package init(socket: Int32) { self.socket = socket }
 
         /// The next request, whole; `nil` when the other side has closed.
-        func request() -> String? {
+        package func request() -> String? {
             var text = ""
             var whole: Int?
             while whole.map({ text.utf8.count < $0 }) ?? true {
@@ -65,7 +68,7 @@ final class LoopbackServer: Sendable {
         }
 
         /// All that is said until the other side closes.
-        func rest() -> String {
+        package func rest() -> String {
             var all: [UInt8] = []
             var bytes = [UInt8](repeating: 0, count: 65536)
             while case let count = unsafe read(socket, &bytes, bytes.count), count > 0 { all += bytes.prefix(count) }
@@ -73,8 +76,11 @@ final class LoopbackServer: Sendable {
         }
 
         /// Says something; `false` when nobody listens any more.
-        @discardableResult func say(_ text: String) -> Bool {
-            var rest = Array(text.utf8)[...]
+        @discardableResult package func say(_ text: String) -> Bool { say(Array(text.utf8)) }
+
+        /// Says some bytes; `false` when nobody listens any more.
+        @discardableResult package func say(_ bytes: [UInt8]) -> Bool {
+            var rest = bytes[...]
             while !rest.isEmpty {
                 let count = unsafe rest.withUnsafeBytes {
                     unsafe send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
@@ -86,12 +92,14 @@ final class LoopbackServer: Sendable {
         }
 
         /// Says a whole answer.
-        @discardableResult func answer(_ body: String = "", status: String = "200 OK", headers: String = "") -> Bool {
+        @discardableResult package func answer(_ body: String = "", status: String = "200 OK", headers: String = "")
+            -> Bool
+        {
             say("HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)")
         }
 
         /// Makes the end of the connection a reset.
-        func reset() {
+        package func reset() {
             var now = linger(l_onoff: 1, l_linger: 0)
             unsafe setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
         }
