@@ -51,15 +51,19 @@ import Testing
                     while case let descriptor = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC), descriptor >= 0 {
                         taken.append(descriptor)
                     }
-                    let error = try await shellError {
-                        try await connector.withShell(to: host.endpoint(host: name)) { _ in }
+                    let error = try await saying {
+                        try await shellError {
+                            try await connector.withShell(to: host.endpoint(host: name)) { _ in }
+                        }
                     }
                     #expect(error.kind == .unable, "\(error)")
                 }
             }
             for descriptor in taken { close(descriptor) }
             for connector in [connector, fresh] {
-                let result = try await connector.withShell(to: host.endpoint) { try await $0.run(Command("echo in")) }
+                let result = try await saying {
+                    try await connector.withShell(to: host.endpoint) { try await $0.run(Command("echo in")) }
+                }
                 #expect(result.output == "in\n")
             }
             #expect(Census.now.descriptors <= before + 2)
