@@ -6,21 +6,20 @@ import SSH
 import Shell
 import Testing
 
-/// Hosts that go away and come back: the server is stopped and started again, as a network driver that is reloaded does.
+/// Hosts that go away and come back: the server is stopped and started again.
 @Suite(.needsSSHServer, .onOwnThreads) struct ReturnTests {
     @Test func `a host whose network was away is the same boot when it comes back`() async throws {
         let host = try await TestHost()
-        let connector = try host.connector()
-        let before = try await connector.withShell(to: host.endpoint) { try await $0.bootIdentity() }
+        let before = try await host.connector.withShell(to: host.endpoint) { try await $0.bootIdentity() }
         await host.server.stop(andConnections: true)
-        async let back = connector.waitForReturn(
+        async let back = host.connector.waitForReturn(
             of: host.endpoint,
             since: before,
             deadline: .seconds(30),
             in: .system()
         )
         let server = try await SSHServer(
-            authorizedKeys: [host.authorizedKey],
+            authorizedKeys: [host.key.authorizedKey],
             port: host.server.port,
             in: host.server.directory
         )
@@ -30,9 +29,8 @@ import Testing
 
     @Test func `a host that has started anew says so`() async throws {
         let host = try await TestHost()
-        let connector = try host.connector()
-        let now = try await connector.withShell(to: host.endpoint) { try await $0.bootIdentity() }
-        let back = try await connector.waitForReturn(
+        let now = try await host.connector.withShell(to: host.endpoint) { try await $0.bootIdentity() }
+        let back = try await host.connector.waitForReturn(
             of: host.endpoint,
             since: BootIdentity(text: "another"),
             deadline: .seconds(5),
@@ -44,11 +42,10 @@ import Testing
 
     @Test func `whoever never comes back is given up in time, and why is told`() async throws {
         let host = try await TestHost()
-        let connector = try host.connector()
-        let before = try await connector.withShell(to: host.endpoint) { try await $0.bootIdentity() }
+        let before = try await host.connector.withShell(to: host.endpoint) { try await $0.bootIdentity() }
         await host.server.stop(andConnections: true)
         let error = await #expect(throws: ShellError.self) {
-            try await connector.waitForReturn(
+            try await host.connector.waitForReturn(
                 of: host.endpoint,
                 since: before,
                 deadline: .milliseconds(500),
@@ -60,12 +57,11 @@ import Testing
 
     @Test func `a host with another key than before is not taken for the one that went away`() async throws {
         let host = try await TestHost()
-        let connector = try host.connector()
-        let before = try await connector.withShell(to: host.endpoint) { try await $0.bootIdentity() }
+        let before = try await host.connector.withShell(to: host.endpoint) { try await $0.bootIdentity() }
         await host.server.stop(andConnections: true)
-        let other = try await SSHServer(authorizedKeys: [host.authorizedKey], port: host.server.port)
+        let other = try await SSHServer(authorizedKeys: [host.key.authorizedKey], port: host.server.port)
         let error = await #expect(throws: ShellError.self) {
-            try await connector.waitForReturn(
+            try await host.connector.waitForReturn(
                 of: host.endpoint,
                 since: before,
                 deadline: .seconds(30),

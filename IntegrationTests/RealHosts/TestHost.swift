@@ -7,9 +7,11 @@ import Shell
 import Testing
 
 /// A real sshd of a test's own, and ways to reach it.
-struct TestHost {
+struct TestHost: Sendable {
     let server: SSHServer
-    private let key = ThrowAwayKey(comment: "of a test")
+    let key: ThrowAwayKey
+    /// What reaches it with the key made here.
+    let connector: SSHConnector
 
     /// Starts one that lets in the key made here, and others.
     init(
@@ -18,12 +20,37 @@ struct TestHost {
         settings: [String] = [],
         address: String = "127.0.0.1"
     ) async throws {
+        key = ThrowAwayKey(comment: "of a test")
+        connector = SSHConnector(
+            as: .key(try PrivateKey(key.privateFile, name: "the test's key")),
+            trusting: AcceptedHostKeys(),
+            in: .system()
+        )
         server = try await SSHServer(
             hostKeys: hostKeys,
             authorizedKeys: [key.authorizedKey] + authorized,
             settings: settings,
             address: address
         )
+    }
+
+    /// Where its files may lie.
+    var path: String { server.directory.path }
+
+    /// Writes the private key where OpenSSH would have it.
+    func keyFile(mode: Int = 0o600) -> String {
+        let path = "\(path)/client_key"
+        _ = FileManager.default.createFile(
+            atPath: path,
+            contents: key.privateFile.reveal { Data($0) },
+            attributes: [.posixPermissions: mode]
+        )
+        return path
+    }
+
+    /// Lends a shell there.
+    func withShell<Result: Sendable>(_ body: (any RemoteShell) async throws -> Result) async throws -> Result {
+        try await connector.withShell(to: endpoint, body)
     }
 
     /// Where it is.
@@ -37,8 +64,8 @@ struct TestHost {
     /// The key that it lets in.
     var login: Login { get throws { .key(try PrivateKey(key.privateFile, name: "the test's key")) } }
 
-    /// What reaches it.
-    func connector(
+    /// What else reaches it.
+    func connecting(
         as login: Login? = nil,
         trusting trust: any HostKeyTrust = AcceptedHostKeys(),
         limits: SSHConnector.Limits = SSHConnector.Limits()
@@ -46,33 +73,11 @@ struct TestHost {
         SSHConnector(as: try login ?? self.login, trusting: trust, limits: limits, in: .system())
     }
 
-    /// Where its files may lie.
-    var path: String { server.directory.path }
-
-    /// Whom its key lets in, as a line of `authorized_keys`.
-    var authorizedKey: String { key.authorizedKey }
-
-    /// Writes the private key where OpenSSH would have it.
-    func keyFile(mode: Int = 0o600) -> String {
-        let path = "\(path)/client_key"
-        _ = FileManager.default.createFile(
-            atPath: path,
-            contents: key.privateFile.reveal { Data($0) },
-            attributes: [.posixPermissions: mode]
-        )
-        return path
-    }
-
-    /// Lends a shell on it.
-    func withShell<Result: Sendable>(_ body: (any RemoteShell) async throws -> Result) async throws -> Result {
-        try await connector().withShell(to: endpoint, body)
-    }
-
     /// Runs one command over a connection of its own.
     func run(_ text: String, as login: Login? = nil, trusting trust: any HostKeyTrust = AcceptedHostKeys())
         async throws -> CommandResult
     {
-        try await connector(as: login, trusting: trust).withShell(to: endpoint) { try await $0.run(Command(text)) }
+        try await connecting(as: login, trusting: trust).withShell(to: endpoint) { try await $0.run(Command(text)) }
     }
 
     /// How one host answers to whom it does not let in, or who does not find it.
@@ -112,4 +117,32 @@ func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
         try await Task.sleep(for: .milliseconds(20))
     }
     return false
+}
+
+/// Begins something that fails, cancels its task when it is time, and hands over the error.
+func cancelled(when isTime: () async throws -> Bool, _ body: @escaping @Sendable () async throws -> some Any)
+    async throws -> ShellError
+{
+    try await withThrowingTaskGroup(of: ShellError.self) { group in
+        group.addTask { try await shellError { try await body() } }
+        if try await !isTime() { Issue.record("it never came to be time") }
+        group.cancelAll()
+        guard let error = try await group.next() else { throw Unexpected(description: "no task") }
+        return error
+    }
+}
+
+/// Says in the output of a test's own process what the process that runs the tests is not told.
+func saying<Result>(_ body: () async throws -> Result) async throws -> Result {
+    do { return try await body() } catch {
+        FileHandle.standardError.write(Data("\(error)\n".utf8))
+        throw error
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Skips where OpenSSH's server is not installed.
+    static var needsSSHServer: Self {
+        .enabled(if: SSHServer.isUsable, "needs OpenSSH's sshd and ssh-keygen: run .ci/setup")
+    }
 }

@@ -48,7 +48,7 @@ package struct RemoteCommand {
 
     /// Ends a command and all that it has started: first asked, and a second later by force.
     ///
-    /// What runs as root by sudo is not ours to end, unless we may use sudo. `kill -0 --` is more than dash understands.
+    /// What runs as root by sudo is not ours to end, unless we may use sudo.
     package static func ending(processID: Int) -> String {
         """
         end() { sudo -n kill -s "$1" -- -\(processID) || kill -s "$1" -- -\(processID) || kill -s "$1" \(processID); }

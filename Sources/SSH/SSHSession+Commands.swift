@@ -179,8 +179,26 @@ extension SSHSession {
             finish(givenUp)
             return reason
         }
-        await endCommand(processID: remote.opening(of: capture.complaints)?.processID)
+        await endCommand(processID: await processID(of: remote, capture))
         return reason
+    }
+
+    /// The number of the shell that runs a command; who gives up early has not heard it yet.
+    private func processID(of remote: RemoteCommand, _ capture: CommandCapture) async -> Int? {
+        let deadline = surroundings.clock.now + Self.endingLimit
+        var capture = capture
+        var buffer = [UInt8](repeating: 0, count: Self.bufferSize)
+        while true {
+            if let opening = remote.opening(of: capture.complaints) { return opening.processID }
+            do {
+                let complained = try listen(to: .complaints, &buffer, &capture)
+                if try complained || listen(to: .output, &buffer, &capture) { continue }
+                if handle.isAtEnd { return nil }
+                try await waitForNetwork(until: deadline, heeding: false)
+            } catch {
+                return nil
+            }
+        }
     }
 
     private var givenUp: ShellError {

@@ -84,8 +84,8 @@ extension SSHSession {
                 guard error.kind == .connectionLost, tried.count > 1 else { throw error }
                 throw ShellError(
                     .authenticationRefused,
-                    "\(endpoint) hung up after \(tried.count) keys of the agent at \(path), as hosts do that allow only "
-                        + "so many (MaxAuthTries): name the right one with private_key_path"
+                    "\(endpoint) hung up after \(tried.count) keys of the agent at \(path), as hosts do that allow "
+                        + "only so many (MaxAuthTries): name the right one with private_key_path"
                 )
             }
         }

@@ -5,10 +5,10 @@ import SSH
 import Shell
 import Testing
 
-@Suite(.needsSSHServer, .onOwnThreads) struct CommandTests {
+@Suite(.onOwnThreads, .needsSSHServer) struct CommandTests {
     @Test func `what a command says and how it ends comes back byte for byte`() async throws {
         let host = try await TestHost()
-        try await host.connector().withShell(to: host.endpoint) { shell in
+        try await host.connecting().withShell(to: host.endpoint) { shell in
             let both = try await shell.run(Command("echo out; echo trouble >&2; exit 3"))
             #expect(both.output == "out\n" && both.errorOutput == "trouble\n" && both.exitStatus == 3)
             let bare = try await shell.run(Command("printf 'no newline'"))
@@ -27,7 +27,7 @@ import Testing
     @Test func `a command longer than a request may be runs all the same`() async throws {
         let host = try await TestHost()
         let long = String(repeating: "x", count: 200_000)
-        let result = try await host.connector().withShell(to: host.endpoint) {
+        let result = try await host.connecting().withShell(to: host.endpoint) {
             try await $0.run(Command("printf %s '\(long)'; cat", input: Array("and input".utf8)))
         }
         #expect(result.output == long + "and input")
@@ -35,7 +35,7 @@ import Testing
 
     @Test func `a command that a signal ends is killed, not successful`() async throws {
         let host = try await TestHost()
-        try await host.connector().withShell(to: host.endpoint) { shell in
+        try await host.connecting().withShell(to: host.endpoint) { shell in
             let killed = try await shell.run(Command("kill -9 $$"))
             #expect(killed.ending == .killed(signal: "KILL"))
             let asked = try await shell.run(Command("kill -TERM $$"))
@@ -47,7 +47,7 @@ import Testing
 
     @Test func `a command that closes its streams, or reads nothing, is waited for`() async throws {
         let host = try await TestHost()
-        try await host.connector().withShell(to: host.endpoint) { shell in
+        try await host.connecting().withShell(to: host.endpoint) { shell in
             let closed = try await shell.run(Command("exec >&- 2>&-; sleep 0.3; exit 4"))
             #expect(closed.exitStatus == 4)
             let deaf = try await shell.run(Command("exit 5", input: [UInt8](repeating: 0, count: 8 << 20)))
@@ -59,7 +59,7 @@ import Testing
 
     @Test func `a hundred megabytes are taken and dropped`() async throws {
         let host = try await TestHost()
-        try await host.connector().withShell(to: host.endpoint) { shell in
+        try await host.connecting().withShell(to: host.endpoint) { shell in
             let before = residentKilobytes()
             let flood = Command("head -c 104857600 /dev/zero; echo end >&2", timeout: .seconds(120), outputLimit: 1000)
             let result = try await shell.run(flood)
@@ -73,7 +73,7 @@ import Testing
 
     @Test func `commands that come at the same time wait for each other`() async throws {
         let host = try await TestHost()
-        try await host.connector().withShell(to: host.endpoint) { shell in
+        try await host.connecting().withShell(to: host.endpoint) { shell in
             try await withThrowingTaskGroup { group in
                 for number in 0..<20 {
                     group.addTask {

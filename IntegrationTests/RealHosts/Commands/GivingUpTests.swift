@@ -6,7 +6,7 @@ import SSH
 import Shell
 import Testing
 
-@Suite(.needsSSHServer, .onOwnThreads) struct GivingUpTests {
+@Suite(.onOwnThreads, .needsSSHServer) struct GivingUpTests {
     /// Starts processes that would sleep long, in ways that are hard to end, and notes their numbers.
     private static func sleepers(_ file: String) -> String {
         """
@@ -34,7 +34,7 @@ import Testing
     {
         let host = try await TestHost()
         let file = "\(host.server.directory.path)/numbers"
-        try await host.connector().withShell(to: host.endpoint) { shell in
+        try await host.connecting().withShell(to: host.endpoint) { shell in
             let error = try await shellError {
                 try await shell.run(Command(Self.sleepers(file), timeout: .seconds(1)))
             }
@@ -52,23 +52,36 @@ import Testing
     {
         let host = try await TestHost()
         let file = "\(host.server.directory.path)/numbers"
-        try await host.connector().withShell(to: host.endpoint) { shell in
-            let task = Task { try await shellError { try await shell.run(Command(Self.sleepers(file))) } }
-            #expect(try await eventually { numbers(in: file).count == 4 })
-            let taken = try await duration {
-                task.cancel()
-                let error = try await task.value
-                #expect(error.kind == .cancelled)
+        try await host.connecting().withShell(to: host.endpoint) { shell in
+            let isReady = { try await eventually { numbers(in: file).count == 4 } }
+            let error = try await cancelled(when: isReady) {
+                try await shell.run(Command(Self.sleepers(file), timeout: .seconds(300)))
             }
-            #expect(taken < .seconds(4), "\(taken)")
+            #expect(error.kind == .cancelled)
             for id in numbers(in: file) { #expect(!isRunning(id), "\(id) still runs") }
             #expect(try await shell.run(Command("echo still here")).output == "still here\n")
         }
     }
 
+    @Test func `a command that is given up as soon as it has begun is ended, too`() async throws {
+        let host = try await TestHost()
+        let file = "\(host.server.directory.path)/number"
+        try await host.connecting().withShell(to: host.endpoint) { shell in
+            for _ in 0..<5 {
+                let isReady = { try await eventually { numbers(in: file).count == 1 } }
+                let error = try await cancelled(when: isReady) {
+                    try await shell.run(Command("echo $$ > \(file); exec sleep 600", timeout: .seconds(300)))
+                }
+                #expect(error.kind == .cancelled)
+                for id in numbers(in: file) { #expect(!isRunning(id), "\(id) still runs") }
+                try FileManager.default.removeItem(atPath: file)
+            }
+        }
+    }
+
     @Test func `a command that floods is ended in time`() async throws {
         let host = try await TestHost()
-        try await host.connector().withShell(to: host.endpoint) { shell in
+        try await host.connecting().withShell(to: host.endpoint) { shell in
             let taken = try await duration {
                 let error = try await shellError {
                     try await shell.run(Command("yes", timeout: .milliseconds(500), outputLimit: 100))
@@ -82,11 +95,9 @@ import Testing
 
     @Test func `who waits for his turn and gives up does not disturb the others`() async throws {
         let host = try await TestHost()
-        try await host.connector().withShell(to: host.endpoint) { shell in
+        try await host.connecting().withShell(to: host.endpoint) { shell in
             async let first = shell.run(Command("sleep 0.5; echo first"))
-            let second = Task { try await shellError { try await shell.run(Command("echo second")) } }
-            second.cancel()
-            let error = try await second.value
+            let error = try await cancelled(when: { true }) { try await shell.run(Command("echo second")) }
             #expect(error.kind == .cancelled)
             let result = try await first
             #expect(result.output == "first\n")
@@ -97,7 +108,7 @@ import Testing
         async throws
     {
         let host = try await TestHost(settings: ["MaxSessions 1"])
-        let connector = try host.connector()
+        let connector = try host.connecting()
         try await connector.withShell(to: host.endpoint) { shell in
             for number in 0..<5 {
                 #expect(try await shell.run(Command("echo \(number)")).output == "\(number)\n")
@@ -126,13 +137,13 @@ import Testing
     @Test func `a connection that breaks in mid-command says how far it got`() async throws {
         let host = try await TestHost()
         let ready = "\(host.server.directory.path)/ready"
-        try await host.connector().withShell(to: host.endpoint) { shell in
-            let task = Task {
-                try await shellError { try await shell.run(Command("echo 12345; sleep 0.5; touch \(ready); sleep 20")) }
+        try await host.connecting().withShell(to: host.endpoint) { shell in
+            async let failure = shellError {
+                try await shell.run(Command("echo 12345; sleep 0.5; touch \(ready); sleep 20"))
             }
             #expect(try await eventually { FileManager.default.fileExists(atPath: ready) })
             for id in host.server.connections { kill(id, SIGKILL) }
-            let error = try await task.value
+            let error = try await failure
             #expect(error.kind == .connectionLost, "\(error)")
             #expect(error.message.contains("6 bytes of output"), "\(error)")
             let next = try await shellError { try await shell.run(Command("true")) }
@@ -142,7 +153,7 @@ import Testing
 
     @Test func `a command that the host breaks off is no success`() async throws {
         let host = try await TestHost(settings: ["ChannelTimeout session*=1s"])
-        try await host.connector().withShell(to: host.endpoint) { shell in
+        try await host.connecting().withShell(to: host.endpoint) { shell in
             let error = try await shellError {
                 try await shell.run(Command("echo 12345; sleep 4", timeout: .seconds(8)))
             }

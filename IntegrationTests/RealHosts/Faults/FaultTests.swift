@@ -59,7 +59,7 @@ private final class LongRun: Sendable {
         #expect(try await eventually { Census.now.threads < 40 })
         let before = Census.now
         do {
-            let connector = try host.connector(limits: .init())
+            let connector = try host.connecting(limits: .init())
             try await withThrowingTaskGroup { group in
                 for number in 0..<Self.sessions {
                     group.addTask { try await self.session(number, of: host, by: connector) }

@@ -15,7 +15,7 @@ import Testing
             #expect(try await eventually { Census.now.threads < 40 })
             let before = Census.now
             do {
-                let connector = try host.connector()
+                let connector = try host.connecting()
                 for _ in 0..<5 {
                     try await withThrowingTaskGroup { group in
                         for _ in 0..<40 {
@@ -38,28 +38,32 @@ import Testing
     @Test func `without descriptors this machine is unable, and recovers`() async {
         await #expect(processExitsWith: .success) {
             let host = try await TestHost()
-            let connector = try host.connector()
+            let connector = try host.connecting()
             _ = try await connector.withShell(to: host.endpoint) { try await $0.run(Command("true")) }
             var taken: [Int32] = []
             let before = Census.now.descriptors
             var limit = rlimit(rlim_cur: 128, rlim_max: 128)
             unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-            let fresh = try host.connector()
+            let fresh = try host.connecting()
             for connector in [connector, fresh] {
                 for name in ["127.0.0.1", "localhost"] {
                     // Also what an earlier attempt has given back.
                     while case let descriptor = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC), descriptor >= 0 {
                         taken.append(descriptor)
                     }
-                    let error = try await shellError {
-                        try await connector.withShell(to: host.endpoint(host: name)) { _ in }
+                    let error = try await saying {
+                        try await shellError {
+                            try await connector.withShell(to: host.endpoint(host: name)) { _ in }
+                        }
                     }
                     #expect(error.kind == .unable, "\(error)")
                 }
             }
             for descriptor in taken { close(descriptor) }
             for connector in [connector, fresh] {
-                let result = try await connector.withShell(to: host.endpoint) { try await $0.run(Command("echo in")) }
+                let result = try await saying {
+                    try await connector.withShell(to: host.endpoint) { try await $0.run(Command("echo in")) }
+                }
                 #expect(result.output == "in\n")
             }
             #expect(Census.now.descriptors <= before + 2)

@@ -5,7 +5,7 @@ import SSH
 import Shell
 import Testing
 
-@Suite(.needsSSHServer, .onOwnThreads) struct AgentTests {
+@Suite(.onOwnThreads, .needsSSHServer) struct AgentTests {
     private let directory: Directory
 
     init() throws { directory = try Directory(holdsSecrets: true) }
@@ -80,7 +80,7 @@ import Testing
         agent.hang()
         var limits = SSHConnector.Limits()
         limits.opening = .seconds(3)
-        let connector = try host.connector(as: .agent(path: agent.path), limits: limits)
+        let connector = try host.connecting(as: .agent(path: agent.path), limits: limits)
         let taken = try await duration {
             let error = try await shellError { try await connector.withShell(to: host.endpoint) { _ in } }
             #expect(error.kind == .timedOut, "\(error)")

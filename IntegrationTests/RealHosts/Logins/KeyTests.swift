@@ -4,7 +4,7 @@ import SSH
 import Shell
 import Testing
 
-@Suite(.needsSSHServer, .onOwnThreads) struct KeyTests {
+@Suite(.onOwnThreads, .needsSSHServer) struct KeyTests {
     private let directory: Directory
 
     init() throws { directory = try Directory(holdsSecrets: true) }

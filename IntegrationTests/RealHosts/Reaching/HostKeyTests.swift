@@ -5,7 +5,7 @@ import SSH
 import Shell
 import Testing
 
-@Suite(.needsSSHServer, .onOwnThreads) struct HostKeyTests {
+@Suite(.onOwnThreads, .needsSSHServer) struct HostKeyTests {
     /// What a server logs of whoever asks to be let in.
     private static var asking: Regex<Substring> { #/Accepted|Failed|Postponed|authenticating user/# }
 
@@ -20,7 +20,7 @@ import Testing
     @Test func `a host is known by its fingerprint`() async throws {
         let host = try await TestHost()
         let fingerprint = try key(of: host).fingerprint
-        let identity = try await host.connector(trusting: PinnedHostKeys([fingerprint])).withShell(to: host.endpoint) {
+        let identity = try await host.connecting(trusting: PinnedHostKeys([fingerprint])).withShell(to: host.endpoint) {
             $0.identity
         }
         #expect(identity?.fingerprint == fingerprint)
@@ -64,7 +64,7 @@ import Testing
         )
         let line = "[127.0.0.1]:\(host.server.port) \(try host.server.publicKey(kind))"
         let trust = FiledHostKeys(knownHosts(host, line))
-        let identity = try await host.connector(trusting: trust).withShell(to: host.endpoint) { $0.identity }
+        let identity = try await host.connecting(trusting: trust).withShell(to: host.endpoint) { $0.identity }
         #expect(identity?.fingerprint == (try key(of: host, kind).fingerprint))
     }
 
@@ -92,7 +92,7 @@ import Testing
 
     @Test func `who is accepted as new must stay who he is`() async throws {
         let host = try await TestHost()
-        let connector = try host.connector()
+        let connector = try host.connecting()
         let first = try await connector.withShell(to: host.endpoint) { $0.identity }
         #expect(first?.trust.contains("nobody vouches") == true)
         let second = try await connector.withShell(to: host.endpoint) { $0.identity }

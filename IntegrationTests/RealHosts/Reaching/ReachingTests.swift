@@ -135,10 +135,9 @@ import Testing
         let patient = SSHConnector(as: .key(key), trusting: AcceptedHostKeys(), limits: limits, in: .system())
         let endpoint = ShellEndpoint(host: "127.0.0.1", port: server.port, user: "me")
         let taken = try await duration {
-            let task = Task { try await shellError { try await patient.withShell(to: endpoint) { _ in } } }
-            #expect(try await eventually { server.connections > 0 })
-            task.cancel()
-            let error = try await task.value
+            let error = try await cancelled(when: { try await eventually { server.connections > 0 } }) {
+                try await patient.withShell(to: endpoint) { _ in }
+            }
             #expect(error.kind == .cancelled)
         }
         #expect(taken < .seconds(30), "\(taken)")

@@ -4,14 +4,14 @@ import SSH
 import Shell
 import Testing
 
-@Suite(.needsSSHServer, .onOwnThreads) struct ServerKindTests {
+@Suite(.onOwnThreads, .needsSSHServer) struct ServerKindTests {
     @Test func `an old server with nothing but an RSA key is reached`() async throws {
         let settings = [
             "KexAlgorithms diffie-hellman-group14-sha256", "Ciphers aes128-ctr", "MACs hmac-sha2-256",
             "HostKeyAlgorithms ssh-rsa",
         ]
         let host = try await TestHost(hostKeys: ["rsa"], settings: settings)
-        let identity = try await host.connector().withShell(to: host.endpoint) { $0.identity }
+        let identity = try await host.connecting().withShell(to: host.endpoint) { $0.identity }
         #expect(identity?.kind == "ssh-rsa")
         #expect(try await host.run("echo in").output == "in\n")
     }
@@ -58,7 +58,7 @@ import Testing
 
     @Test func `a host is reached by name`() async throws {
         let host = try await TestHost()
-        let result = try await host.connector().withShell(to: host.endpoint(host: "localhost")) {
+        let result = try await host.connecting().withShell(to: host.endpoint(host: "localhost")) {
             try await $0.run(Command("echo in"))
         }
         #expect(result.output == "in\n")
@@ -72,7 +72,7 @@ import Testing
 
     @Test func `a server that exchanges keys again and again is no trouble`() async throws {
         let host = try await TestHost(settings: ["RekeyLimit 256K"])
-        try await host.connector().withShell(to: host.endpoint) { shell in
+        try await host.connecting().withShell(to: host.endpoint) { shell in
             let input = [UInt8](repeating: 7, count: 2 << 20)
             for _ in 0..<3 {
                 let down = try await shell.run(Command("head -c 2000000 /dev/zero", outputLimit: 4 << 20))
