@@ -139,10 +139,3 @@ func saying<Result>(_ body: () async throws -> Result) async throws -> Result {
         throw error
     }
 }
-
-extension Trait where Self == ConditionTrait {
-    /// Skips where OpenSSH's server is not installed.
-    static var needsSSHServer: Self {
-        .enabled(if: SSHServer.isUsable, "needs OpenSSH's sshd and ssh-keygen: run .ci/setup")
-    }
-}
