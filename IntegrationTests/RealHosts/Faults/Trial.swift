@@ -2,6 +2,13 @@ import Shell
 
 /// A command whose result is known beforehand.
 struct Trial {
+    /// What a line that stalls costs; a debug build runs beside all other tests, which takes its time.
+    #if DEBUG
+    private static let patience = Duration.seconds(15)
+    #else
+    private static let patience = Duration.seconds(4)
+    #endif
+
     let command: Command
     private let ending: CommandResult.Ending
     private let output: [UInt8]
@@ -32,7 +39,7 @@ struct Trial {
         default: break
         }
         if case .exited(let status) = ending { text += "; exit \(status)" } else { text += "; kill -9 $$" }
-        command = Command(text, timeout: .seconds(4), input: input)
+        command = Command(text, timeout: Self.patience, input: input)
         (self.ending, self.output, self.complaints) = (ending, output, complaints)
     }
 
