@@ -79,6 +79,7 @@ package struct Child: Sendable {
         unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         unsafe posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT, 0o644)
         unsafe posix_spawn_file_actions_addopen(&actions, 2, output + ".error", O_WRONLY | O_CREAT, 0o644)
+        unsafe closeEverythingElse(&actions)
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }
@@ -98,6 +99,16 @@ package struct Child: Sendable {
         }
         guard error == 0 else { throw POSIXError(POSIXErrorCode(rawValue: error) ?? .EINVAL) }
         return id
+    }
+
+    /// A program that keeps a socket of ours open keeps whoever is at its other end waiting.
+    ///
+    /// The call is not in the module of glibc, which has it since 2.34.
+    private static func closeEverythingElse(_ actions: inout posix_spawn_file_actions_t) {
+        typealias CloseFrom = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+        guard let found = unsafe dlsym(nil, "posix_spawn_file_actions_addclosefrom_np") else { return }
+        let closeFrom = unsafe unsafeBitCast(found, to: CloseFrom.self)
+        _ = unsafe closeFrom(&actions, 3)
     }
 
     private static func withStrings<Result>(

@@ -44,7 +44,6 @@ package final class SSHServer: Sendable {
         in directory: Directory? = nil
     ) async throws {
         self.address = address
-        self.port = try port ?? Self.freePort(address.contains(":") ? "127.0.0.1" : address)
         let directory = try directory ?? Directory(holdsSecrets: true)
         self.directory = directory
         user = NSUserName()
@@ -63,7 +62,7 @@ package final class SSHServer: Sendable {
             lines.append("HostKey \(path)")
         }
         let usual = [
-            "Port \(self.port)", "ListenAddress \(address)", "PidFile none", "UsePAM no", "StrictModes no",
+            "ListenAddress \(address)", "PidFile none", "UsePAM no", "StrictModes no",
             "AuthorizedKeysFile \(directory.path)/authorized_keys", "PasswordAuthentication no",
             "KbdInteractiveAuthentication no", "PermitRootLogin prohibit-password", "MaxStartups 1000",
             "PerSourceMaxStartups none", "LogLevel VERBOSE", "PrintMotd no",
@@ -72,9 +71,24 @@ package final class SSHServer: Sendable {
         ]
         // Of some settings the last counts, of others the first.
         lines += usual.filter { line in !settings.contains { $0.hasPrefix(line.prefix { $0 != " " } + " ") } }
-        try directory.write(lines.joined(separator: "\n") + "\n", to: "sshd_config")
-        process = try directory.start(Self.program, ["-D", "-e", "-f", "\(directory.path)/sshd_config"])
-        _ = try await process.says(#/Server (listening) on/#)
+        (process, self.port) = try await Self.start(lines, on: address, port, in: directory)
+    }
+
+    /// Starts a server on a port; on another one where somebody else was faster to take one that was free.
+    private static func start(_ lines: [String], on address: String, _ port: Int?, in directory: Directory) async throws
+        -> (Child, port: Int)
+    {
+        var attempts = 0
+        while true {
+            attempts += 1
+            let place = try port ?? freePort(address.contains(":") ? "127.0.0.1" : address)
+            try directory.write((lines + ["Port \(place)", ""]).joined(separator: "\n"), to: "sshd_config")
+            let process = try directory.start(program, ["-D", "-e", "-f", "\(directory.path)/sshd_config"])
+            do {
+                _ = try await process.says(#/Server (listening) on/#)
+                return (process, place)
+            } catch  where port == nil && attempts < 5 && process.wordsSoFar.contains("already in use") {}
+        }
     }
 
     deinit { process.send(SIGTERM) }

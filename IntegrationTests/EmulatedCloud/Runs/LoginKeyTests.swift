@@ -46,8 +46,9 @@ import Testing
     {
         let emulator = try await Emulator()
         let before = try await emulator.things()
-        try emulator.directory.write("no key at all", to: "id")
-        let run = try await emulator.tool("run", variables: ["PTP_PRIVATE_KEY_PATH": "id"])
+        let key = ThrowAwayKey(comment: "mine").privateFile.reveal { String(decoding: $0, as: UTF8.self) }
+        try Data(key.utf8).write(to: URL(fileURLWithPath: "\(emulator.directory.path)/id_mine"))
+        let run = try await emulator.tool("run", variables: ["PTP_PRIVATE_KEY_PATH": "id_mine"])
         #expect(run.code == ExitCode.usage)
         #expect(run.complaints.contains("ssh-keygen -y -f"), "\(run.complaints)")
         #expect(try await emulator.things() == before)

@@ -88,7 +88,7 @@ import Testing
                 }
                 #expect(error.kind == .commandTimedOut, "\(error)")
             }
-            #expect(taken < .seconds(6), "\(taken)")
+            #expect(taken < .seconds(20), "\(taken)")
             #expect(try await shell.run(Command("echo still here")).output == "still here\n")
         }
     }
@@ -115,14 +115,14 @@ import Testing
             }
             let taken = try await duration {
                 let error = try await shellError {
-                    try await shell.run(Command("sleep 3", timeout: .milliseconds(300)))
+                    try await shell.run(Command("sleep 20", timeout: .milliseconds(300)))
                 }
                 #expect(error.kind == .commandTimedOut, "\(error)")
                 let next = try await shellError { try await shell.run(Command("true")) }
                 #expect(next.kind == .connectionLost, "\(next)")
                 #expect(next.isWorthRetrying)
             }
-            #expect(taken < .seconds(2), "\(taken)")
+            #expect(taken < .seconds(15), "\(taken)")
         }
         let again = try await connector.withShell(to: host.endpoint) { try await $0.run(Command("echo back")) }
         #expect(again.output == "back\n")
