@@ -6,8 +6,12 @@ package enum Base64 {
     package static func encode(_ text: String) -> String { encode(Array(text.utf8)) }
 
     /// Encodes bytes.
-    package static func encode(_ bytes: [UInt8]) -> String {
+    package static func encode(_ bytes: [UInt8]) -> String { String(decoding: digits(of: bytes), as: UTF8.self) }
+
+    /// Encodes bytes, for those who wipe what they wrote.
+    package static func digits(of bytes: [UInt8]) -> [UInt8] {
         var encoded: [UInt8] = []
+        encoded.reserveCapacity((bytes.count + 2) / 3 * 4)
         for start in stride(from: 0, to: bytes.count, by: 3) {
             let group = bytes[start..<min(start + 3, bytes.count)]
             let bits = (0..<3).reduce(0) { $0 << 8 | (group.count > $1 ? Int(group[start + $1]) : 0) }
@@ -15,7 +19,7 @@ package enum Base64 {
                 encoded.append(place <= group.count ? digits[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
             }
         }
-        return String(decoding: encoded, as: UTF8.self)
+        return encoded
     }
 
     /// Decodes a text, line breaks ignored; `nil` for what is no base 64.
@@ -26,13 +30,17 @@ package enum Base64 {
     /// The bytes of a text, line breaks ignored; `nil` for what is no base 64.
     ///
     /// Padding may be missing; what is there must be right, so that a text that was cut or mixed up is noticed.
-    package static func bytes(_ text: String) -> [UInt8]? {
+    package static func bytes(_ text: String) -> [UInt8]? { bytes(of: Array(text.utf8)) }
+
+    /// The bytes of a text, for those who wipe what they read: there is no other copy.
+    package static func bytes(of text: [UInt8]) -> [UInt8]? {
         var decoded: [UInt8] = []
+        decoded.reserveCapacity(text.count)
         var bits = 0
         var count = 0
         var length = 0
         var padding = 0
-        for byte in text.utf8 where byte != UInt8(ascii: "\n") && byte != UInt8(ascii: "\r") {
+        for byte in text where byte != UInt8(ascii: "\n") && byte != UInt8(ascii: "\r") {
             length += 1
             if byte == UInt8(ascii: "=") {
                 padding += 1

@@ -56,8 +56,8 @@ private func keyedDigest(_ kind: OpaquePointer?, _ length: Int, _ bytes: [UInt8]
 package struct Ed25519Pair: Sendable {
     private static let length = 32
 
-    /// From which the private key follows.
-    package let seed: [UInt8]
+    /// From which the private key follows; whoever has used it wipes it.
+    package var seed: [UInt8]
     /// What everybody may know.
     package let publicKey: [UInt8]
 

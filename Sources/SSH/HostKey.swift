@@ -53,7 +53,10 @@ package struct WireReader {
     private var rest: ArraySlice<UInt8>
 
     /// Begins at the beginning.
-    package init(_ bytes: some Collection<UInt8>) { rest = Array(bytes)[...] }
+    package init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+    /// Begins somewhere; nothing is copied.
+    package init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
 
     /// Whether nothing is left.
     package var isAtEnd: Bool { rest.isEmpty }
@@ -69,14 +72,19 @@ package struct WireReader {
     }
 
     /// A string; `nil` when it says to be longer than what is there.
-    package mutating func string() -> [UInt8]? {
+    package mutating func string() -> [UInt8]? { piece().map { Array($0) } }
+
+    /// How long a string is that nobody wants to have.
+    package mutating func skipString() -> Int? { piece()?.count }
+
+    private mutating func piece() -> ArraySlice<UInt8>? {
         let start = rest
         guard let count = number(), rest.count >= Int(count) else {
             rest = start
             return nil
         }
         defer { rest = rest.dropFirst(Int(count)) }
-        return Array(rest.prefix(Int(count)))
+        return rest.prefix(Int(count))
     }
 }
 

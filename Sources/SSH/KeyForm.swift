@@ -1,4 +1,5 @@
 import Crypto
+import Orchestration
 
 /// What a key file can be told to be without opening it.
 package struct KeyForm {
@@ -12,21 +13,29 @@ package struct KeyForm {
     package let kind: Kind
     package let isEncrypted: Bool
 
-    /// Looks at a file's content.
+    /// Looks at a file's content; what is read of it is wiped again.
     package init(_ bytes: [UInt8]) throws(KeyProblem) {
-        let text = String(decoding: bytes, as: UTF8.self)
-        let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmed }.filter { !$0.isEmpty }
+        let lines = bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.map(\.trimmed)
+            .filter { !$0.isEmpty }
         guard let first = lines.first else { throw KeyProblem(.empty) }
         guard let start = lines.firstIndex(where: { $0.hasPrefix("-----BEGIN ") && $0.hasSuffix("PRIVATE KEY-----") })
         else {
-            let isPublic = ["ssh-", "ecdsa-", "sk-"].contains(where: first.hasPrefix) || text.contains("PUBLIC KEY")
-            throw KeyProblem(isPublic ? .publicHalf : .noKey)
+            let isPublic = ["ssh-", "ecdsa-", "sk-"].contains(where: first.hasPrefix)
+            throw KeyProblem(isPublic || !bytes.ranges(of: Array("PUBLIC KEY".utf8)).isEmpty ? .publicHalf : .noKey)
         }
-        let label = lines[start].dropFirst("-----BEGIN ".count).dropLast("-----".count)
-        guard let end = lines[start...].firstIndex(of: "-----END \(label)-----") else { throw KeyProblem(.truncated) }
+        let opening = String(decoding: lines[start], as: UTF8.self)
+        let label = opening.dropFirst("-----BEGIN ".count).dropLast("-----".count)
+        let closing = Array("-----END \(label)-----".utf8)
+        guard let end = lines[start...].firstIndex(where: { $0.elementsEqual(closing) }) else {
+            throw KeyProblem(.truncated)
+        }
         let body = lines[(start + 1)..<end]
-        let content = body.filter { !$0.contains(":") }
-        guard let blob = Base64.bytes(content.joined()), !blob.isEmpty else { throw KeyProblem(.truncated) }
+        var digits: [UInt8] = []
+        digits.reserveCapacity(bytes.count)
+        for line in body where !line.contains(UInt8(ascii: ":")) { digits += line }
+        defer { Secret.wipe(&digits) }
+        guard var blob = Base64.bytes(of: digits), !blob.isEmpty else { throw KeyProblem(.truncated) }
+        defer { Secret.wipe(&blob) }
         switch label {
         case "OPENSSH PRIVATE KEY": (kind, isEncrypted) = try Self.openSSH(blob)
         case "RSA PRIVATE KEY": (kind, isEncrypted) = (.rsa, Self.isEncrypted(body))
@@ -55,15 +64,15 @@ package struct KeyForm {
         guard blob.starts(with: magic) else { throw KeyProblem(.truncated) }
         var reader = WireReader(blob.dropFirst(magic.count))
         guard let cipher = reader.string(), reader.string() != nil, reader.string() != nil, reader.number() != nil,
-            let publicKey = reader.string(), let secret = reader.string(), !secret.isEmpty
+            let publicKey = reader.string(), let length = reader.skipString(), length > 0
         else { throw KeyProblem(.truncated) }
         guard let key = HostKey(blob: publicKey) else { throw KeyProblem(.unknownKind) }
         return (key.kind == .rsa ? .rsa : .other, cipher != Array("none".utf8))
     }
 
     /// RFC 1421 headers say so, as OpenSSL has always written them.
-    private static func isEncrypted(_ body: ArraySlice<Substring>) -> Bool {
-        body.contains { $0.hasPrefix("Proc-Type:") && $0.contains("ENCRYPTED") }
+    private static func isEncrypted(_ body: ArraySlice<ArraySlice<UInt8>>) -> Bool {
+        body.contains { $0.hasPrefix("Proc-Type:") && $0.hasSuffix("ENCRYPTED") }
     }
 
     /// Whether the algorithm of a PKCS #8 key is `rsaEncryption` (1.2.840.113549.1.1.1).
@@ -74,10 +83,15 @@ package struct KeyForm {
     }
 }
 
-extension Substring {
-    fileprivate var trimmed: Substring {
-        let start = drop(while: \.isWhitespace)
-        guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+extension ArraySlice<UInt8> {
+    fileprivate func hasPrefix(_ text: String) -> Bool { starts(with: text.utf8) }
+
+    fileprivate func hasSuffix(_ text: String) -> Bool { suffix(text.utf8.count).elementsEqual(text.utf8) }
+
+    fileprivate var trimmed: ArraySlice<UInt8> {
+        let blanks = [UInt8(ascii: " "), UInt8(ascii: "\t")]
+        let start = drop { blanks.contains($0) }
+        guard let end = start.lastIndex(where: { !blanks.contains($0) }) else { return [] }
         return start[...end]
     }
 }

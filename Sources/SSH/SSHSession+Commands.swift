@@ -9,7 +9,6 @@ extension SSHSession {
 
     /// Runs a command; nothing else is under way.
     func perform(_ command: Command) async throws(ShellError) -> CommandResult {
-        if let end { throw end }
         let startedAt = surroundings.clock.now
         let deadline = startedAt + command.timeout
         let remote = RemoteCommand(command, nonce: surroundings.random.next())

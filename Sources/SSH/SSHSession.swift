@@ -1,5 +1,6 @@
 import Orchestration
 import Shell
+import Synchronization
 
 /// A connection to one host, whose commands run one after another.
 ///
@@ -18,9 +19,9 @@ actor SSHSession {
     nonisolated let thread: SessionThread
     nonisolated let surroundings: Surroundings
     private nonisolated let turns = Turns()
+    /// Why nothing more can be done with it; who sees this must not come to its thread, which may have ended.
+    private nonisolated let end = Mutex<ShellError?>(nil)
     var handle: LibSSH2Session
-    /// Why nothing more can be done with it.
-    private(set) var end: ShellError?
 
     init(
         _ handle: consuming LibSSH2Session,
@@ -39,15 +40,18 @@ actor SSHSession {
 
     /// Gives the connection up for a reason.
     func finish(_ reason: ShellError) {
-        guard end == nil else { return }
-        end = reason
-        handle.takeLeave()
+        let isFirst = end.withLock { end in
+            defer { end = end ?? reason }
+            return end == nil
+        }
+        if isFirst { handle.takeLeave() }
     }
 
     /// Runs a command when its turn has come.
     nonisolated func run(_ command: Command) async throws(ShellError) -> CommandResult {
         guard await turns.take() else { throw .cancelled("\(endpoint)") }
         defer { turns.pass() }
+        if let end = end.withLock({ $0 }) { throw end }
         return try await withTaskExecutorPreference(thread) { () throws(ShellError) in try await perform(command) }
     }
 

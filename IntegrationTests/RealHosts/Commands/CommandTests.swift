@@ -57,6 +57,18 @@ import Testing
         }
     }
 
+    @Test func `a shell that is kept beyond its loan says so, even when nobody is left to run anything`() async throws {
+        let host = try await TestHost()
+        var kept: (any RemoteShell)?
+        do {
+            let connector = try host.connecting()
+            try await connector.withShell(to: host.endpoint) { kept = $0 }
+        }
+        let shell = try #require(kept)
+        let error = try await shellError { try await shell.run(Command("true")) }
+        #expect(error.kind == .connectionLost, "\(error)")
+    }
+
     /// In a process of its own, where nobody else takes memory.
     @Test func `a hundred megabytes are taken and dropped`() async {
         await #expect(processExitsWith: .success) {
