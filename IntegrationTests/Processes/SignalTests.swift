@@ -28,7 +28,7 @@ import Testing
 
     @Test func `a run under nohup outlives its terminal and its parent`() async throws {
         let sandbox = try Sandbox()
-        // The shell ends at once and the run goes on, which Foundation takes for the shell's: nobody waits for its end.
+        // The shell ends at once and the run goes on: nobody waits for its end.
         let words = ["-c", "nohup \"$0\" run >nohup.out 2>&1 & echo $! >id", Binaries.tool]
         _ = try sandbox.start("/bin/sh", with: words, sandbox.lasting(pace: 0.02))
         // A stage is soon over, and who looks may be slow.
@@ -46,7 +46,7 @@ import Testing
 
     @Test func `a second signal hurries what the first one ends`() async throws {
         let sandbox = try Sandbox()
-        let child = try sandbox.start(["run"], sandbox.lastingLong(pace: 0.2))
+        let child = try sandbox.start(["run"], sandbox.lastingLong(pace: 0.4))
         try await sandbox.journal(of: child) { $0.cases.contains { $0.stage == .executing } }
         child.send(SIGINT)
         try await sandbox.journal(of: child) { $0.stopCauses.count == 1 }

@@ -80,6 +80,7 @@ import Testing
             let before = try await Self.settled()
             for _ in 1...20 { try await Self.use(address, times: 50) }
             #expect(try await Self.settled() == before)
+            leave()
         }
     }
 

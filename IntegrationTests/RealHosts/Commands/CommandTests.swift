@@ -87,6 +87,7 @@ import Testing
                 #expect(result.errorOutput == "end\n")
                 #expect(residentKilobytes() - before < 30_000)
             }
+            leave()
         }
     }
 

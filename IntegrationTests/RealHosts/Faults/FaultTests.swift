@@ -27,6 +27,7 @@ import Testing
             let taken = try await duration { try await run.perform() }
             let words = "\(run.summary) in \(taken), PROPERTY_SEED=\(seed)\n"
             FileHandle.standardError.write(Data(words.utf8))
+            leave()
         }
     }
 }

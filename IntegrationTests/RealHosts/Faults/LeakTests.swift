@@ -32,6 +32,7 @@ import Testing
                 }
             }
             #expect(try await eventually { Census.now.isWithin(before) }, "\(before), then \(Census.now)")
+            leave()
         }
     }
 
@@ -68,6 +69,7 @@ import Testing
             }
             // A connector that needs another thread hangs up a bell for it, which is two of them.
             #expect(Census.now.descriptors <= before + 6)
+            leave()
         }
     }
 }
