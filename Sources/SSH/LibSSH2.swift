@@ -103,18 +103,30 @@ struct LibSSH2Failure: Error {
 
     // MARK: - Preferences
 
-    // What libssh2 knows beyond these is broken or nearly so; what it does not know it leaves out.
-    private static let ciphers = "aes128-gcm@openssh.com,aes256-gcm@openssh.com,aes128-ctr,aes256-ctr,aes192-ctr"
-    private static let codes =
-        "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com,hmac-sha2-256,hmac-sha2-512,hmac-sha1"
+    // What libssh2 knows beyond these is broken or nearly so.
+    private static let ciphers = [
+        "aes128-gcm@openssh.com", "aes256-gcm@openssh.com", "aes128-ctr", "aes256-ctr", "aes192-ctr",
+    ]
+    private static let codes = [
+        "hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", "hmac-sha2-256", "hmac-sha2-512",
+        "hmac-sha1",
+    ]
 
-    private static func hostKeyMethods(_ kinds: [HostKey.Kind]) -> String {
+    private static func hostKeyMethods(_ kinds: [HostKey.Kind]) -> [String] {
         let order = kinds + HostKey.Kind.allCases.filter { !kinds.contains($0) }
-        return order.flatMap(\.methods).joined(separator: ",")
+        return order.flatMap(\.methods)
     }
 
-    private func prefer(_ method: Int32, _ names: String) {
-        _ = unsafe libssh2_session_method_pref(session, method, names)
+    /// Names to libssh2 what it knows of these, and nothing else: where it takes out unknown names by itself, it copies
+    /// texts onto themselves, and what comes of that is chance.
+    private func prefer(_ method: Int32, _ names: [String]) {
+        var list: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+        let count = unsafe libssh2_session_supported_algs(session, method, &list)
+        guard count > 0, let known = unsafe list else { return }
+        let supported = (0..<Int(count)).compactMap { unsafe known[$0].map { unsafe String(cString: $0) } }
+        unsafe libssh2_free(session, known)
+        let chosen = names.filter(supported.contains).joined(separator: ",")
+        _ = unsafe libssh2_session_method_pref(session, method, chosen)
     }
 
     /// How much a command may say before we listen; libssh2's own is the same, but a macro.
