@@ -151,12 +151,12 @@ struct LibSSH2Failure: Error {
     /// Proves with a private key who we are.
     func authenticate(_ user: String, with key: Secret, passphrase: Secret?) throws(LibSSH2Failure) -> Void? {
         try key.reveal { (key) throws(LibSSH2Failure) in
-            // libssh2 reads a passphrase up to its NUL byte.
-            var words = passphrase?.reveal { $0 + [0] } ?? []
+            // libssh2 looks for the NUL byte at the end of both, although it is told the length of the key.
+            var key = key + [0]
+            var words = (passphrase?.reveal { $0 } ?? []) + [0]
             defer {
-                unsafe words.withUnsafeMutableBytes {
-                    if let start = $0.baseAddress { unsafe explicit_bzero(start, $0.count) }
-                }
+                Secret.wipe(&key)
+                Secret.wipe(&words)
             }
             let code = unsafe key.withUnsafeBytes { key in
                 unsafe words.withUnsafeBytes { words in
@@ -167,8 +167,8 @@ struct LibSSH2Failure: Error {
                         nil,
                         0,
                         key.baseAddress?.assumingMemoryBound(to: CChar.self),
-                        key.count,
-                        words.baseAddress?.assumingMemoryBound(to: CChar.self)
+                        key.count - 1,
+                        words.count > 1 ? words.baseAddress?.assumingMemoryBound(to: CChar.self) : nil
                     )
                 }
             }
