@@ -273,6 +273,16 @@ struct LibSSH2Failure: Error {
         return try check(code)
     }
 
+    /// Whether something has come in that nobody has read.
+    ///
+    /// Every step takes in whatever the socket has, for all streams: who waited for the socket without asking this
+    /// first could wait for what is here already.
+    var hasUnread: Bool {
+        var count: UInt = 0
+        _ = unsafe libssh2_channel_window_read_ex(channel, &count, nil)
+        return count > 0
+    }
+
     /// Whether the host has said that nothing more will come.
     var isAtEnd: Bool { unsafe libssh2_channel_eof(channel) == 1 }
 
@@ -316,6 +326,8 @@ struct LibSSH2Failure: Error {
         for stream in [CommandStream.output, .complaints] {
             while let count = try read(stream, into: &buffer), count > 0 {}
         }
+        // What the last look took in, on all streams.
+        unsafe libssh2_channel_flush_ex(channel, -2)
         return isAtEnd ? try waitUntilClosed() : nil
     }
 

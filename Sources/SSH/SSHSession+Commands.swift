@@ -93,6 +93,7 @@ extension SSHSession {
                 progressed = progressed || progress == .some
                 if stuck != nil { break }
             }
+            if stuck == nil { progressed = progressed || handle.hasUnread }
             if stuck == nil, !progressed, try isOver() { return }
             if stuck != nil || !progressed {
                 try await waitForNetwork(until: deadline)
@@ -192,6 +193,7 @@ extension SSHSession {
             do {
                 let complained = try listen(to: .complaints, &buffer, &capture)
                 if try complained || listen(to: .output, &buffer, &capture) { continue }
+                if handle.hasUnread, surroundings.clock.now < deadline { continue }
                 if handle.isAtEnd { return nil }
                 try await waitForNetwork(until: deadline, heeding: false)
             } catch {
