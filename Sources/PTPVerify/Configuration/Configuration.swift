@@ -18,7 +18,7 @@ package struct Configuration: Sendable {
     package var loginTimeoutSeconds = Setting<Int?>(nil)
     package var hostKeys = Setting(HostKeyChoice.auto)
     package var knownHosts = Setting<String?>(nil)
-    /// Whether what is else only warned about is refused.
+    /// Whether private key files that others may read are refused, instead of only warned about.
     package var strict = Setting(false)
     /// `nil`: the public address, else the private one.
     package var address = Setting<AddressChoice?>(nil)
