@@ -79,7 +79,10 @@ import Testing
             try await Self.use(address, times: 1)
             let before = try await Self.settled()
             for _ in 1...20 { try await Self.use(address, times: 50) }
-            #expect(try await Self.settled() == before)
+            let after = try await Self.settled()
+            // A leak is one a transport at least; the runtime's own threads come and go by a few.
+            #expect(after.descriptors < before.descriptors + 10)
+            #expect(after.threads < before.threads + 10)
             leave()
         }
     }
