@@ -18,12 +18,12 @@ import Testing
     }
 
     @Test func `an output cut anywhere gives only whole answers, in their order`() {
-        let bytes = ProbeBatch.all.frame { .said("answer to \($0.rawValue)\n") }
+        let bytes = ProbeBatch.all.frame { CommandResult(exitStatus: 0, output: "answer to \($0.rawValue)\n") }
         var most = 0
         for length in 0...bytes.count {
             let read = ProbeBatch.all.answers(in: Array(bytes[..<length]))
             #expect(read.map(\.probe) == Array(Probe.allCases.prefix(read.count)))
-            #expect(read.filter { $0.result != .said("answer to \($0.probe.rawValue)\n") }.isEmpty)
+            #expect(read.filter { $0.result != CommandResult(exitStatus: 0, output: "answer to \($0.probe.rawValue)\n") }.isEmpty)
             #expect(read.count >= most)
             most = read.count
         }

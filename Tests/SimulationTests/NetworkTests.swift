@@ -44,16 +44,16 @@ import Testing
 
     @Test func `a connection is lost when its instance ends`() throws {
         try withShell { cloud, shell, instance in
-            #expect(try await shell.run(Probe.driver.command).output == "ena\n")
+            #expect(try await shell.run(Probe.interface.command).output == "ena\n")
             try await cloud.terminateInstances(ids: [instance.id])
-            #expect(await code { try await shell.run(Probe.driver.command) } == "connection-lost")
+            #expect(await code { try await shell.run(Probe.interface.command) } == "connection-lost")
         }
     }
 
     @Test func `a host dies in the command that the fault names`() throws {
         try withShell(.diesInCommand(2)) { cloud, shell, instance in
-            #expect(try await shell.run(Probe.driver.command).isSuccess)
-            #expect(await code { try await shell.run(Probe.driver.command) } == "connection-lost")
+            #expect(try await shell.run(Probe.interface.command).isSuccess)
+            #expect(await code { try await shell.run(Probe.interface.command) } == "connection-lost")
             let after = try await cloud.describe(instance.id)
             #expect(after?.state == .shuttingDown)
             #expect(after?.stateReason?.hasPrefix("Server.") == true)
@@ -65,7 +65,7 @@ import Testing
             let start = cloud.executor.now
             #expect(await code { try await shell.run(Command("true", timeout: .seconds(7))) } == "command-timed-out")
             #expect(cloud.executor.now - start == .seconds(7))
-            let next = try await shell.run(Probe.driver.command)
+            let next = try await shell.run(Probe.interface.command)
             #expect(next.isSuccess)
         }
     }
@@ -85,7 +85,7 @@ import Testing
             }
             #expect(outcome == "cancelled")
             cloud.executor.die()
-            #expect(await code { try await shell.run(Probe.driver.command) } == "cancelled")
+            #expect(await code { try await shell.run(Probe.interface.command) } == "cancelled")
         }
     }
 
@@ -111,7 +111,7 @@ import Testing
 // MARK: - Fixtures
 
 private func hello(_ cloud: SimulatedEC2, _ endpoint: ShellEndpoint) async throws -> CommandResult {
-    try await SimulatedNetwork(cloud).withShell(to: endpoint) { try await $0.run(Probe.driver.command) }
+    try await SimulatedNetwork(cloud).withShell(to: endpoint) { try await $0.run(Probe.interface.command) }
 }
 
 /// Lends a shell to an instance that has been up for a minute.

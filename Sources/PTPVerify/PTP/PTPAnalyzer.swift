@@ -48,10 +48,7 @@ package struct PTPAnalyzer: Analyzer {
 
     /// How many ENA clocks the host shows; `nil` when it did not say.
     private static func countOfClocks(_ input: AnalysisInput) -> Int? {
-        guard let answer = input.result?.evidence.first(where: { $0.id == Probe.devices.rawValue }) else { return nil }
-        var facts = ClockFacts()
-        facts.read(CommandResult(exitStatus: answer.exitStatus ?? 255, output: answer.output), of: .devices)
-        return facts.devices?.count(where: \.isENA)
+        HostRecord(input.result?.evidence ?? []).facts.ownClocks?.count
     }
 
     private static let absence: [Ladder.Rung] = [.hardware, .driver, .enabled, .device]

@@ -124,7 +124,7 @@ package struct PTPExecutor: Executor {
 
     private func verify(_ shell: any RemoteShell) async throws -> ExecutionResult {
         let startedAt = surroundings.clock.now
-        var outputs = ProbeOutputs()
+        var outputs = HostRecord()
         if let identity = shell.identity { outputs.note(identity, at: startedAt) }
         try await ask(.all, shell, &outputs)
         // A host that has just started has not heard from its time sources yet, and says nothing about its hardware.
@@ -145,7 +145,7 @@ package struct PTPExecutor: Executor {
         )
     }
 
-    private func ask(_ batch: ProbeBatch, _ shell: any RemoteShell, _ outputs: inout ProbeOutputs) async throws {
+    private func ask(_ batch: ProbeBatch, _ shell: any RemoteShell, _ outputs: inout HostRecord) async throws {
         let result = try await shell.run(batch.command)
         for (probe, answer) in batch.answers(in: result.outputBytes) {
             outputs.note(probe, answer, at: surroundings.clock.now)
@@ -154,9 +154,9 @@ package struct PTPExecutor: Executor {
 
     /// Whether chrony may still come to another result: no reference clock is selected yet, or, on a host without an
     /// ENA clock, the source that would prove an ordinary host has not answered yet.
-    private func isConverging(_ facts: ClockFacts) -> Bool {
-        guard let sources = facts.sources else { return false }
-        guard facts.devices?.contains(where: \.isENA) == true else { return facts.isHardwareUnknown }
+    private func isConverging(_ facts: HostFacts) -> Bool {
+        guard let sources = facts.sources.value?.rows else { return false }
+        guard facts.ownClocks?.isEmpty == false else { return facts.linkLocalStratum == nil }
         let clocks = sources.filter { $0.mode == .referenceClock }
         return clocks.contains { $0.state == .unusable } && !clocks.contains { $0.state == .selected }
     }

@@ -19,16 +19,17 @@ struct HostView {
     /// Answers as a real host would, byte for byte but for the figures.
     func answer(_ probe: Probe) -> CommandResult {
         switch probe {
-        case .driver: Self.line("ena")
-        case .enabled: enabled
-        case .devices: CommandResult(exitStatus: 0, output: devices)
+        case .interface: Self.line("name=ens5\ndriver=ena\naddress=0000:00:05.0")
+        case .module: Self.line("loaded=yes\nversion=2.16.1g\nphc_enable=1")
+        case .clocks: CommandResult(exitStatus: 0, output: devices)
         // `readlink -f` lets the last part of a path be missing.
         case .symlink: Self.line(clock.hasSymlink ? "/dev/\(device)" : "/dev/ptp_ena")
         case .reading: reading
         case .sources: chrony.sources
         case .tracking: chrony.tracking
         case .errorBound: errorBound
-        case .referenceClock: referenceClock
+        case .chronyConfiguration: referenceClock
+        default: CommandResult(exitStatus: 127, output: "", errorOutput: "sh: not found")
         }
     }
 

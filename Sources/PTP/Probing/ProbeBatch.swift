@@ -42,14 +42,18 @@ package struct ProbeBatch: Sendable, Equatable {
     /// through, what it complains of is caught and follows.
     private static func script(_ probes: [Probe]) -> String {
         let definition = """
+            \(Probe.prelude)
+            \(Probe.surroundings)
+            prelude=\(Probe.prelude.shellQuoted)
             ask() {
               printf '\(mark) begin %s\\n' "$1"
-              { complaint=$(LC_ALL=C sh -c "$2" 2>&1 >&3 </dev/null); status=$?; } 3>&1
+              { complaint=$(sh -c "$prelude
+            $2" 2>&1 >&3 </dev/null); status=$?; } 3>&1
               printf '\\n\(mark) complaint %s\\n%s\\n\(mark) end %s %s\\n' "$1" "$complaint" "$1" "$status"
             }
 
             """
-        return definition + probes.map { "ask \($0.rawValue) \($0.command.text.shellQuoted)\n" }.joined()
+        return definition + probes.map { "ask \($0.rawValue) \($0.text.shellQuoted)\n" }.joined()
     }
 
     /// What a host answers when it runs the script: for hosts that are simulated.

@@ -35,11 +35,11 @@ package struct Ladder: Sendable {
         var probes: [Probe] {
             switch self {
             case .hardware: [.sources]
-            case .driver: [.driver]
-            case .enabled: [.enabled]
-            case .device: [.devices, .symlink]
+            case .driver: [.interface, .module]
+            case .enabled: [.module, .devlink]
+            case .device: [.clocks, .symlink]
             case .advances: [.reading]
-            case .followed: [.sources, .tracking, .referenceClock]
+            case .followed: [.sources, .tracking, .chronyConfiguration]
             case .quality: [.tracking, .errorBound]
             }
         }
@@ -47,11 +47,11 @@ package struct Ladder: Sendable {
 
     private typealias Standing = (status: Check.Status, detail: String)
 
-    private let facts: ClockFacts
+    private let facts: HostFacts
     private let thresholds: Thresholds
     private var standings: [Standing] = []
 
-    package init(_ facts: ClockFacts, thresholds: Thresholds = Thresholds()) {
+    package init(_ facts: HostFacts, thresholds: Thresholds = Thresholds()) {
         self.facts = facts
         self.thresholds = thresholds
         standings = Rung.allCases.map(judge)
@@ -66,7 +66,8 @@ package struct Ladder: Sendable {
     private func judge(_ rung: Rung) -> Standing {
         switch rung {
         case .hardware: hardware
-        case .driver: facts.driver.map { judge($0 == "ena", "the driver is \($0)") } ?? unknown("the driver")
+        case .driver:
+            facts.interface.value?.driver.map { judge($0 == "ena", "the driver is \($0)") } ?? unknown("the driver")
         case .enabled: facts.isEnabled.map { judge($0, "phc_enable is \($0 ? 1 : 0)") } ?? unknown("phc_enable")
         case .device: device
         case .advances: advances
@@ -97,7 +98,7 @@ package struct Ladder: Sendable {
         if proof.allSatisfy({ standing($0).status == .held }) {
             return (.supported, "the ENA clock is there, advances, is followed and is accurate")
         }
-        let hasClock = facts.devices?.contains(where: \.isENA) ?? false
+        let hasClock = !(facts.ownClocks ?? []).isEmpty
         let isEnhanced = standing(.hardware).status == .held
         guard hasClock || isEnhanced else { return absence }
         let later = Rung.allCases.drop { $0 != .enabled }
@@ -109,11 +110,13 @@ package struct Ladder: Sendable {
     }
 
     private var absence: (verdict: Verdict, reason: String) {
-        guard let devices = facts.devices else { return (.inconclusive, "the clocks of the host could not be listed") }
+        guard let devices = facts.clocks.value?.clocks else {
+            return (.inconclusive, "the clocks of the host could not be listed")
+        }
         guard !devices.contains(where: \.isENA), standing(.hardware).status == .failed else {
             return (.inconclusive, "no ENA clock was seen, but nothing proves that there is none")
         }
-        guard facts.driver == "ena", facts.isEnabled == true else {
+        guard facts.interface.value?.driver == "ena", facts.isEnabled == true else {
             return (.inconclusive, "no ENA clock was seen, but the driver was not ready to offer one")
         }
         return (.unsupported, "the driver is ready, there is no ENA clock, and the time source is an ordinary one")
@@ -129,29 +132,29 @@ extension Ladder {
 
     private var hardware: (Check.Status, String) {
         guard let stratum = facts.linkLocalStratum else {
-            return unknown("the stratum of \(ClockFacts.linkLocalSource)")
+            return unknown("the stratum of \(HostFacts.linkLocalSources[0])")
         }
-        let detail = "\(ClockFacts.linkLocalSource) is of stratum \(stratum)"
+        let detail = "\(HostFacts.linkLocalSources[0]) is of stratum \(stratum)"
         // Enhanced hosts show 1, ordinary ones 3; what lies between proves neither.
         return stratum == 2 ? (.notMeasured, detail) : judge(stratum == 1, detail)
     }
 
     private var device: (Check.Status, String) {
-        guard let devices = facts.devices else { return unknown("the list of PTP clocks") }
+        guard let devices = facts.clocks.value?.clocks else { return unknown("the list of PTP clocks") }
         let own = devices.filter(\.isENA)
         guard own.count == 1 else {
-            let names = devices.map(\.clockName).joined(separator: ", ")
+            let names = devices.map(\.name).joined(separator: ", ")
             return judge(false, "\(own.count) ENA clocks among: \(names.isEmpty ? "no clocks" : names)")
         }
-        let target = facts.symlinkTarget ?? "nothing"
+        let target = facts.symlink.value?.text ?? "nothing"
         return judge(
             target == "/dev/\(own[0].node)",
-            "\(own[0].clockName) is \(own[0].node), /dev/ptp_ena is \(target)"
+            "\(own[0].name) is \(own[0].node), /dev/ptp_ena is \(target)"
         )
     }
 
     private var advances: (Check.Status, String) {
-        guard let reading = facts.reading else { return unknown("the clock") }
+        guard let reading = facts.reading.value else { return unknown("the clock") }
         // The numbers come from a host that may say anything.
         let (drift, isAbsurd) = reading.clockElapsed.subtractingReportingOverflow(reading.systemElapsed)
         let tolerance = 100_000_000
@@ -163,7 +166,9 @@ extension Ladder {
     }
 
     private var followed: (Check.Status, String) {
-        guard let sources = facts.sources, let tracking = facts.tracking else { return unknown("chrony's sources") }
+        guard let sources = facts.sources.value?.rows, let tracking = facts.tracking.value else {
+            return unknown("chrony's sources")
+        }
         let clocks = sources.filter { $0.mode == .referenceClock && $0.name.hasPrefix("PHC") }
         guard clocks.count == 1 else { return judge(false, "chrony has \(clocks.count) PHC reference clocks") }
         guard clocks[0].state == .selected else {
@@ -172,14 +177,15 @@ extension Ladder {
         guard tracking.follows(clocks[0]) else {
             return judge(false, "tracking follows \(tracking.referenceID), leap status \(tracking.leapStatus)")
         }
-        guard let paths = facts.referenceClocks else { return unknown("chrony's configuration") }
-        let own = facts.devices?.first(where: \.isENA).map { "/dev/\($0.node)" }
-        let isOwn = paths.count == 1 && (paths[0] == own || paths[0] == "/dev/ptp_ena" && facts.symlinkTarget == own)
+        guard let paths = facts.clockDirectives?.map(\.parameter) else { return unknown("chrony's configuration") }
+        let own = facts.ownClocks?.first.map { "/dev/\($0.node)" }
+        let isOwn =
+            paths.count == 1 && (paths[0] == own || paths[0] == "/dev/ptp_ena" && facts.symlink.value?.text == own)
         return judge(isOwn && own != nil, "\(clocks[0].name) is selected and reads \(paths.joined(separator: ", "))")
     }
 
     private var quality: (Check.Status, String) {
-        guard let tracking = facts.tracking else { return unknown("chrony's tracking") }
+        guard let tracking = facts.tracking.value else { return unknown("chrony's tracking") }
         guard let bound = totalBound else { return unknown("phc_error_bound") }
         let isGood = bound <= thresholds.totalBound && abs(tracking.systemTime) <= thresholds.systemTime
         return judge(
@@ -194,19 +200,21 @@ extension Ladder {
     ///
     /// A bound of 0 is no bound.
     package var totalBound: Double? {
-        guard let tracking = facts.tracking, let own = facts.errorBoundNanoseconds, own > 0 else { return nil }
+        guard let tracking = facts.tracking.value, let own = facts.errorBound.value?.nanoseconds, own > 0 else {
+            return nil
+        }
         return abs(tracking.systemTime) + tracking.rootDelay / 2 + tracking.rootDispersion + Double(own) * 1e-9
     }
 
     /// The measured figures; what was not measured is not among them.
     package var figures: [Figure] {
         var figures: [Figure] = []
-        if let tracking = facts.tracking {
+        if let tracking = facts.tracking.value {
             figures.append(Figure("system_time", tracking.systemTime, unit: "s"))
             figures.append(Figure("root_delay", tracking.rootDelay, unit: "s"))
             figures.append(Figure("root_dispersion", tracking.rootDispersion, unit: "s"))
         }
-        if let own = facts.errorBoundNanoseconds {
+        if let own = facts.errorBound.value?.nanoseconds {
             figures.append(Figure("phc_error_bound", Double(own) * 1e-9, unit: "s"))
         }
         if let totalBound { figures.append(Figure("total_error_bound", totalBound, unit: "s")) }

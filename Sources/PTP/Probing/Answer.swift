@@ -1,0 +1,85 @@
+package import Shell
+
+/// What became of a question to a host: a value, or why there is none. What is missing is never zero.
+package enum Answer<Value: Sendable & Equatable>: Sendable, Equatable {
+    case known(Value)
+    case missing(Absence)
+
+    /// The value, if it is known.
+    package var value: Value? {
+        guard case .known(let value) = self else { return nil }
+        return value
+    }
+
+    /// Why there is no value, if there is none.
+    package var absence: Absence? {
+        guard case .missing(let absence) = self else { return nil }
+        return absence
+    }
+}
+
+/// Why a question has no answer; each is a fact of its own.
+package enum Absence: Sendable, Equatable {
+    /// Nobody asked, or the answer did not come whole.
+    case notAsked
+    /// The host has no such program.
+    case noSuchTool(String)
+    /// The user may not do this: no rights, or `sudo` wants a password.
+    case notPermitted(String)
+    /// The file or device is not there.
+    case notThere(String)
+    /// The command failed, with its complaint.
+    case failed(status: Int?, complaint: String)
+    /// The command said something that cannot be read.
+    case unreadable(String)
+}
+
+extension Absence: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .notAsked: "not asked"
+        case .noSuchTool(let name): "\(name) is not installed"
+        case .notPermitted(let complaint): "not permitted: \(complaint)"
+        case .notThere(let complaint): "not there: \(complaint)"
+        case .failed(let status, let complaint):
+            "failed with \(status.map { "exit status \($0)" } ?? "a signal")\(complaint.isEmpty ? "" : ": \(complaint)")"
+        case .unreadable(let problem): "not understood: \(problem)"
+        }
+    }
+}
+
+extension Answer where Value: HostOutput {
+    /// Reads what a command came to.
+    package init(_ result: CommandResult) {
+        guard result.isSuccess else {
+            self = .missing(Absence(result))
+            return
+        }
+        let text = result.outputBytes.withoutColours
+        do throws(Unreadable) {
+            self = .known(try Value(text.span))
+        } catch {
+            self = .missing(.unreadable(error.description(in: text)))
+        }
+    }
+}
+
+extension Absence {
+    /// Why a command failed, by what it complained of.
+    init(_ result: CommandResult) {
+        let complaint =
+            [result.errorOutput, result.output].map { $0.split(separator: "\n").first.map(String.init) ?? "" }
+            .first { !$0.isEmpty } ?? ""
+        if result.exitStatus == 127 {
+            self = .noSuchTool(complaint)
+        } else if complaint.contains("a password is required") || complaint.contains("ermission denied")
+            || complaint.contains("not permitted") || complaint.contains("not allowed")
+        {
+            self = .notPermitted(complaint)
+        } else if complaint.contains("No such file") || complaint.contains("No such device") {
+            self = .notThere(complaint)
+        } else {
+            self = .failed(status: result.exitStatus, complaint: complaint)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package import Orchestration
+package import Shell
+
+/// What was seen on a host: the raw outputs as evidence, and what they say.
+///
+/// The evidence is complete: a record made from it again says the same.
+package struct HostRecord: Sendable, Equatable {
+    /// The outputs in the order of the first questions, each with the command as it was run and the moment.
+    package private(set) var evidence: [Evidence] = []
+    /// What they say.
+    package private(set) var situation = Situation()
+
+    private static let stepPrefix = "step-"
+    private static let countersBefore = "counters-before"
+    private static let complaintMark = "[stderr] "
+    /// Enough for everything but logs gone wild.
+    private static let limit = 1 << 17
+
+    /// Nothing was asked yet.
+    package init() {}
+
+    /// Reads a record again.
+    package init(_ evidence: [Evidence]) {
+        for item in evidence { keep(item) }
+    }
+
+    package var facts: HostFacts { situation.facts }
+
+    /// Notes how the host proved who it is.
+    package mutating func note(_ identity: HostIdentity, at moment: Timestamp) {
+        keep(Evidence(id: "host-key", command: "ssh", exitStatus: 0, output: "\(identity)\n", at: moment))
+    }
+
+    /// Keeps an answer; a later one to the same question replaces it.
+    package mutating func note(_ probe: Probe, _ result: CommandResult, at moment: Timestamp) {
+        keep(Self.evidence(probe.rawValue, probe.command, result, at: moment))
+    }
+
+    /// Keeps the samples.
+    package mutating func note(_ sampling: Sampling, _ result: CommandResult, at moment: Timestamp) {
+        keep(Self.evidence(Sampling.id, sampling.command, result, at: moment))
+    }
+
+    /// Keeps what became of a step.
+    package mutating func note(_ step: SetupStep, _ command: Command, _ result: CommandResult, at moment: Timestamp) {
+        let number = situation.steps.count + 1
+        keep(Self.evidence("\(Self.stepPrefix)\(number)-\(step.id)", command, result, at: moment))
+    }
+
+    /// From now on, counters count.
+    package mutating func beginCounting() {
+        guard let last = evidence.first(where: { $0.id == Probe.counters.rawValue }) else { return }
+        keep(
+            Evidence(
+                id: Self.countersBefore,
+                command: last.command,
+                exitStatus: last.exitStatus,
+                output: last.output,
+                at: last.at
+            )
+        )
+    }
+
+    private mutating func keep(_ item: Evidence) {
+        let result = Self.result(of: item)
+        if let probe = Probe(rawValue: item.id) {
+            situation.facts.read(result, of: probe)
+        } else if item.id == Sampling.id {
+            situation.samples = Answer(result)
+        } else if item.id == Self.countersBefore {
+            situation.countersBefore = Answer(result)
+        } else if item.id.hasPrefix(Self.stepPrefix) {
+            let name = item.id.dropFirst(Self.stepPrefix.count).drop { $0 != "-" }.dropFirst()
+            situation.steps.append(StepOutcome(id: String(name), exitStatus: item.exitStatus, output: item.output))
+        }
+        if let place = evidence.firstIndex(where: { $0.id == item.id }) {
+            evidence[place] = item
+        } else {
+            evidence.append(item)
+        }
+    }
+
+    private static func evidence(
+        _ id: String,
+        _ command: Command,
+        _ result: CommandResult,
+        at moment: Timestamp
+    ) -> Evidence {
+        var output = cut(result.output)
+        if !result.errorBytes.isEmpty {
+            if !output.isEmpty, !output.utf8.reversed().starts(with: "\n".utf8) { output += "\n" }
+            output += complaintMark + cut(result.errorOutput)
+        }
+        return Evidence(id: id, command: command.text, exitStatus: result.exitStatus, output: output, at: moment)
+    }
+
+    private static func result(of item: Evidence) -> CommandResult {
+        let lines = item.output.split(separator: "\n", omittingEmptySubsequences: false)
+        let place = lines.firstIndex { $0.hasPrefix(complaintMark) }
+        let said =
+            lines[..<(place ?? lines.endIndex)].joined(separator: "\n") + (place == nil || place == 0 ? "" : "\n")
+        let complaint = place.map { lines[$0...].joined(separator: "\n").dropFirst(complaintMark.count) } ?? ""
+        return CommandResult(exitStatus: item.exitStatus ?? 255, output: said, errorOutput: String(complaint))
+    }
+
+    private static func cut(_ text: String) -> String {
+        text.utf8.count <= limit ? text : "\(text.prefix(limit / 2))\n[cut]\n\(text.suffix(limit / 2))"
+    }
+}
