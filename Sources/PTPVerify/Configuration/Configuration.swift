@@ -1,4 +1,5 @@
 package import Orchestration
+package import PTP
 
 /// The effective settings of a run; every value knows where it comes from.
 package struct Configuration: Sendable {
@@ -27,6 +28,13 @@ package struct Configuration: Sendable {
     package var sshFrom = Setting<[String]>([])
     package var placementGroup = Setting(PlacementGroupChoice.whereDeclared)
     package var driver = Setting(DriverChoice.auto)
+    /// The release of the ENA driver that is built where the host's own cannot offer its clock.
+    package var enaRelease = Setting(SetupWish.usualRelease)
+    /// A local file with its sources, for hosts that have no way to the Internet.
+    package var enaBundle = Setting<String?>(nil)
+    package var packetTimestamping = Setting(false)
+    /// How many times chrony is asked how it goes, once a second.
+    package var samples = Setting(60)
     package var expect = Setting(Expectation.supported)
     package var inconclusive = Setting(InconclusivePolicy.fail)
     /// What was asked for; `keep` is what it means for this plan.

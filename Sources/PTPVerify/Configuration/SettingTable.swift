@@ -149,6 +149,28 @@ package enum SettingTable {
 
     private static let judgement: [SettingRow] = [
         SettingRow("driver", \.driver, .word, "HOW", "what may be done to the driver: auto, as-is or build"),
+        SettingRow(
+            "ena_release",
+            \.enaRelease,
+            .text(.name("a release tag such as ena_linux_2.16.1")),
+            "TAG",
+            "release of the ENA driver that is built where the host's own has no clock"
+        ),
+        SettingRow(
+            "ena_bundle",
+            \.enaBundle,
+            .optional(.path, unset: "none: fetched by the host from GitHub"),
+            "FILE",
+            "sources of that release as .tar.gz, for hosts without a way to the Internet"
+        ),
+        SettingRow(
+            "packet_timestamping",
+            \.packetTimestamping,
+            .flag,
+            "YES|NO",
+            "also let the interface stamp the packets that it receives"
+        ),
+        SettingRow("samples", \.samples, .integer(1...86_400), "N", "how often chrony is looked at, once a second"),
         SettingRow("expect", \.expect, .word, "WHAT", "what to expect: supported, unsupported, any or declared"),
         SettingRow(
             "inconclusive",
