@@ -35,6 +35,8 @@ package struct Configuration: Sendable {
     package var packetTimestamping = Setting(false)
     /// How many times chrony is asked how it goes, once a second.
     package var samples = Setting(60)
+    /// What is good enough.
+    package var thresholds = Setting(Thresholds())
     package var expect = Setting(Expectation.supported)
     package var inconclusive = Setting(InconclusivePolicy.fail)
     /// What was asked for; `keep` is what it means for this plan.

@@ -1,4 +1,5 @@
 import Orchestration
+import PTP
 internal import YAML
 
 /// All settings; file keys, variables, options, help and suggestions follow from this table.
@@ -171,6 +172,13 @@ package enum SettingTable {
             "also let the interface stamp the packets that it receives"
         ),
         SettingRow("samples", \.samples, .integer(1...86_400), "N", "how often chrony is looked at, once a second"),
+        SettingRow(
+            "thresholds",
+            \.thresholds,
+            .thresholds,
+            "NAME=VALUE,…",
+            "what is good enough: \(Thresholds.named.map(\.name).joined(separator: ", "))"
+        ),
         SettingRow("expect", \.expect, .word, "WHAT", "what to expect: supported, unsupported, any or declared"),
         SettingRow(
             "inconclusive",
