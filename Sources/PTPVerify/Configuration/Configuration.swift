@@ -64,8 +64,11 @@ package struct Configuration: Sendable {
         InstanceTypeRequest(type: "t3.micro", quantity: 1, expect: .unsupported),
     ]
 
+    /// Whether machines are launched: then they are billed, and must end.
+    package var launches: Bool { provider.value != .hosts }
+
     /// How many machines the plan has.
     package var plannedCount: Int {
-        provider.value == .hosts ? hosts.value.count : instanceTypes.value.reduce(0) { $0 + $1.quantity }
+        launches ? instanceTypes.value.reduce(0) { $0 + $1.quantity } : hosts.value.count
     }
 }

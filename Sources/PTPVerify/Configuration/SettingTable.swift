@@ -37,8 +37,8 @@ package enum SettingTable {
             "hosts",
             \.hosts,
             .list(.name("a host name or address"), unset: "none"),
-            "HOST,…",
-            "machines that already run: verify these and launch nothing"
+            "[USER@]HOST[:PORT],…",
+            "machines that already run: verify these, and launch, keep, end and pay for nothing"
         ),
     ]
 
@@ -133,7 +133,7 @@ package enum SettingTable {
         SettingRow(
             "login_timeout_seconds",
             \.loginTimeoutSeconds,
-            .optional(.integer(1...7200), unset: "600, 1800 for .metal"),
+            .optional(.integer(1...7200), unset: "600, 1800 for .metal, 60 for what already runs"),
             "N",
             "how long a host may take until one can log in"
         ),

@@ -15,6 +15,7 @@ extension ToolCommand {
             More than \(Configuration.mostTypesUnconfirmed) types or \(Configuration.mostInstancesUnconfirmed) \
             instances must be confirmed: on a terminal by an answer, elsewhere by --confirm.
             With --keep ask, the instances that work are shown at the end, and you say which stay.
+            With --hosts, machines that already run are verified: nothing is launched, terminated or paid for.
             Ctrl-C ends the run in order; a second one hurries it.
             """,
         examples: [
@@ -34,6 +35,7 @@ extension ToolCommand {
         summary: "show what would run; nothing is launched",
         examples: [
             Example(line: "ptp-verify plan", meaning: "what the environment asks for"),
+            Example(line: "ptp-verify plan --hosts host1,admin@host2:2222", meaning: "two machines that already run"),
             Example(
                 line: "ptp-verify plan --provider simulated --instance-types m7g.medium:4 --json",
                 meaning: "the same for programs"
