@@ -15,8 +15,8 @@ struct Counting: Sendable {
             return isAbsurd || difference < 0 || difference > 1 << 58 ? nil : difference
         }
         guard let good = difference(\.good), let expired = difference(\.expired), let skipped = difference(\.skipped),
-            let device = difference(\.deviceErrors), let timestamp = difference(\.timestampErrors),
-            let bound = difference(\.boundErrors)
+            let device = difference(\.deviceErrors), let timestamp = difference(\.timestampErrors.orNone),
+            let bound = difference(\.boundErrors.orNone)
         else { return nil }
         self.good = good
         timestampErrors = timestamp
@@ -82,4 +82,9 @@ extension Ladder {
 
 extension ClockCounters {
     fileprivate var words: String { "\(good) good, \(expired) expired, \(skipped) skipped" }
+}
+
+extension Int? {
+    /// What a driver does not count apart does not count.
+    fileprivate var orNone: Int { self ?? 0 }
 }

@@ -18,7 +18,7 @@ extension Thresholds {
 
         package let name: String
         let unit: Unit
-        let path: WritableKeyPath<Thresholds, Double> & Sendable
+        let path: any WritableKeyPath<Thresholds, Double> & Sendable
 
         /// What a value must look like.
         package var wanted: String {

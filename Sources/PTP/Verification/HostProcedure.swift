@@ -12,8 +12,6 @@ package struct HostProcedure: Sendable {
         case ask(ProbeBatch)
         /// Change something, and note what became of it.
         case perform(SetupStep)
-        /// Leave the host alone for a while: it is about to lose its network, or chrony is not ready yet.
-        case pause(Duration)
         /// Log in again: the host has been told to drop us.
         case reconnect
         /// Let chrony tell how it goes.
@@ -84,7 +82,7 @@ extension HostProcedure {
         record.note(step, step.command, result, at: moment)
         done.append(step.action)
         guard case .changing(let steps) = phase else { return }
-        if step.action.dropsConnection, result.isSuccess {
+        if step.losesConnection, result.isSuccess {
             phase = .dropping(step, since: moment)
         } else {
             // What follows builds on what failed: look again, and decide anew without it.
@@ -153,8 +151,8 @@ extension HostProcedure {
 
     private var plan: SetupPlan {
         switch goal {
-        case .proof(let wish, _): SetupPlan(for: record.facts, wish: wish)
-        case .restoration(let removesPackages): SetupPlan(restoring: record.facts, removesPackages: removesPackages)
+        case .proof(let wish, _): SetupPlan.steps(for: record.facts, wish: wish)
+        case .restoration(let removesPackages): RestorePlan.steps(for: record.facts, packages: removesPackages)
         }
     }
 
@@ -168,7 +166,7 @@ extension HostProcedure {
 
     private mutating func decide(at moment: Timestamp) {
         let plan = plan
-        obstacles = plan.blockers.map(\.description)
+        obstacles = plan.blockers.map { "\($0)" }
         // What was done twice and is still planned does not help.
         let steps = plan.steps.filter { step in done.count { $0 == step.action } < 2 }
         if !steps.isEmpty, rounds < Self.mostRounds {

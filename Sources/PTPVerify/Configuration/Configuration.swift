@@ -27,9 +27,9 @@ package struct Configuration: Sendable {
     /// Networks that may reach the instances by SSH; none: the address that AWS sees the caller come from.
     package var sshFrom = Setting<[String]>([])
     package var placementGroup = Setting(PlacementGroupChoice.whereDeclared)
-    package var driver = Setting(DriverChoice.auto)
+    package var driver = Setting(SetupWish.Mode.auto)
     /// The release of the ENA driver that is built where the host's own cannot offer its clock.
-    package var enaRelease = Setting(SetupWish.usualRelease)
+    package var enaRelease = Setting(DriverRelease.pinned.tag)
     /// A local file with its sources, for hosts that have no way to the Internet.
     package var enaBundle = Setting<String?>(nil)
     package var packetTimestamping = Setting(false)

@@ -57,15 +57,12 @@ extension Configuration {
     }
 
     fileprivate func goal(for launch: Situation.Launch) -> HostProcedure.Goal {
-        var wish = SetupWish()
-        wish.mode =
-            switch driver.value {
-            case .auto: .auto
-            case .asIs: .asIs
-            case .build: .build
-            }
-        wish.release = enaRelease.value
-        wish.packetTimestamping = packetTimestamping.value
+        let wish = SetupWish(
+            mode: driver.value,
+            packetTimestamping: packetTimestamping.value,
+            release: DriverRelease(tag: enaRelease.value),
+            isClockExpected: launch.declared
+        )
         return .proof(wish, samples: samples.value)
     }
 }

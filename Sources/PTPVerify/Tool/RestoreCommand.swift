@@ -13,11 +13,7 @@ struct RestoreCommand {
             throw UsageError(problems: ["restore needs a host: NAME, USER@NAME, NAME:PORT or [IPV6]:PORT"])
         }
         let surroundings = Surroundings.system()
-        let connector = SSHConnector(
-            as: try Login(configuration, environment: tool.environment),
-            trusting: try WayIn.trust(configuration, environment: tool.environment),
-            in: surroundings
-        )
+        let connector = try SSHConnector(toHosts: configuration, environment: tool.environment, in: surroundings)
         var procedure = HostProcedure(.restoration(removesPackages: removesPackages))
         do {
             try await HostWorker(connector: connector, surroundings: surroundings).carryOut(
