@@ -14,9 +14,9 @@ package struct Thresholds: Sendable, Equatable {
     package var systemTimeMedian = 1e-6
     /// How far it may ever be off, in seconds.
     package var systemTimeMaximum = 10e-6
-    /// chrony's long-term average of offsets, in seconds…
+    /// chrony's long-term average of offsets, in seconds.
     package var rmsOffset = 1e-6
-    /// …which means something only so long after chrony selected the clock, in seconds.
+    /// How long after chrony selected the clock that average begins to mean something, in seconds.
     package var settling = 120.0
     /// In seconds.
     package var rootDispersion = 10e-6
