@@ -23,10 +23,11 @@ struct HostDiagnosis {
             result: history.result,
             failure: outcome.failure
         )
-        let ladder = Ladder(Situation(input), thresholds: thresholds)
+        let situation = Situation(input)
+        let ladder = Ladder(situation, thresholds: thresholds)
         // Where nothing was observed there is nothing to judge.
         let judged = history.result == nil ? (.inconclusive, outcome.failure.map { "\($0)" } ?? "") : ladder.verdict
-        self.init(name: "\(history.instanceCase)", recorded: outcome.verdict, ladder, judged)
+        self.init(name: "\(history.instanceCase)", recorded: outcome.verdict, situation.facts, ladder, judged)
     }
 
     /// Judges outputs that somebody pasted.
@@ -34,12 +35,13 @@ struct HostDiagnosis {
         var situation = Situation()
         situation.facts = facts
         let ladder = Ladder(situation, thresholds: thresholds)
-        self.init(name: name, recorded: nil, ladder, Replay.verdict(for: ladder))
+        self.init(name: name, recorded: nil, facts, ladder, Replay.verdict(for: ladder))
     }
 
     private init(
         name: String,
         recorded: Verdict?,
+        _ facts: HostFacts,
         _ ladder: Ladder,
         _ judged: (verdict: Verdict, reason: String)
     ) {
@@ -49,7 +51,7 @@ struct HostDiagnosis {
         checks = ladder.checks()
         findings = Diagnosis.findings(for: ladder)
         figures = ladder.figures
-        facts = ladder.situation.facts
+        self.facts = facts
     }
 
     /// Whether the record says the same.

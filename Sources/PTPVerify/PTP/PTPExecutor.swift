@@ -22,7 +22,7 @@ package struct PTPExecutor: Executor {
             hostID: target.environment.id
         )
         let startedAt = worker.surroundings.clock.now
-        let launch = Situation.Launch(target.environment, type: target.instanceCase.type)
+        let launch = Situation.Launch(target.instanceCase, in: target.environment)
         var procedure = HostProcedure(configuration.goal(for: launch), launch)
         try await worker.carryOut(
             &procedure,
