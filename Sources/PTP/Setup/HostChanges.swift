@@ -33,11 +33,7 @@ package struct HostChanges: HostOutput {
     package init(_ text: Span<UInt8>) throws(Unreadable) {
         var changes: [Change] = []
         var place = 0
-        while let line = text.nextRawLine(from: &place) {
-            // What was cut off while it was written down was not done yet.
-            guard line.upperBound < text.count else { break }
-            let line = text.trimmed(line)
-            if line.isEmpty { continue }
+        while let line = text.nextLine(from: &place) {
             guard let change = Change(line: text.text(line)) else {
                 throw Unreadable("a change of ours", at: line.lowerBound)
             }
@@ -54,8 +50,8 @@ extension HostChanges.Change {
         let rest = String(line[line.index(after: blank)...])
         let words = rest.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         switch (line[..<blank], words.count) {
-        case ("created", 1...) where rest.hasPrefix("/"): self = .created(path: rest)
-        case ("changed", 1...) where rest.hasPrefix("/"): self = .changed(path: rest)
+        case ("created", 1...) where !rest.isEmpty: self = .created(path: rest)
+        case ("changed", 1...) where !rest.isEmpty: self = .changed(path: rest)
         case ("unit", 3): self = .unit(name: words[0], file: words[1], active: words[2])
         case ("installed", 2): self = .installed(manager: words[0], name: words[1])
         case ("removed", 2): self = .removed(manager: words[0], name: words[1])

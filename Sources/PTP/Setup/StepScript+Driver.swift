@@ -14,8 +14,9 @@ extension StepScript {
         release=$(uname -r)
         version=${1##*_}
         module=/lib/modules/$release/updates/ena.ko
+        loads_ours() { [ "$(readlink -f "$(modinfo -n ena)")" = "$(readlink -f "$module")" ]; }
         only_signed && die "Secure Boot lets in signed modules only; the driver was not built"
-        if [ "$(modinfo -F version "$module" 2>/dev/null)" = "${version}g" ] && [ "$(modinfo -n ena)" -ef "$module" ]; then
+        if [ "$(modinfo -F version "$module" 2>/dev/null)" = "${version}g" ] && loads_ours; then
           say "$module is there already"; exit
         fi
         [ -e "/lib/modules/$release/build/Makefile" ] || die "the headers of the running kernel $release are missing"
@@ -42,7 +43,7 @@ extension StepScript {
         install -m 0644 ena.ko "$module.new" && mv -f "$module.new" "$module" ||
           { rm -f "$module.new"; die "could not install $module"; }
         depmod -a || die "depmod -a failed"
-        [ "$(modinfo -n ena)" -ef "$module" ] || die "modprobe would load $(modinfo -n ena), not $module"
+        loads_ours || die "modprobe would load $(modinfo -n ena), not $module"
         cd / && rm -rf "$work"
         say "built $module, version $(modinfo -F version "$module")"
         """#

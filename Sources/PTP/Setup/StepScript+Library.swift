@@ -9,7 +9,7 @@ extension StepScript {
         # remember LINE: note a change, once.
         remember() {
           grep -qsxF -- "$1" "$home/changes" && return
-          [ -d "$home" ] || mkdir -p -m 0700 "$home" || die "could not make $home to note changes in; nothing was changed"
+          [ -d "$home" ] || mkdir -p "$home" || die "could not make $home to note changes in; nothing was changed"
           { [ ! -e "$home/changes" ] || cat "$home/changes"; } >"$home/changes.new" &&
             printf "%s\n" "$1" >>"$home/changes.new" && mv -f "$home/changes.new" "$home/changes" ||
             die "could not note \"$1\" in $home/changes; the change was not made"
