@@ -9,14 +9,18 @@ struct Counting: Sendable {
 
     /// `nil` when a counter went back: the driver was loaded anew in between.
     init?(from before: ClockCounters, to after: ClockCounters) {
-        func difference(_ counter: KeyPath<ClockCounters, Int>) -> Int? {
-            let (difference, isAbsurd) = after[keyPath: counter].subtractingReportingOverflow(before[keyPath: counter])
-            // Nothing counts to a billion billions in a lifetime; sums stay within numbers.
+        func difference(_ before: Int?, _ after: Int?) -> Int? {
+            // What a driver does not count apart is among its other errors.
+            guard let before, let after else { return before == nil && after == nil ? 0 : nil }
+            let (difference, isAbsurd) = after.subtractingReportingOverflow(before)
+            // Nothing counts that far in a lifetime; sums stay within numbers.
             return isAbsurd || difference < 0 || difference > 1 << 58 ? nil : difference
         }
-        guard let good = difference(\.good), let expired = difference(\.expired), let skipped = difference(\.skipped),
-            let device = difference(\.deviceErrors), let timestamp = difference(\.timestampErrors.orNone),
-            let bound = difference(\.boundErrors.orNone)
+        guard let good = difference(before.good, after.good), let expired = difference(before.expired, after.expired),
+            let skipped = difference(before.skipped, after.skipped),
+            let device = difference(before.deviceErrors, after.deviceErrors),
+            let timestamp = difference(before.timestampErrors, after.timestampErrors),
+            let bound = difference(before.boundErrors, after.boundErrors)
         else { return nil }
         self.good = good
         timestampErrors = timestamp
@@ -82,9 +86,4 @@ extension Ladder {
 
 extension ClockCounters {
     fileprivate var words: String { "\(good) good, \(expired) expired, \(skipped) skipped" }
-}
-
-extension Int? {
-    /// What a driver does not count apart does not count.
-    fileprivate var orNone: Int { self ?? 0 }
 }
