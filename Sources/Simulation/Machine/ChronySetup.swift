@@ -39,17 +39,18 @@ struct ChronySetup: Sendable, Equatable {
 
     private mutating func read(_ path: String) {
         var number = 0
-        for line in (files[path] ?? "").split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in files[path, default: ""].utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        {
             number += 1
-            let words = line.split { $0 == " " || $0 == "\t" }
-            guard problem == nil, let name = words.first, let start = name.utf8.first,
+            guard problem == nil, let start = line.first(where: { $0 != UInt8(ascii: " ") }),
                 !"#!;%".utf8.contains(start)
             else { continue }
-            take(name.lowercased(), words.dropFirst().map(String.init), "at line \(number) in file \(path)")
+            let words = Substring(line).words
+            take(words[0].lowercased(), words.dropFirst().map(String.init)) { "at line \(number) in file \(path)" }
         }
     }
 
-    private mutating func take(_ name: String, _ arguments: [String], _ place: String) {
+    private mutating func take(_ name: String, _ arguments: [String], _ place: () -> String) {
         switch name {
         case "include": return arguments.forEach { readAll(matching: $0) }
         case "confdir": return readFolders(arguments)
@@ -57,10 +58,13 @@ struct ChronySetup: Sendable, Equatable {
         case "server", "pool", "peer": follow(arguments)
         case "refclock": addClock(arguments, place)
         case _ where Self.directives.contains(name): break
-        default: problem = "Invalid directive \(place)"
+        default: problem = "Invalid directive \(place())"
         }
         effective += name.utf8
-        for argument in arguments { effective += " \(argument)".utf8 }
+        for argument in arguments {
+            effective.append(UInt8(ascii: " "))
+            effective += argument.utf8
+        }
         effective.append(UInt8(ascii: "\n"))
     }
 
@@ -77,7 +81,7 @@ struct ChronySetup: Sendable, Equatable {
         var found: [(name: Substring, path: String)] = []
         for folder in folders {
             for file in files.below(folder, suffix: ".conf") {
-                let name = file.path.dropFirst(folder.count + 1)
+                let name = Substring(file.path.utf8.dropFirst(folder.utf8.count + 1))
                 if !found.contains(where: { $0.name == name }) { found.append((name, file.path)) }
             }
         }
@@ -87,7 +91,7 @@ struct ChronySetup: Sendable, Equatable {
     private mutating func readSources(_ folder: String) {
         for file in files.below(folder, suffix: ".sources") {
             for line in file.content.lines {
-                let words = line.split(separator: " ").map(String.init)
+                let words = line.words.map(String.init)
                 if ["server", "pool", "peer"].contains(words.first) { follow(Array(words.dropFirst())) }
             }
         }
@@ -99,9 +103,9 @@ struct ChronySetup: Sendable, Equatable {
         prefersNetwork = arguments.contains("prefer")
     }
 
-    private mutating func addClock(_ arguments: [String], _ place: String) {
+    private mutating func addClock(_ arguments: [String], _ place: () -> String) {
         guard arguments.count >= 2, arguments[0] == "PHC" else {
-            problem = "Could not parse refclock directive \(place)"
+            problem = "Could not parse refclock directive \(place())"
             return
         }
         // Options of the driver follow the device after colons.
@@ -124,7 +128,7 @@ struct ChronySetup: Sendable, Equatable {
                 default: break
                 }
             default:
-                problem = "Invalid refclock option \(place)"
+                problem = "Invalid refclock option \(place())"
                 return
             }
         }

@@ -31,16 +31,40 @@ package struct FileTree: Sendable, Equatable {
 
     /// The files right below a folder that end so.
     func below(_ folder: String, suffix: String = "") -> [File] {
-        files.filter { file in
+        let folder = folder.utf8
+        return files.filter { file in
             let path = file.path.utf8
-            return path.count > folder.utf8.count + 1 && file.path.hasPrefix(folder)
-                && path.dropFirst(folder.utf8.count).first == UInt8(ascii: "/")
-                && !path.dropFirst(folder.utf8.count + 1).contains(UInt8(ascii: "/")) && file.path.hasSuffix(suffix)
+            guard path.count > folder.count + 1, path.starts(with: folder) else { return false }
+            let rest = path.dropFirst(folder.count)
+            return rest.first == UInt8(ascii: "/") && !rest.dropFirst().contains(UInt8(ascii: "/"))
+                && rest.reversed().starts(with: suffix.utf8.reversed())
         }
     }
 }
 
 extension String {
-    /// The lines, without their ends.
-    var lines: [Substring] { split(separator: "\n", omittingEmptySubsequences: true) }
+    /// The lines that are not empty, without their ends.
+    var lines: [Substring] { utf8.split(separator: UInt8(ascii: "\n")).map { Substring($0) } }
+
+    /// Whether a text stands in it; compared byte by byte, which is much faster than what the library does.
+    func has(_ text: String) -> Bool { Substring(self).has(text) }
+}
+
+extension Substring {
+    /// Whether a text stands in it.
+    func has(_ text: String) -> Bool {
+        var rest = utf8
+        guard let first = text.utf8.first else { return true }
+        while let place = rest.firstIndex(of: first) {
+            rest = rest[place...]
+            if rest.starts(with: text.utf8) { return true }
+            rest.removeFirst()
+        }
+        return false
+    }
+
+    /// The words, with blanks between.
+    var words: [Substring] {
+        utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.map { Substring($0) }
+    }
 }

@@ -9,11 +9,23 @@ struct HostText {
 
     mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
-    /// Writes several texts and ends the line.
-    mutating func line(_ texts: String...) {
-        for text in texts { write(text) }
-        bytes.append(UInt8(ascii: "\n"))
+    /// Writes up to five texts and ends the line.
+    mutating func line(
+        _ one: String,
+        _ two: String = "",
+        _ three: String = "",
+        _ four: String = "",
+        _ five: String = ""
+    ) {
+        write(one)
+        write(two)
+        write(three)
+        write(four)
+        write(five)
+        endLine()
     }
+
+    mutating func write(_ more: [UInt8]) { bytes += more }
 
     /// Writes a number given in units of its last decimal place.
     mutating func write(_ value: Int64, places: Int = 0) {

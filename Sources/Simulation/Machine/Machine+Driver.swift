@@ -21,7 +21,7 @@ struct DriverStart: Sendable, Equatable {
     }
 
     private mutating func read(_ line: Substring) {
-        let words = line.split { $0 == " " || $0 == "\t" }
+        let words = line.words
         guard words.count > 2, words[0] == "options", words[1] == "ena" else { return }
         for option in words[2...] {
             let parts = option.split(separator: "=")
@@ -92,7 +92,7 @@ extension Machine {
         guard !obstacles.contains(.secureBoot) else { return true }
         return image.distribution == .sles15
             && !files.below("/etc/modprobe.d", suffix: ".conf").contains {
-                $0.content.contains("allow_unsupported_modules 1")
+                $0.content.has("allow_unsupported_modules 1")
             }
     }
 
@@ -128,13 +128,13 @@ extension Machine {
 
     /// Whether a unit of ours asks newer drivers for their clock at every boot.
     var switchesDevlinkAtBoot: Bool {
-        enabledUnits.contains { files["/etc/systemd/system/\($0)", default: ""].contains("enable_phc") }
+        enabledUnits.contains { files["/etc/systemd/system/\($0)", default: ""].has("enable_phc") }
     }
 
     /// Whether udev has a rule that makes the symlink.
     var hasSymlinkRule: Bool {
         ["/etc/udev/rules.d", "/usr/lib/udev/rules.d"].contains { folder in
-            files.below(folder, suffix: ".rules").contains { $0.content.contains("ptp_ena") }
+            files.below(folder, suffix: ".rules").contains { $0.content.has("ptp_ena") }
         }
     }
 

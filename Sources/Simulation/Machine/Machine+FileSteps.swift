@@ -37,10 +37,12 @@ extension Machine {
 
     /// A file without what stands between our markers.
     private static func withoutOurs(_ content: String) -> String {
-        guard content.contains(beginning) else { return content }
+        guard content.has(beginning) else { return content }
         var text = ""
         var isOurs = false
-        for line in content.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+        for line in content.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
+            .map({ Substring($0) })
+        {
             if line == beginning { isOurs = true }
             if !isOurs { text += "\(line)\n" }
             if line == end { isOurs = false }
@@ -50,7 +52,8 @@ extension Machine {
 
     mutating func silence(_ path: String, _ numbers: [Int]) -> CommandResult {
         guard let content = files[path] else { return Self.failed("could not read \(path)") }
-        var lines = content.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var lines = content.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
         for number in numbers where lines.indices.contains(number - 1) {
             let line = lines[number - 1]
             let name = line.drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" }.lowercased()
@@ -96,7 +99,7 @@ extension Machine {
         guard let path = argumentPath else { return .said("") }
         let line = "GRUB_CMDLINE_LINUX_DEFAULT=\"$GRUB_CMDLINE_LINUX_DEFAULT \(argument)\"\n"
         let content = files[path, default: ""]
-        return content.contains(line) ? .said("") : replace(path, by: content + line)
+        return content.has(line) ? .said("") : replace(path, by: content + line)
     }
 
     mutating func removeArgument(_ argument: String) -> CommandResult {

@@ -89,7 +89,7 @@ extension Machine {
 
     /// chrony's files as they were before us.
     private mutating func revertChrony() {
-        for change in changes where change.contains("/chrony") {
+        for change in changes where change.has("/chrony") {
             let path = String(change.drop { $0 != " " }.dropFirst())
             if change.hasPrefix("created ") { files[path] = nil }
             if change.hasPrefix("changed "), let original = originals[path] { files[path] = original }

@@ -16,9 +16,8 @@ extension MachineView {
         var text = HostText(capacity: 1024)
         text.line("user=", image.user)
         text.line(isRoot ? "root=yes" : "root=no\ncomplaint=sudo: a password is required")
-        for (place, name) in Tools.names.enumerated() {
-            let isThere = machine.tools.rawValue & 1 << UInt32(place) != 0
-            text.line(name, "=", isThere ? Tools.path(name) : "")
+        for (place, line) in Tools.lines.enumerated() {
+            text.write(machine.tools.rawValue & 1 << UInt32(place) == 0 ? line.missing : line.there)
         }
         return text.result
     }
@@ -50,21 +49,21 @@ extension MachineView {
         var text = HostText(capacity: 512)
         for folder in ["/etc/modprobe.d", "/usr/lib/modprobe.d"] {
             for file in machine.files.below(folder) {
-                for line in file.content.lines where line.hasPrefix("options ena ") {
+                for line in file.content.lines where line.utf8.starts(with: "options ena ".utf8) {
                     text.line(file.path, ":", String(line))
                 }
             }
         }
         for folder in ["/etc/udev/rules.d", "/usr/lib/udev/rules.d"] {
             for file in machine.files.below(folder) {
-                for line in file.content.lines where line.contains("ena-ptp-") {
+                for line in file.content.lines where line.has("ena-ptp-") {
                     text.line(file.path, ":", String(line))
                 }
             }
         }
         for file in machine.files.below("/etc/systemd/system", suffix: ".service")
-        where file.path.hasPrefix("/etc/systemd/system/ptp-verify-") {
-            for line in file.content.lines where line.contains("Exec") || line.contains("WantedBy") {
+        where file.path.has("/ptp-verify-") {
+            for line in file.content.lines where line.has("Exec") || line.has("WantedBy") {
                 text.line(file.path, ": ", String(line))
             }
         }

@@ -34,6 +34,9 @@ struct Tools: OptionSet, Sendable {
         }
     }
 
+    /// What is said of each program, where it is and where it is not.
+    static let lines = names.map { (there: Array("\($0)=\(path($0))\n".utf8), missing: Array("\($0)=\n".utf8)) }
+
     /// What a package brings.
     init(ofPackage name: String) {
         switch name {
