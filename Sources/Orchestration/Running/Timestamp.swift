@@ -69,7 +69,7 @@ extension Timestamp: CustomStringConvertible {
     }
 
     /// Reads exactly the form that `description` writes.
-    init?(utf8 text: Span<UInt8>) {
+    package init?(utf8 text: Span<UInt8>) {
         guard text.count == Self.length,
             text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"), text[10] == UInt8(ascii: "T"),
             text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"), text[19] == UInt8(ascii: "."),

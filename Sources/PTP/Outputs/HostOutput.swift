@@ -28,8 +28,3 @@ package struct Unreadable: Error, Equatable {
         return "line \(line): expected \(expected), found \"\(String(decoding: found, as: UTF8.self))\""
     }
 }
-
-extension [UInt8] {
-    /// The same text without carriage returns and without the escape sequences with which terminals are coloured.
-    var withoutColours: [UInt8] { self }
-}

@@ -96,7 +96,7 @@ extension Probe {
 
     private static let unitsScript = """
         systemctl show -p Id,LoadState,ActiveState,SubState,UnitFileState,Result \
-        \(["chronyd", "chrony", "ntpd", "ntp", "ntpsec", "openntpd", "systemd-timesyncd", "ptp4l", "phc2sys"].map { "\($0).service" }.joined(separator: " "))
+        \(["chronyd", "chrony", "ntpd", "ntp", "ntpsec", "openntpd", "systemd-timesyncd", "ptp4l", "phc2sys", "ptp-verify-devlink"].map { "\($0).service" }.joined(separator: " ")) ptp-verify-rescue.timer
         """
 
     private static let chronyFilesScript = #"""

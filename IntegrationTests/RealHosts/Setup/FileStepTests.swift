@@ -1,0 +1,143 @@
+import Foundation
+import IntegrationSupport
+import PTP
+import Testing
+
+/// Steps that write: whole files, lines between markers, lines made comments, and all of it undone.
+@Suite struct FileStepTests {
+    @Test(arguments: ScriptHost.shells) func `a file of ours is written once, noted, and goes again`(shell: String)
+        async throws
+    {
+        let host = try ScriptHost(shell)
+        try host.make("etc")
+        let content = "it's \"$HOME\" `x` \\n %s\n\n"
+        let action = SetupStep.Action.write(path: "\(host.path)/etc/new/deep/our file.conf", content: content)
+        let first = try await host.run(action)
+        #expect(first.code == 0, "\(first.words)")
+        #expect(host.text("etc/new/deep/our file.conf") == content)
+        #expect(host.mode("etc/new/deep/our file.conf") == 0o644)
+        #expect(host.mode("etc/new") == 0o755)
+        #expect(host.mode("state") == 0o700)
+        let before = try host.tree("etc")
+        let second = try await host.run(action)
+        #expect(second.code == 0 && second.output.contains("so already"))
+        #expect(try host.tree("etc") == before)
+        let paths = ["new", "new/deep", "new/deep/our file.conf"].map { "\(host.path)/etc/\($0)" }
+        #expect(try host.changes == paths.map { .created(path: $0) })
+        try await Self.restore(host)
+        #expect(try host.tree("etc").isEmpty)
+        #expect(host.text("state/changes") == nil)
+    }
+
+    @Test(arguments: ScriptHost.shells) func `a file of others comes back byte for byte, with its mode`(shell: String)
+        async throws
+    {
+        let host = try ScriptHost(shell)
+        try host.make("etc")
+        // Without a line break at its end, as people leave files.
+        let text =
+            "pool example.org\r\n  RefClock PHC /dev/ptp0 dpoll -3\ninclude /etc/chrony.d/*.conf\n# refclock\nkeyfile k"
+        try host.directory.write(text, to: "etc/chrony.conf")
+        try host.setMode(0o640, of: "etc/chrony.conf")
+        let path = "\(host.path)/etc/chrony.conf"
+        for action: SetupStep.Action in [
+            .silence(path: path, lines: [2, 3, 4, 1]), .insert(path: path, content: "refclock PHC /dev/ptp_ena prefer"),
+            .insert(path: path, content: "refclock PHC /dev/ptp_ena poll 0"),
+        ] {
+            for _ in 0..<2 {
+                let end = try await host.run(action)
+                #expect(end.code == 0, "\(end.words)")
+            }
+        }
+        #expect(
+            host.text("etc/chrony.conf") == """
+                pool example.org\r
+                # ptp-verify:   RefClock PHC /dev/ptp0 dpoll -3
+                # ptp-verify: include /etc/chrony.d/*.conf
+                # refclock
+                keyfile k
+                # ptp-verify begin
+                refclock PHC /dev/ptp_ena poll 0
+                # ptp-verify end
+
+                """
+        )
+        #expect(host.mode("etc/chrony.conf") == 0o640)
+        #expect(try host.changes == [.changed(path: path)])
+        try await Self.restore(host)
+        #expect(try host.tree("etc") == ["etc/chrony.conf": "416 \(text)"])
+    }
+
+    @Test func `a file behind a symlink is changed where it is`() async throws {
+        let host = try ScriptHost()
+        try host.make("usr")
+        try host.directory.write("old\n", to: "usr/real.conf")
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(host.path)/link.conf",
+            withDestinationPath: "\(host.path)/usr/real.conf"
+        )
+        #expect(try await host.run(.insert(path: "\(host.path)/link.conf", content: "new")).code == 0)
+        #expect(host.text("usr/real.conf")?.hasSuffix("new\n# ptp-verify end\n") == true)
+        #expect(try host.changes == [.changed(path: "\(host.path)/usr/real.conf")])
+        try await Self.restore(host)
+        #expect(host.text("usr/real.conf") == "old\n")
+        #expect(
+            try FileManager.default.destinationOfSymbolicLink(atPath: "\(host.path)/link.conf").hasSuffix("real.conf")
+        )
+    }
+
+    @Test(arguments: ScriptHost.shells) func `a disk that fills up changes nothing`(shell: String) async throws {
+        // In half kibibytes, or whole ones with bash; the complaints have to fit.
+        for blocks in 1...4 {
+            let host = try ScriptHost(shell)
+            try host.make("etc")
+            let text = String(repeating: "pool example.org\n", count: 400)
+            try host.directory.write(text, to: "etc/chrony.conf")
+            let limit = "trap '' XFSZ; ulimit -f \(blocks)"
+            let end = try await host.run(.insert(path: "\(host.path)/etc/chrony.conf", content: "x"), after: limit)
+            #expect(end.code != 0)
+            #expect(end.complaints.contains("ptp-verify: could not "), "\(end.words)")
+            #expect(try host.tree("etc") == ["etc/chrony.conf": "420 \(text)"])
+            // Whatever was noted can be read, and undone.
+            try await Self.restore(host)
+            #expect(try host.tree("etc") == ["etc/chrony.conf": "420 \(text)"])
+        }
+    }
+
+    @Test func `where nothing can be noted, nothing is changed`() async throws {
+        let host = try ScriptHost()
+        try host.make("etc")
+        // Even root cannot make a directory below a file.
+        try host.directory.write("", to: "state")
+        let end = try await host.run(.write(path: "\(host.path)/etc/x", content: "x"))
+        #expect(end.code == 1)
+        #expect(end.complaints.contains("nothing was changed"), "\(end.words)")
+        #expect(try host.tree("etc").isEmpty)
+    }
+
+    @Test func `a restore that was cut short goes on where it stopped`() async throws {
+        for stop in 0...5 {
+            let host = try ScriptHost()
+            try host.make("etc")
+            try host.directory.write("one\n", to: "etc/one")
+            try host.directory.write("two\n", to: "etc/two")
+            let before = try host.tree("etc")
+            for name in ["one", "two"] {
+                #expect(try await host.run(.insert(path: "\(host.path)/etc/\(name)", content: "line")).code == 0)
+            }
+            #expect(try await host.run(.write(path: "\(host.path)/etc/d/three", content: "3")).code == 0)
+            try await Self.restore(host, atMost: stop)
+            try await Self.restore(host)
+            #expect(try host.tree("etc") == before)
+        }
+    }
+
+    /// Undoes what the host remembers, the first steps only if wanted.
+    static func restore(_ host: ScriptHost, atMost most: Int = .max) async throws {
+        let changes = HostChanges(try host.changes)
+        for step in RestorePlan.steps(for: changes, facts: HostFacts()).prefix(most) {
+            let end = try await host.run(step.action)
+            #expect(end.code == 0, "\(step.id): \(end.words)")
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import IntegrationSupport
+import PTP
+import Shell
+import Testing
+
+/// The scripts of all steps, read and run by real shells.
+@Suite struct SetupScriptTests {
+    private static let actions: [SetupStep.Action] =
+        [
+            .awaitCloudInit, .install(["gcc", "make"], with: .dnf), .install(["gcc"], with: .yum),
+            .install(["chrony", "linux-headers-6.8.0-1024-aws"], with: .apt), .install(["chrony"], with: .zypper),
+            .write(path: "/etc/it's here", content: "a 'b' \"c\" $d `e` \\f\n"),
+            .insert(path: "/etc/x", content: "y z"),
+            .silence(path: "/etc/x", lines: [3, 14]), .buildDriver(release: .pinned, bundle: nil), .reloadDriver,
+            .switchDevlink(address: "0000:00:05.0"), .endRescue, .addKernelArgument("ena.phc_enable=1"), .reboot,
+            .enable(unit: "x.service"), .triggerUdev, .stop(unit: "ntpd.service"), .restartChrony(unit: "chronyd"),
+            .stepClock, .stampPackets(interface: "ens5"), .putBack(path: "/etc/x"), .remove(path: "/etc/x"),
+            .putBackUnit(name: "x", file: "enabled", active: "active"), .removeKernelArgument("ena.phc_enable=1"),
+            .switchBack(address: nil), .switchBack(address: "0000:00:05.0"), .endStamping(interface: "ens5"),
+            .uninstall(["gcc"], installing: ["systemd-timesyncd"], with: .apt),
+            .uninstall([], installing: [], with: .dnf),
+            .uninstall(["gcc"], installing: [], with: .zypper), .forget,
+        ] + InitramfsTool.allCases.map { .rebuildInitramfs(with: $0) }
+
+    @Test(arguments: ScriptHost.shells) func `every script is understood`(shell: String) async throws {
+        let host = try ScriptHost(shell)
+        for action in Self.actions {
+            for (place, script) in [("whole", host.script(action)), ("inner", Self.inner(action))] {
+                try host.directory.write(script, to: "script")
+                let end = try await host.directory.start(shell, ["-n", "script"]).end()
+                #expect(end.code == 0 && end.words.isEmpty, "\(place) \(action): \(end.words)")
+            }
+        }
+    }
+
+    /// Style apart: what it says about quoting, unset variables and unreachable code is worth hearing.
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/shellcheck")))
+    func `shellcheck finds nothing`() async throws {
+        let host = try ScriptHost()
+        for action in Self.actions {
+            try host.directory.write(Self.inner(action), to: "script")
+            // Lists of packages are split on purpose; an `&& ||` chain whose middle always succeeds is fine.
+            let options = ["-s", "sh", "-S", "warning", "script"]
+            let end = try await host.directory.start("/usr/bin/shellcheck", options).end()
+            #expect(end.code == 0, "\(action): \(end.words)")
+        }
+    }
+
+    /// The part that runs as root, as its shell sees it.
+    private static func inner(_ action: SetupStep.Action) -> String {
+        let text = SetupStep("step", because: "a test", action).command.text
+        guard let start = text.range(of: "root sh -c '") else { return "exit 1 # no inner script" }
+        let quoted = text[start.upperBound...].replacingOccurrences(of: "'\\''", with: "\u{1}")
+        return quoted.prefix { $0 != "'" }.replacingOccurrences(of: "\u{1}", with: "'")
+    }
+}

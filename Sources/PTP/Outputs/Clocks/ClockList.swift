@@ -1,0 +1,52 @@
+/// A PTP clock that the kernel knows.
+package struct ClockDevice: Sendable, Equatable {
+    /// Its node below `/dev`, such as `ptp0`.
+    package let node: String
+    /// What its driver calls it, such as `ena-ptp-05`.
+    package let name: String
+    /// Whether it is the clock of an ENA: `ptp_kvm`, Hyper-V and others are PTP clocks too and prove nothing.
+    package let isENA: Bool
+
+    package init(node: String, name: String) {
+        self.node = node
+        self.name = name
+        let text = name.utf8
+        isENA =
+            text.starts(with: "ena-ptp-".utf8) && text.count == "ena-ptp-".utf8.count + 2
+            && text.suffix(2).allSatisfy { "0123456789abcdef".utf8.contains($0) }
+    }
+}
+
+/// The clocks with their names: lines `ptp0 ena-ptp-05`, or `/sys/class/ptp/ptp0: ena-ptp-05` as AWS's guide prints them.
+package struct ClockList: HostOutput {
+    package let clocks: [ClockDevice]
+
+    package init(_ text: Span<UInt8>) throws(Unreadable) {
+        var clocks: [ClockDevice] = []
+        var place = 0
+        while let line = text.nextLine(from: &place) {
+            guard let (node, name) = text.clock(line) else {
+                throw Unreadable("a PTP clock and its name", at: line.lowerBound)
+            }
+            clocks.append(ClockDevice(node: text.text(node), name: text.text(name)))
+        }
+        self.clocks = clocks
+    }
+}
+
+extension Span<UInt8> {
+    /// The node and the name of a clock in a line.
+    func clock(_ line: Range<Int>) -> (node: Range<Int>, name: Range<Int>)? {
+        let path: StaticString = "/sys/class/ptp/"
+        let start = line.lowerBound + (starts(line, with: path) ? path.utf8CodeUnitCount : 0)
+        guard starts(start..<line.upperBound, with: "ptp") else { return nil }
+        var end = start + 3
+        while end < line.upperBound, self[end].isDigit { end += 1 }
+        guard end > start + 3 else { return nil }
+        var behind = end
+        if starts(behind..<line.upperBound, with: "/clock_name") { behind += "/clock_name".utf8.count }
+        if behind < line.upperBound, self[behind] == UInt8(ascii: ":") { behind += 1 }
+        guard behind < line.upperBound, self[behind].isBlank else { return nil }
+        return (start..<end, trimmed(behind..<line.upperBound))
+    }
+}

@@ -1,0 +1,54 @@
+/// `modinfo ena`: the file on disk, which may be another than what is loaded.
+package struct ModuleFile: HostOutput {
+    package let path: String?
+    package let version: DriverVersion?
+    package let parameters: [String]
+    package let isInTree: Bool
+    package let isBuiltIn: Bool
+    package let sourceVersion: String?
+
+    package init(_ text: Span<UInt8>) throws(Unreadable) {
+        var (path, version, sourceVersion): (String?, DriverVersion?, String?) = (nil, nil, nil)
+        var parameters: [String] = []
+        var (isInTree, isModule, isBuiltIn) = (false, false, false)
+        var place = 0
+        while let line = text.nextLine(from: &place) {
+            guard let (key, value) = text.halves(of: line, at: ":"), !key.isEmpty else {
+                // Descriptions of parameters go on in the next line.
+                if !parameters.isEmpty { continue }
+                throw Unreadable("a field of modinfo", at: line.lowerBound)
+            }
+            if text.equals(key, "parm") {
+                let name = text.halves(of: value, at: ":")?.key ?? value
+                guard !name.isEmpty else { throw Unreadable("the name of a parameter", at: line.lowerBound) }
+                parameters.append(text.text(name))
+                isModule = true
+            } else if text.equals(key, "filename") {
+                guard !isModule else { throw Unreadable("one module only", at: line.lowerBound) }
+                guard !value.isEmpty else { throw Unreadable("the path of the module", at: line.upperBound) }
+                isModule = true
+                isBuiltIn = text.equals(value, "(builtin)")
+                if !isBuiltIn { path = text.text(value) }
+            } else if text.equals(key, "version") {
+                if !value.isEmpty { version = DriverVersion(text.text(value)) }
+            } else if text.equals(key, "srcversion") {
+                if !value.isEmpty { sourceVersion = text.text(value) }
+            } else if text.equals(key, "intree") {
+                isInTree = text.equals(value, "Y")
+            } else if !isModule || text.starts(line, with: "modinfo: ERROR") {
+                throw Unreadable(
+                    text.place(of: "odule ", in: line) != nil
+                        ? "a module, which could not be found" : "a field of modinfo",
+                    at: line.lowerBound
+                )
+            }
+        }
+        guard isModule else { throw Unreadable("the path or a parameter of a module", at: text.count) }
+        self.path = path
+        self.version = version
+        self.parameters = parameters
+        self.isInTree = isInTree
+        self.isBuiltIn = isBuiltIn
+        self.sourceVersion = sourceVersion
+    }
+}

@@ -1,0 +1,95 @@
+/// The state of one unit of systemd, from `systemctl show -p Id,LoadState,ActiveState,SubState,UnitFileState,Result`.
+package struct UnitState: Sendable, Equatable {
+    package let name: String
+    /// `loaded`, `not-found`, `masked`.
+    package let load: String
+    /// `active`, `inactive`, `failed`, `activating`.
+    package let active: String
+    package let sub: String
+    /// `enabled`, `disabled`, `static`, `alias`; empty where the unit has no file.
+    package let file: String
+    /// `success`, `exit-code`, `signal`.
+    package let result: String
+
+    package var isActive: Bool { active == "active" || active == "activating" }
+    package var isThere: Bool { load == "loaded" }
+}
+
+/// Several units, with an empty line between them; also what `systemctl status` says of them.
+package struct UnitStates: HostOutput {
+    package let units: [UnitState]
+
+    package subscript(_ name: String) -> UnitState? { units.first { $0.name == name || $0.name == "\(name).service" } }
+
+    package init(_ text: Span<UInt8>) throws(Unreadable) {
+        var units: [UnitState] = []
+        var draft = UnitDraft()
+        var place = 0
+        while let raw = text.nextRawLine(from: &place) {
+            let line = text.trimmed(raw)
+            if line.isEmpty {
+                if let unit = try draft.finish(at: raw.lowerBound) { units.append(unit) }
+            } else if !text.isCommandLine(line) {
+                guard let (key, value) = text.assignment(line) else {
+                    throw Unreadable("a property of a unit", at: line.lowerBound)
+                }
+                try draft.read(text, key, value)
+            }
+        }
+        if let unit = try draft.finish(at: text.count) { units.append(unit) }
+        guard !units.isEmpty else { throw Unreadable("Id=", at: text.count) }
+        self.units = units
+    }
+}
+
+/// A unit of which not all is read.
+private struct UnitDraft {
+    private var isStarted = false
+    private var name: String?
+    private var load: String?
+    private var active: String?
+    private var sub = ""
+    private var file = ""
+    private var result = ""
+
+    mutating func read(_ text: Span<UInt8>, _ key: Range<Int>, _ value: Range<Int>) throws(Unreadable) {
+        isStarted = true
+        let content = text.text(value)
+        if text.equals(key, "Id") {
+            guard !content.isEmpty else { throw Unreadable("the name of a unit", at: value.lowerBound) }
+            name = content
+        } else if text.equals(key, "LoadState") {
+            guard Self.loadStates.contains(content) else { throw Unreadable("a load state", at: value.lowerBound) }
+            load = content
+        } else if text.equals(key, "ActiveState") {
+            guard Self.activeStates.contains(content) else { throw Unreadable("an active state", at: value.lowerBound) }
+            active = content
+        } else if text.equals(key, "SubState") {
+            sub = content
+        } else if text.equals(key, "UnitFileState") {
+            file = content
+        } else if text.equals(key, "Result") {
+            result = content
+        } else if name == nil, load == nil, active == nil, result.isEmpty, sub.isEmpty, file.isEmpty {
+            throw Unreadable("a property of a unit", at: key.lowerBound)
+        }
+    }
+
+    /// The unit, if there is one; the next may begin.
+    mutating func finish(at place: Int) throws(Unreadable) -> UnitState? {
+        guard isStarted else { return nil }
+        guard let name else { throw Unreadable("Id=", at: place) }
+        guard let load else { throw Unreadable("LoadState=", at: place) }
+        guard let active else { throw Unreadable("ActiveState=", at: place) }
+        let unit = UnitState(name: name, load: load, active: active, sub: sub, file: file, result: result)
+        self = UnitDraft()
+        return unit
+    }
+
+    private static let loadStates: Set<String> = [
+        "stub", "loaded", "not-found", "bad-setting", "error", "merged", "masked",
+    ]
+    private static let activeStates: Set<String> = [
+        "active", "reloading", "inactive", "failed", "activating", "deactivating", "maintenance", "refreshing",
+    ]
+}

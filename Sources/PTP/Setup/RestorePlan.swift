@@ -1,0 +1,110 @@
+/// How a host gets back to what it was before us.
+package enum RestorePlan {
+    /// Decides from what the host remembers; every step takes its line out of that memory, so a restore that was cut
+    /// short goes on where it stopped.
+    ///
+    /// - Parameter packages: whether packages that we installed go too.
+    package static func steps(for facts: HostFacts, packages: Bool = false) -> SetupPlan {
+        if case .notPermitted(let complaint) = facts.changes.absence {
+            return SetupPlan(steps: [], blockers: [.noRights(complaint)])
+        }
+        guard let changes = facts.changes.value else {
+            if case .notThere = facts.changes.absence { return .nothing }
+            return SetupPlan(steps: [], blockers: [.unseen("what was changed", facts.changes.absence ?? .notAsked)])
+        }
+        return SetupPlan(steps: steps(for: changes, facts: facts, packages: packages), blockers: [])
+    }
+
+    /// Decides from what was changed.
+    package static func steps(for changes: HostChanges, facts: HostFacts, packages: Bool = false) -> [SetupStep] {
+        let changes = changes.changes
+        var steps = changes.reversed().compactMap(step)
+        let paths = changes.compactMap(\.path)
+        let tools = facts.access.value?.tools ?? []
+        if paths.contains(where: { $0.hasPrefix("/etc/modprobe.d/") || $0.contains("/lib/modules/") }),
+            let tool = InitramfsTool.allCases.first(where: { tools.contains($0.rawValue) })
+        {
+            steps.append(
+                SetupStep("initramfs", because: "the driver's options are gone", .rebuildInitramfs(with: tool))
+            )
+        }
+        if paths.contains(where: { $0.contains("/chrony") }), let unit = facts.chronyUnit {
+            steps.append(SetupStep("chrony", because: "its configuration is as it was", .restartChrony(unit: unit)))
+        }
+        steps += switches(changes)
+        if packages { steps += removals(changes) }
+        steps.append(SetupStep("forget", because: "all is as it was", .forget))
+        return steps
+    }
+
+    private static func step(_ change: HostChanges.Change) -> SetupStep? {
+        switch change {
+        case .created(let path): SetupStep("remove", because: "\(path) was not there", .remove(path: path))
+        case .changed(let path): SetupStep("put-back", because: "\(path) was changed", .putBack(path: path))
+        case .unit(let name, let file, let active):
+            SetupStep(
+                "unit",
+                because: "\(name) was \(file) and \(active)",
+                .putBackUnit(name: name, file: file, active: active)
+            )
+        case .argument(let text):
+            SetupStep("kernel-argument", because: "the kernel was given \(text)", .removeKernelArgument(text))
+        case .stamping(let interface):
+            SetupStep(
+                "packet-timestamping",
+                because: "\(interface) did not stamp packets",
+                .endStamping(interface: interface)
+            )
+        case .switched, .installed, .removed: nil
+        }
+    }
+
+    /// After chrony has let go of the clock.
+    private static func switches(_ changes: [HostChanges.Change]) -> [SetupStep] {
+        let switches = changes.compactMap { change -> SetupStep? in
+            guard case .switched(let by, false) = change else { return nil }
+            let address = by == "module" ? nil : by
+            return SetupStep("reload", because: "the driver's clock was switched off", .switchBack(address: address))
+        }
+        guard !switches.isEmpty else { return [] }
+        return switches.flatMap {
+            [$0, SetupStep("end-rescue", because: "the reload has to be over before anything else", .endRescue)]
+        }
+    }
+
+    private static func removals(_ changes: [HostChanges.Change]) -> [SetupStep] {
+        PackageManager.allCases.compactMap { manager in
+            var installed: [String] = []
+            var removed: [String] = []
+            for change in changes {
+                switch change {
+                case .installed(manager.rawValue, let name): installed.append(name)
+                case .removed(manager.rawValue, let name): removed.append(name)
+                case .installed, .removed, .created, .changed, .unit, .switched, .argument, .stamping: break
+                }
+            }
+            guard !(installed + removed).isEmpty else { return nil }
+            return SetupStep(
+                "packages",
+                because: "\((installed + removed).joined(separator: ", ")): as it was",
+                .uninstall(installed, installing: removed, with: manager)
+            )
+        }
+    }
+}
+
+extension HostChanges.Change {
+    fileprivate var path: String? {
+        switch self {
+        case .created(let path), .changed(let path): path
+        case .unit, .installed, .removed, .switched, .argument, .stamping: nil
+        }
+    }
+}
+
+extension HostFacts {
+    /// chrony's unit, as systemd knows it.
+    fileprivate var chronyUnit: String? {
+        ["chronyd", "chrony"].first { units.value?[$0]?.isThere == true }
+    }
+}

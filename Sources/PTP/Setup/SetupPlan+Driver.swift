@@ -1,0 +1,238 @@
+/// What the driver needs so that it offers its clock.
+enum DriverNeed: Sendable, Equatable {
+    /// It offers it, now and after a reboot.
+    case nothing
+    /// It has the parameter, or the file on disk has it: option and reload.
+    case parameter
+    /// It is part of the kernel and has the parameter: argument and reboot.
+    case argument
+    /// It has the parameter and it is set, but a reboot forgets it.
+    case persistence
+    /// It may be told by devlink, but the program is missing.
+    case devlinkTool
+    /// It is told by devlink.
+    case devlink(address: String)
+    /// It knows of no clock: another one has to be built.
+    case build
+    /// Nothing can be done.
+    case blocked(SetupBlocker)
+}
+
+extension SetupPlanning {
+    private static let optionFile = "/etc/modprobe.d/ptp-verify-ena.conf"
+    private static let argument = "ena.phc_enable=1"
+    static let devlinkUnit = "ptp-verify-devlink"
+    /// The first with activation and error bound.
+    private static let oldest = Version(2, 10, 0)
+
+    var driverNeed: DriverNeed {
+        switch facts.interface {
+        case .known(let interface) where interface.driver != "ena":
+            return .blocked(.noENA(driver: interface.driver ?? "nothing known"))
+        case .missing(let absence): return .blocked(.unseen("the interface", absence))
+        case .known: break
+        }
+        guard let module = facts.module.value else {
+            return .blocked(.unseen("the driver", facts.module.absence ?? .notAsked))
+        }
+        if wish.mode == .build, !module.isAtLeast(wish.release.version) {
+            return facts.moduleFile.value.map { $0.isAtLeast(wish.release.version) } == true ? .parameter : .build
+        }
+        if let isEnabled = module.isClockEnabled, module.isAtLeast(Self.oldest) {
+            if isEnabled { return persistsParameter ? .nothing : .persistence }
+            return module.isBuiltIn ? .argument : .parameter
+        }
+        if let isEnabled = facts.devlink.value?.isEnabled {
+            return isEnabled && isDevlinkPersistent ? .nothing : .devlink(address: address ?? "")
+        }
+        if case .noSuchTool = facts.devlink.absence, let kernel = facts.kernel.value, kernel.version >= Version(6, 17) {
+            return .devlinkTool
+        }
+        // The file on disk may be newer than what is loaded.
+        return facts.moduleFile.value.map { $0.parameters.contains("phc_enable") && $0.isAtLeast(Self.oldest) } == true
+            ? .parameter : .build
+    }
+
+    mutating func addDriver(_ need: DriverNeed) {
+        switch need {
+        case .nothing:
+            if facts.ownClocks?.isEmpty == true { block(.noDevice) }
+        case .blocked(let blocker): block(blocker)
+        case .devlinkTool: break
+        case .parameter: addParameter(because: "the driver's clock is switched off")
+        case .persistence: addOption()
+        case .argument:
+            add(
+                "kernel-argument",
+                because: "the driver is part of the kernel, its clock is switched off",
+                .addKernelArgument(Self.argument)
+            )
+            add("reboot", because: "the kernel reads its arguments when it starts", .reboot)
+        case .devlink(let address): addDevlink(address)
+        case .build: addBuild()
+        }
+    }
+
+    private mutating func addParameter(because reason: String) {
+        guard tools.contains("systemd-run") else { return block(.nothingRunsDetached) }
+        addOption()
+        add("reload", because: reason, .reloadDriver)
+        add("end-rescue", because: "the reload has to be over before anything else", .endRescue)
+    }
+
+    /// The option, and the initramfs even where the option is there: it may have been made before.
+    private mutating func addOption() {
+        if !persistsParameter {
+            add(
+                "driver-option",
+                because: "no file switches the driver's clock on when the host starts",
+                .write(path: Self.optionFile, content: "options ena phc_enable=1\n")
+            )
+        }
+        addInitramfs()
+    }
+
+    private mutating func addInitramfs() {
+        let usual = distribution.initramfsTool
+        let tool =
+            tools.contains(usual.rawValue) ? usual : InitramfsTool.allCases.first { tools.contains($0.rawValue) }
+        guard let tool else { return }
+        add(
+            "initramfs",
+            because: "the driver may be loaded from the initramfs, with the options there",
+            .rebuildInitramfs(with: tool)
+        )
+    }
+
+    private mutating func addDevlink(_ address: String) {
+        guard tools.contains("systemd-run") else { return block(.nothingRunsDetached) }
+        let unit = "\(Self.devlinkUnit).service"
+        if !isDevlinkUnitWritten(for: address) {
+            add(
+                "devlink-unit",
+                because: "devlink forgets at every start that the driver's clock is wanted",
+                .write(path: Self.devlinkUnitPath, content: Self.devlinkUnit(for: address))
+            )
+        }
+        if facts.units.value?[Self.devlinkUnit]?.file != "enabled" {
+            add("devlink-at-start", because: "\(unit) does not start with the host", .enable(unit: unit))
+        }
+        guard facts.devlink.value?.isEnabled != true else { return }
+        add("devlink", because: "the driver's clock is switched off", .switchDevlink(address: address))
+        add("end-rescue", because: "the reload has to be over before anything else", .endRescue)
+    }
+}
+
+// MARK: - Building
+
+extension SetupPlanning {
+    /// Kilobytes that headers, compiler and sources need.
+    private static let room = ["/usr": 400_000, "/var": 300_000, "/boot": 60_000]
+
+    private mutating func addBuild() {
+        if let blocker = buildBlocker { return block(blocker) }
+        let reason =
+            facts.knowsClock == false ? "the driver knows of no clock" : "the driver is older than \(wish.release.tag)"
+        add("build", because: reason, .buildDriver(release: wish.release, bundle: wish.bundle))
+        if !distribution.allowsForeignModules {
+            add(
+                "foreign-modules",
+                because: "the kernel of \(distribution.name) refuses modules from elsewhere",
+                .write(path: "/etc/modprobe.d/ptp-verify-foreign.conf", content: "allow_unsupported_modules 1\n")
+            )
+        }
+        addParameter(because: "the driver that was built is not loaded yet")
+    }
+
+    private var buildBlocker: SetupBlocker? {
+        if facts.module.value?.isBuiltIn == true { return .builtIn }
+        if facts.secureBoot.value?.isEnabled == true { return .secureBoot }
+        if !tools.contains("systemd-run") { return .nothingRunsDetached }
+        if wish.mode != .build, facts.hasHardware(expected: wish.isClockExpected) == false { return .noHardware }
+        guard let means = facts.build.value else { return nil }
+        for (directory, least) in Self.room.sorted(by: { $0.key < $1.key }) {
+            if let free = means.free[directory], free < least { return .noRoom(directory: directory, kilobytes: free) }
+        }
+        return nil
+    }
+}
+
+// MARK: - What follows from the facts
+
+extension SetupPlanning {
+    private static let devlinkUnitPath = "/etc/systemd/system/\(devlinkUnit).service"
+
+    private var address: String? { facts.interface.value?.address }
+
+    /// Lines of `PATH: TEXT`.
+    var persisted: [(path: Substring, text: Substring)] {
+        (facts.persisted.value?.lines ?? []).compactMap { line in
+            guard let colon = line.firstIndex(of: ":") else { return nil }
+            return (line[..<colon], line[line.index(after: colon)...])
+        }
+    }
+
+    private var persistsParameter: Bool {
+        persisted.contains { path, text in
+            let words = text.split { $0 == " " || $0 == "\t" }
+            if path == "kernel-arguments" { return words.contains { $0 == "ena.phc_enable=1" } }
+            return words.prefix(2) == ["options", "ena"]
+                && words.contains { $0 == "phc_enable=1" || $0 == "phc_enable=Y" }
+        }
+    }
+
+    private var isDevlinkPersistent: Bool {
+        isDevlinkUnitWritten(for: address ?? "") && facts.units.value?[Self.devlinkUnit]?.file == "enabled"
+    }
+
+    private func isDevlinkUnitWritten(for address: String) -> Bool {
+        persisted.contains { $0.path == Self.devlinkUnitPath && $0.text.contains("param set pci/\(address) ") }
+    }
+
+    /// Before network and chrony, because the reload takes the interface away and brings it back.
+    private static func devlinkUnit(for address: String) -> String {
+        """
+        [Unit]
+        Description=Let the ENA offer its PTP hardware clock
+        DefaultDependencies=no
+        After=systemd-udevd.service local-fs.target
+        Wants=network-pre.target
+        Before=network-pre.target chronyd.service chrony.service
+        Conflicts=shutdown.target
+
+        [Service]
+        Type=oneshot
+        RemainAfterExit=yes
+        ExecStartPre=-/bin/sh -c 'udevadm settle --timeout=30'
+        ExecStart=/bin/sh -c 'devlink dev param set pci/\(address) name enable_phc value true cmode driverinit && devlink dev reload pci/\(address)'
+
+        [Install]
+        WantedBy=multi-user.target
+
+        """
+    }
+}
+
+extension LoadedModule {
+    /// Whether it is Amazon's, from then on: only that driver numbers what it can do.
+    fileprivate func isAtLeast(_ oldest: Version?) -> Bool { version.isAtLeast(oldest) }
+}
+
+extension ModuleFile {
+    fileprivate func isAtLeast(_ oldest: Version?) -> Bool { version.isAtLeast(oldest) }
+}
+
+extension DriverVersion? {
+    fileprivate func isAtLeast(_ oldest: Version?) -> Bool {
+        guard case .amazon(let version) = self, let oldest else { return false }
+        return version >= oldest
+    }
+}
+
+extension HostFacts {
+    /// Whether there may be a clock in the hardware: `nil` when nothing speaks for or against it.
+    fileprivate func hasHardware(expected: Bool?) -> Bool? {
+        if let stratum = linkLocalStratum { return stratum == 1 || expected == true }
+        return expected
+    }
+}

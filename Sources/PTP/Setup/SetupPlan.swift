@@ -1,0 +1,113 @@
+/// What is to be done on a host now, in order, and what stands in the way of more.
+///
+/// A plan goes only as far as the facts reach: after its steps the facts are asked again, and the next plan goes on. The
+/// host is as it should be when nothing is left to do.
+package struct SetupPlan: Sendable, Equatable {
+    package let steps: [SetupStep]
+    package let blockers: [SetupBlocker]
+
+    package static let nothing = SetupPlan(steps: [], blockers: [])
+
+    package init(steps: [SetupStep], blockers: [SetupBlocker]) {
+        self.steps = steps
+        self.blockers = blockers
+    }
+
+    /// The first step that was done already and is wanted again: it did not help, and doing it again will not.
+    package func repeated(of done: [SetupStep]) -> SetupStep? {
+        steps.first { step in done.contains { $0.action == step.action } }
+    }
+
+    /// Decides what to do, from the facts alone.
+    package static func steps(for facts: HostFacts, wish: SetupWish) -> SetupPlan {
+        guard wish.mode != .asIs else { return .nothing }
+        if let complaint = facts.lackOfRights {
+            return SetupPlan(steps: [], blockers: [.noRights(complaint)])
+        }
+        if facts.cloudInit.value == .running {
+            let step = SetupStep("cloud-init", because: "the first boot is not over", .awaitCloudInit)
+            return SetupPlan(steps: [step], blockers: [])
+        }
+        guard let tools = facts.access.value?.tools,
+            let distribution = Distribution(facts.system.value, tools: tools)
+        else {
+            return SetupPlan(
+                steps: [],
+                blockers: [.unknownDistribution(facts.system.value?.name ?? "a host that does not say")]
+            )
+        }
+        var planning = SetupPlanning(facts: facts, wish: wish, distribution: distribution, tools: tools)
+        planning.plan()
+        return SetupPlan(steps: planning.steps, blockers: planning.blockers)
+    }
+}
+
+extension HostFacts {
+    /// Why nothing can be changed, if so.
+    fileprivate var lackOfRights: String? {
+        switch access {
+        case .known(let access): access.isRoot ? nil : access.complaint ?? "\(access.user) may not act as root"
+        case .missing(let absence): "\(absence)"
+        }
+    }
+}
+
+/// A plan while it is made.
+struct SetupPlanning {
+    let facts: HostFacts
+    let wish: SetupWish
+    let distribution: Distribution
+    let tools: Set<String>
+    private(set) var steps: [SetupStep] = []
+    private(set) var blockers: [SetupBlocker] = []
+
+    init(facts: HostFacts, wish: SetupWish, distribution: Distribution, tools: Set<String>) {
+        self.facts = facts
+        self.wish = wish
+        self.distribution = distribution
+        self.tools = tools
+    }
+
+    mutating func add(_ id: String, because reason: String, _ action: SetupStep.Action) {
+        steps.append(SetupStep(id, because: reason, action))
+    }
+
+    mutating func block(_ blocker: SetupBlocker) { blockers.append(blocker) }
+
+    mutating func plan() {
+        if facts.units.value?["ptp-verify-rescue.timer"]?.isActive == true {
+            add("end-rescue", because: "a rescue timer is left from a reload", .endRescue)
+        }
+        let need = driverNeed
+        addPackages(need)
+        addDriver(need)
+        // After a reload everything may be different, and without the clock's device chrony must not hear of it.
+        guard !steps.contains(where: \.losesConnection), let clocks = facts.ownClocks, !clocks.isEmpty else { return }
+        addSymlink(clocks)
+        addChrony(clocks)
+        addPacketTimestamping()
+    }
+
+    private mutating func addPackages(_ need: DriverNeed) {
+        let packages = missingPackages(need)
+        guard !packages.isEmpty else { return }
+        let list = packages.joined(separator: ", ")
+        add(
+            "packages",
+            because: "\(list) \(packages.count == 1 ? "is" : "are") missing",
+            .install(packages, with: distribution.packageManager)
+        )
+    }
+
+    private func missingPackages(_ need: DriverNeed) -> [String] {
+        var wanted = ["chronyd", "ethtool"]
+        if need == .devlinkTool { wanted.append("devlink") }
+        if wish.packetTimestamping, facts.packetTimestamping.value?.canReceive == true { wanted.append("hwstamp_ctl") }
+        if need == .build { wanted += ["gcc", "make", "tar"] + (wish.bundle == nil ? ["curl"] : []) }
+        var packages = wanted.filter { !tools.contains($0) }.map(distribution.package(of:))
+        if need == .build, facts.build.value?.hasHeaders != true, let kernel = facts.kernel.value {
+            packages.append(distribution.headers(of: kernel))
+        }
+        return packages
+    }
+}

@@ -1,0 +1,73 @@
+/// Files: of ours, of others, and as they were.
+extension StepScript {
+    /// `PATH CONTENT MODE`.
+    static let write = #"""
+        path=$(readlink -m -- "$1")
+        if [ -f "$path" ] && [ "$(cat "$path"; echo .)" = "$2." ] && [ "0$(stat -c %a "$path")" = "$3" ]; then
+          say "$path is so already"; exit
+        fi
+        begin "$path"
+        printf %s "$2" >"$new" && chmod "$3" "$new"
+        finish "$path" $?
+        """#
+
+    /// `PATH CONTENT`.
+    static let insert = #"""
+        path=$(readlink -m -- "$1")
+        block=$(printf "# ptp-verify begin\n%s\n# ptp-verify end" "$2")
+        [ -f "$path" ] || die "$path is not there; nothing was put into it"
+        if [ "$(sed -n "/^# ptp-verify begin$/,/^# ptp-verify end$/p" "$path")" = "$block" ]; then
+          say "$path is so already"; exit
+        fi
+        begin "$path"
+        sed "/^# ptp-verify begin$/,/^# ptp-verify end$/d" "$path" >"$new" &&
+          { [ -z "$(tail -c 1 "$new")" ] || echo >>"$new"; } && printf "%s\n" "$block" >>"$new"
+        finish "$path" $?
+        """#
+
+    /// `PATH LINE…`.
+    static let silence = #"""
+        path=$(readlink -m -- "$1")
+        shift
+        script=
+        for line; do
+          script="$script${line}s/^[[:space:]]*(refclock|include)[[:space:]]/# ptp-verify: &/I
+        "
+        done
+        if [ "$(sed -E "$script" "$path"; echo .)" = "$(cat "$path"; echo .)" ]; then say "$path is so already"; exit; fi
+        begin "$path"
+        sed -E "$script" "$path" >"$new"
+        finish "$path" $?
+        """#
+
+    /// `PATH`.
+    static let putBack = #"""
+        if grep -qsxF -- "changed $1" "$home/changes"; then
+          back "$1"
+          drop "changed $1"
+        fi
+        rm -f "$home/before$1"
+        say "$1 is as it was"
+        """#
+
+    /// `PATH`: where directories are not empty, others use them now.
+    static let remove = #"""
+        if [ -d "$1" ]; then
+          rmdir "$1" 2>/dev/null || say "$1 is not empty and stays"
+        else
+          rm -f "$1" || die "could not remove $1"
+        fi
+        case $1 in
+          /lib/modules/*.ko | /usr/lib/modules/*.ko) depmod -a || die "depmod -a failed; the driver without us is not found" ;;
+          /etc/systemd/system/*) systemctl daemon-reload ;;
+          /etc/udev/rules.d/*) udevadm control --reload-rules; udevadm trigger --action=change --subsystem-match=ptp ;;
+        esac
+        drop "created $1"
+        say "$1 is gone"
+        """#
+
+    static let forget = #"""
+        rm -rf "$home" /run/ptp-verify || die "could not remove $home"
+        say "nothing of ours is left"
+        """#
+}

@@ -1,0 +1,66 @@
+extension StepScript {
+    /// What every step finds: changes are noted before they are made, files are replaced as a whole or not at all.
+    static let library = #"""
+        home=\#(HostChanges.directory)
+        umask 077
+        say() { printf "%s\n" "$*"; }
+        die() { printf "ptp-verify: %s\n" "$*" >&2; exit 1; }
+
+        # remember LINE: note a change, once.
+        remember() {
+          grep -qsxF -- "$1" "$home/changes" && return
+          [ -d "$home" ] || mkdir -p "$home" || die "could not make $home to note changes in; nothing was changed"
+          { [ ! -e "$home/changes" ] || cat "$home/changes"; } >"$home/changes.new" &&
+            printf "%s\n" "$1" >>"$home/changes.new" && mv -f "$home/changes.new" "$home/changes" ||
+            die "could not note \"$1\" in $home/changes; the change was not made"
+        }
+
+        # drop LINE: the change is undone.
+        drop() {
+          [ -e "$home/changes" ] || return 0
+          grep -vxF -- "$1" "$home/changes" >"$home/changes.new"
+          [ $? -le 1 ] && mv -f "$home/changes.new" "$home/changes" || die "could not take \"$1\" out of $home/changes"
+        }
+
+        # directory PATH: make it, and note each directory that was not there.
+        directory() {
+          [ ! -d "${1:-/}" ] || return 0
+          directory "${1%/*}"
+          remember "created $1"
+          mkdir -m 0755 "$1" || die "could not make the directory $1"
+        }
+
+        # keep PATH: keep the file as it is, the first time; or note that there was none.
+        keep() {
+          grep -qsxF -- "created $1" "$home/changes" && return
+          [ -e "$1" ] || { remember "created $1"; return; }
+          if [ ! -e "$home/before$1" ]; then
+            mkdir -p "$home/before${1%/*}" && cp -a "$1" "$home/before$1.new" &&
+              mv -f "$home/before$1.new" "$home/before$1" ||
+              die "could not keep $1 below $home/before; it was not changed"
+          fi
+          remember "changed $1"
+        }
+
+        # begin PATH: what follows goes to $new, with owner and mode of the file that is there.
+        begin() {
+          new=$1.ptp-verify
+          directory "${1%/*}"
+          keep "$1"
+          { [ ! -e "$1" ] || cp -a "$1" "$new"; } || { rm -f "$new"; die "could not write to ${1%/*}; $1 is as it was"; }
+        }
+
+        # finish PATH STATUS: $new takes the place of the file, if it was written well.
+        finish() {
+          [ "$2" = 0 ] && mv -f "$new" "$1" || { rm -f "$new"; die "could not write $1; it is as it was"; }
+          say "wrote $1"
+        }
+
+        # back PATH: the file as it was, byte for byte.
+        back() {
+          [ -e "$home/before$1" ] || die "$home/before$1 is gone; $1 stays as it is"
+          cp -a "$home/before$1" "$1.ptp-verify" && mv -f "$1.ptp-verify" "$1" ||
+            { rm -f "$1.ptp-verify"; die "could not put $1 back; what it was is $home/before$1"; }
+        }
+        """#
+}

@@ -1,0 +1,138 @@
+import Shell
+
+/// The driver unloaded and loaded: the network goes with it, so it happens without us, and a timer saves the host.
+extension StepScript {
+    /// What runs detached is a file in a private directory, because systemd would replace its variables.
+    static let detached = #"""
+        run=/run/ptp-verify
+        # detach SCRIPT: run it in two seconds; five minutes later the host starts anew, unless somebody says stop.
+        detach() {
+          command -v systemd-run >/dev/null || die "systemd-run is not there: the driver cannot be reloaded safely"
+          mkdir -p "$run" && rm -f "$run/result" "$run/log" && printf %s "$1" >"$run/script.new" &&
+            mv -f "$run/script.new" "$run/script" || die "could not write to $run"
+          for unit in rescue reload; do
+            systemctl stop "ptp-verify-$unit.timer" "ptp-verify-$unit.service"
+            systemctl reset-failed "ptp-verify-$unit.timer" "ptp-verify-$unit.service"
+          done 2>/dev/null
+          sync
+          systemd-run --unit=ptp-verify-rescue --on-active=300 systemctl reboot ||
+            die "the rescue timer could not be set; the driver was not touched"
+          systemd-run --unit=ptp-verify-reload --on-active=2 /bin/sh "$run/script" || {
+            systemctl stop ptp-verify-rescue.timer
+            die "the reload could not be started; the driver was not touched"
+          }
+          say "the driver is reloaded in two seconds; its result will be in $run/result"
+        }
+
+        """#
+
+    /// The result is there when all is done: a status, then what was said.
+    private static func unattended(_ script: String) -> String {
+        #"""
+        run=/run/ptp-verify
+        exec >"$run/log" 2>&1 </dev/null
+        status=0
+        within() { i=0; until "$2" || [ "$i" -ge "$1" ]; do i=$((i + 1)); sleep 1; done; "$2"; }
+        bound() { ls -d /sys/bus/pci/drivers/ena/*:*:* >/dev/null 2>&1; }
+        routed() { [ -n "$(ip route show default; ip -6 route show default)" ]; }
+        \#(script)
+        if ! within 30 routed; then
+          echo "no default route after 30 s: the network service is started anew"
+          for unit in systemd-networkd NetworkManager wicked networking network; do
+            ! systemctl -q is-active "$unit" || { systemctl restart "$unit"; break; }
+          done
+        fi
+        { echo "$status"; cat "$run/log"; } >"$run/result.new"
+        mv -f "$run/result.new" "$run/result"
+
+        """#
+    }
+
+    /// `SCRIPT`.
+    static let reload = #"""
+        only_signed && [ -z "$(modinfo -F signer ena)" ] &&
+          die "Secure Boot lets in signed modules only, and $(modinfo -n ena) has no signature; the driver was not touched"
+        modprobe --dry-run ena || die "there is no driver to load after this one; it was not touched"
+        [ "$(cat /sys/module/ena/parameters/phc_enable 2>/dev/null)" = 1 ] || remember "switched module 0"
+        detach "$1"
+        """#
+
+    static let reloading = unattended(
+        #"""
+        modprobe ptp
+        modprobe -r ena
+        modprobe ena phc_enable=1 || status=1
+        if ! within 20 bound; then
+          echo "the driver found no device with its clock enabled: it is loaded without"
+          status=1
+          modprobe -r ena
+          modprobe ena phc_enable=0 || modprobe ena
+          within 20 bound
+        fi
+        """#
+    )
+
+    /// `ADDRESS SCRIPT`; hosts without a clock refuse the value at once.
+    static let devlink = #"""
+        devlink dev param set "pci/$1" name enable_phc value true cmode driverinit ||
+          die "the driver refuses to offer a clock"
+        remember "switched $1 0"
+        detach "$2"
+        """#
+
+    static func switching(_ address: String) -> String {
+        unattended(
+            #"""
+            address=\#(address.shellQuoted)
+            if ! devlink dev reload "pci/$address" || ! within 20 bound; then
+              echo "the driver did not come back with its clock enabled: it is reloaded without"
+              status=1
+              devlink dev param set "pci/$address" name enable_phc value false cmode driverinit
+              devlink dev reload "pci/$address"
+            fi
+            """#
+        )
+    }
+
+    /// `ADDRESS SCRIPT`, the address being empty where the driver has a parameter.
+    static let switchBack = #"""
+        if [ -n "$1" ]; then
+          devlink dev param set "pci/$1" name enable_phc value false cmode driverinit || die "the driver refuses"
+        else
+          modprobe --dry-run ena || die "there is no driver to load after this one; it was not touched"
+        fi
+        detach "$2"
+        drop "switched ${1:-module} 0"
+        """#
+
+    static func switchingBack(_ address: String?) -> String {
+        guard let address else {
+            return unattended(
+                """
+                modprobe -r ena
+                modprobe ena || status=1
+                within 20 bound
+                """
+            )
+        }
+        return unattended("devlink dev reload \("pci/\(address)".shellQuoted) || status=1")
+    }
+
+    static let endRescue = #"""
+        run=/run/ptp-verify
+        i=0
+        while [ -e "$run/script" ] && [ ! -e "$run/result" ] && [ $i -lt 120 ]; do i=$((i + 1)); sleep 1; done
+        if [ -e "$run/script" ] && [ ! -e "$run/result" ]; then
+          cat "$run/log"
+          die "the reload has not ended for two minutes; the host will start anew"
+        fi
+        systemctl stop ptp-verify-rescue.timer 2>/dev/null
+        systemctl -q is-active ptp-verify-rescue.timer && die "the rescue timer could not be stopped"
+        [ -e "$run/result" ] || { say "the host has started anew meanwhile"; exit; }
+        sed 1d "$run/result"
+        status=$(sed -n 1p "$run/result")
+        rm -rf "$run"
+        [ "$status" = 0 ] || die "the driver could not be loaded with its clock"
+        say "the driver is loaded"
+        """#
+}
