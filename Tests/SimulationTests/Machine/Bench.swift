@@ -54,4 +54,39 @@ struct Bench {
         perform(.restartChrony(unit: "chronyd"))
         wait(20)
     }
+
+    // MARK: - What the tool does
+
+    /// Everything that the machine says now, read.
+    var facts: HostFacts {
+        var facts = HostFacts()
+        for probe in Probe.allCases { facts.read(machine.answer(probe, at: now), of: probe) }
+        return facts
+    }
+
+    /// What there is to do.
+    func plan() -> SetupPlan { SetupPlan.steps(for: facts, wish: SetupWish()) }
+
+    /// Does what there is to do, as long as something new is to be done, and so many steps at most; names them.
+    @discardableResult
+    mutating func carryOut(atMost limit: Int = .max) -> [String] {
+        var done: [SetupStep] = []
+        while done.count < limit {
+            wait(15)
+            let plan = plan()
+            guard !plan.steps.isEmpty, plan.repeated(of: done) == nil else { break }
+            for step in plan.steps where done.count < limit {
+                let result = perform(step.action)
+                done.append(step)
+                guard result.isSuccess else { break }
+            }
+        }
+        wait(15)
+        return done.map(\.id)
+    }
+
+    /// Undoes everything.
+    mutating func restore() {
+        for step in RestorePlan.steps(for: facts, packages: true).steps { perform(step.action) }
+    }
 }
