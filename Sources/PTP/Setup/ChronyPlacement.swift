@@ -10,11 +10,11 @@ struct ChronyPlacement: Equatable {
         case inside(String)
     }
 
-    /// A line that counts.
+    /// A line of the main file that reads others.
     struct Line: Equatable {
         let file: String
         let line: Int
-        let arguments: [String]
+        let patterns: [String]
     }
 
     /// A reference clock of kind PHC that chrony comes to.
@@ -25,9 +25,12 @@ struct ChronyPlacement: Equatable {
     }
 
     let place: Place
+    /// Those that chrony comes to.
     let clocks: [Clock]
-    /// Includes of what a `confdir` or another include reads already.
-    let doubled: [Line]
+    private let main: String
+    private let paths: Set<String>
+    /// The lines that read other files, those that read most first: of two that read the same the other is too much.
+    private let readers: [Line]
 
     private static let ownName = "ptp_ena.conf"
 
@@ -37,54 +40,55 @@ struct ChronyPlacement: Equatable {
         guard let main = mains.first(where: { path in files.directives.contains { $0.file == path } }) else {
             return nil
         }
-        func lines(_ name: String) -> [Line] {
+        func lines(_ name: String, _ patterns: ([String]) -> [String]) -> [Line] {
             files.directives.filter { $0.file == main && $0.name == name }.map {
-                Line(file: main, line: $0.line, arguments: $0.arguments)
+                Line(file: main, line: $0.line, patterns: patterns($0.arguments))
             }
         }
-        let directories = lines("confdir").flatMap(\.arguments)
-        let includes = lines("include")
-        place = Self.place(directories, includes, main: main)
-        let paths = Set(files.directives.compactMap(\.file)).sorted()
-        // chrony reads of several directories only the first file of a name; each is enough to be reached once.
-        var reached: Set<String> = [main]
-        for path in paths where directories.contains(where: { Self.matches(path, "\($0)/*.conf") }) {
-            reached.insert(path)
-        }
-        var doubled: [Line] = []
-        for include in includes {
-            let found = paths.filter { path in include.arguments.contains { Self.matches(path, $0) } }
-            if !found.isEmpty, reached.isSuperset(of: found) {
-                doubled.append(include)
-            } else {
-                reached.formUnion(found)
-            }
-        }
-        self.doubled = doubled
+        let directories = lines("confdir") { $0.map { "\($0)/*.conf".replacing("//", with: "/") } }
+        let includes = lines("include") { $0 }
+        let wide = includes.filter { $0.patterns.contains { $0.contains("*") } }
+        let readers = directories + wide + includes.filter { !wide.contains($0) }
+        self.main = main
+        self.readers = readers
+        paths = Set(files.directives.compactMap(\.file))
+        place = Self.place(readers, main: main)
+        let reached = paths.filter { path in path == main || readers.contains { $0.reads(path) } }
         clocks = files.referenceClocks.compactMap { clock in
             guard clock.driver == "PHC", let file = clock.file, reached.contains(file) else { return nil }
             return Clock(file: file, line: clock.line, parameter: clock.parameter)
         }
     }
 
-    /// Directories below `/run` are empty after a reboot, those below `/usr` belong to packages.
-    private static func place(_ directories: [String], _ includes: [Line], main: String) -> Place {
-        let suffix = "/*.conf"
-        let included = includes.flatMap(\.arguments).filter { $0.hasSuffix(suffix) }.map {
-            String($0.dropLast(suffix.count))
+    /// The lines that read nothing but what others read already, once such a file is there as well.
+    func doubled(adding path: String?) -> [Line] {
+        var reached: Set<String> = []
+        return readers.filter { reader in
+            let found = paths.union(path.map { [$0] } ?? []).filter(reader.reads)
+            defer { reached.formUnion(found) }
+            return !found.isEmpty && reached.isSuperset(of: found)
         }
-        for directory in directories + included where directory.hasPrefix("/etc/") && !directory.contains("*") {
-            return .own("\(directory.hasSuffix("/") ? String(directory.dropLast()) : directory)/\(ownName)")
+    }
+
+    /// Directories below `/run` are empty after a reboot, those below `/usr` belong to packages.
+    private static func place(_ readers: [Line], main: String) -> Place {
+        let suffix = "/*.conf"
+        for pattern in readers.flatMap(\.patterns) where pattern.hasPrefix("/etc/") && pattern.hasSuffix(suffix) {
+            let directory = pattern.dropLast(suffix.count)
+            if !directory.contains("*") { return .own("\(directory)/\(ownName)") }
         }
         return .inside(main)
     }
+}
 
-    /// Whether a path is meant by a pattern whose last part may have one star.
-    private static func matches(_ path: String, _ pattern: String) -> Bool {
-        let pattern = pattern.replacing("//", with: "/")
-        guard let star = pattern.firstIndex(of: "*") else { return path == pattern }
-        let (start, end) = (pattern[..<star], pattern[pattern.index(after: star)...])
-        return path.hasPrefix(start) && path.hasSuffix(end) && path.count >= start.count + end.count
-            && !path.dropFirst(start.count).dropLast(end.count).contains("/")
+extension ChronyPlacement.Line {
+    /// Whether a path is meant by a pattern, whose last part may have one star.
+    fileprivate func reads(_ path: String) -> Bool {
+        patterns.contains { pattern in
+            guard let star = pattern.firstIndex(of: "*") else { return path == pattern }
+            let (start, end) = (pattern[..<star], pattern[pattern.index(after: star)...])
+            return path.hasPrefix(start) && path.hasSuffix(end) && path.count >= start.count + end.count
+                && !path.dropFirst(start.count).dropLast(end.count).contains("/")
+        }
     }
 }

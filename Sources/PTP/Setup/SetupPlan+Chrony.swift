@@ -44,13 +44,6 @@ extension SetupPlanning {
     }
 
     private mutating func addConfiguration(_ placement: ChronyPlacement, _ clocks: [ClockDevice]) {
-        for include in placement.doubled {
-            add(
-                "chrony-include",
-                because: "\(include.file) reads \(include.arguments.joined(separator: " ")) twice",
-                .silence(path: include.file, lines: [include.line])
-            )
-        }
         let right = placement.clocks.filter { isRight($0.parameter, clocks) }
         // Whatever else names a PTP clock: another device, or the same one again.
         let wrong = placement.clocks.filter { $0 != right.first }
@@ -64,14 +57,26 @@ extension SetupPlanning {
             )
         }
         let effective = facts.chronyConfiguration.value?.referenceClocks.filter { $0.driver == "PHC" } ?? []
-        if right.isEmpty, !effective.contains(where: { isRight($0.parameter, clocks) }) {
-            addDirective(placement)
+        let isNamed = !right.isEmpty || effective.contains { isRight($0.parameter, clocks) }
+        silenceDoubled(placement, adding: isNamed ? nil : placement.place)
+        if !isNamed { addDirective(placement.place) }
+    }
+
+    private mutating func silenceDoubled(_ placement: ChronyPlacement, adding place: ChronyPlacement.Place?) {
+        var path: String?
+        if case .own(let own) = place { path = own }
+        for line in placement.doubled(adding: path) {
+            add(
+                "chrony-include",
+                because: "\(line.patterns.joined(separator: " ")) would be read twice",
+                .silence(path: line.file, lines: [line.line])
+            )
         }
     }
 
-    private mutating func addDirective(_ placement: ChronyPlacement) {
+    private mutating func addDirective(_ place: ChronyPlacement.Place) {
         let reason = "chrony is not told of the clock"
-        switch placement.place {
+        switch place {
         case .own(let path):
             add("chrony-clock", because: reason, .write(path: path, content: "\(Self.directive)\n"))
         case .inside(let path):

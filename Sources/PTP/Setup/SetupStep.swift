@@ -10,7 +10,7 @@ package struct SetupStep: Sendable, Equatable {
         case write(path: String, content: String, mode: String = "0644")
         /// Put our lines into a file of somebody else, between markers.
         case insert(path: String, content: String)
-        /// Turn lines of somebody else's file into comments, where they still name a reference clock or an include.
+        /// Turn lines of somebody else's file into comments, where they still name a reference clock or other files.
         case silence(path: String, lines: [Int])
         /// Make the initramfs anew, so that the driver's options count from the start.
         case rebuildInitramfs(with: InitramfsTool)

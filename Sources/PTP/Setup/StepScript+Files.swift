@@ -31,7 +31,7 @@ extension StepScript {
         shift
         script=
         for line; do
-          script="$script${line}s/^[[:space:]]*(refclock|include)[[:space:]]/# ptp-verify: &/I
+          script="$script${line}s/^[[:space:]]*(refclock|include|confdir)[[:space:]]/# ptp-verify: &/I
         "
         done
         if [ "$(sed -E "$script" "$path"; echo .)" = "$(cat "$path"; echo .)" ]; then say "$path is so already"; exit; fi

@@ -24,7 +24,9 @@ import Testing
 
     @Test func `any bytes are changes or an error`() async throws {
         try await checkProperty("changes are read or refused", runs: 2_000) { generator in
-            let scraps = ["created ", "changed ", "unit ", "switched ", "module", " ", "0", "\n", "/a", "é", "\u{0}", "-"]
+            let scraps = [
+                "created ", "changed ", "unit ", "switched ", "module", " ", "0", "\n", "/a", "é", "\u{0}", "-",
+            ]
             return (0..<12).map { _ in scraps.randomElement(using: &generator) ?? "" }.joined()
         } refute: { text in
             guard let changes = try? Self.read(text) else { return nil }

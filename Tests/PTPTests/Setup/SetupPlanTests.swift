@@ -1,0 +1,177 @@
+import Orchestration
+import PTP
+import PTPTesting
+import Testing
+
+@Suite struct SetupPlanTests {
+    @Test(arguments: [
+        (
+            "Amazon Linux 2023",
+            ["driver-option initramfs reload end-rescue", "udev-rule udev chrony-clock chrony", "step"]
+        ),
+        (
+            "Amazon Linux 2",
+            ["packages build driver-option initramfs reload end-rescue", "udev-rule udev chrony-clock chrony", "step"]
+        ),
+        (
+            "Ubuntu 24.04",
+            [
+                "packages build driver-option initramfs reload end-rescue",
+                "udev-rule udev chrony-clock stop-systemd-timesyncd chrony", "step",
+            ]
+        ),
+        (
+            "Ubuntu, new kernel",
+            ["devlink-unit devlink-at-start devlink end-rescue", "udev-rule udev chrony-clock chrony", "step"]
+        ),
+        (
+            "Debian 12",
+            ["packages build driver-option initramfs reload end-rescue", "udev-rule udev chrony-clock chrony", "step"]
+        ),
+        (
+            "RHEL 9",
+            ["packages build driver-option initramfs reload end-rescue", "udev-rule udev chrony-clock chrony", "step"]
+        ),
+        (
+            "SLES 15",
+            [
+                "packages build foreign-modules driver-option initramfs reload end-rescue",
+                "udev-rule udev chrony-clock chrony", "step",
+            ]
+        ),
+    ]) func `a fresh host gets its steps, plan by plan, and then nothing`(name: String, plans: [String]) throws {
+        var host = try #require(ModelHost.fresh[name])
+        for expected in plans {
+            let plan = SetupPlan.steps(for: host.facts, wish: SetupWish())
+            #expect(plan.steps.map(\.id).joined(separator: " ") == expected)
+            #expect(plan.blockers.isEmpty)
+            for step in plan.steps { host.apply(step) }
+        }
+        #expect(SetupPlan.steps(for: host.facts, wish: SetupWish()) == .nothing)
+    }
+
+    @Test func `from every state in between, every host gets where it should be`() async throws {
+        let hosts = ModelHost.fresh.values.sorted { $0.release < $1.release }
+        try await checkProperty("set-up ends", runs: 500) { generator in
+            (
+                host: Self.disturbed(hosts.randomElement(using: &generator) ?? ModelHost.debian, &generator),
+                cuts: (0..<4).map { _ in Int.random(in: 0...9, using: &generator) }
+            )
+        } refute: { host, cuts in
+            var host = host
+            let wish = SetupWish(packetTimestamping: true)
+            for round in 0..<14 {
+                let plan = SetupPlan.steps(for: host.facts, wish: wish)
+                guard plan.blockers.isEmpty else { return "blocked: \(plan.blockers)" }
+                if plan.steps.isEmpty {
+                    let isRight = host.clockRows == 1 && host.isReceiving && host.hasSymlink && host.systemTime == 0
+                    return isRight ? nil : "nothing to do, but chrony has \(host.clockRows) clocks"
+                }
+                // Interrupted after some steps.
+                for step in plan.steps.prefix(round < cuts.count ? cuts[round] : .max) { host.apply(step) }
+            }
+            return "no end: \(SetupPlan.steps(for: host.facts, wish: wish).steps.map(\.id))"
+        }
+    }
+
+    @Test(arguments: SetupWish.Mode.allCases) func `as-is changes nothing, whatever is wrong`(mode: SetupWish.Mode) {
+        for host in ModelHost.fresh.values {
+            let plan = SetupPlan.steps(for: host.facts, wish: SetupWish(mode: mode))
+            #expect((plan == .nothing) == (mode == .asIs))
+        }
+        #expect(SetupPlan.steps(for: HostFacts(), wish: SetupWish(mode: .asIs)) == .nothing)
+    }
+
+    @Test func `without a device chrony never hears of a clock`() async throws {
+        for host in ModelHost.fresh.values {
+            var host = host
+            host.hasHardware = false
+            host.stratum = 3
+            for _ in 0..<5 {
+                let plan = SetupPlan.steps(for: host.facts, wish: SetupWish(isClockExpected: true))
+                for step in plan.steps { host.apply(step) }
+            }
+            #expect(!host.files.values.contains { $0.contains("refclock") }, "\(host.release)")
+            #expect(SetupPlan.steps(for: host.facts, wish: SetupWish()).blockers == [.noDevice])
+        }
+    }
+
+    @Test func `what stands in the way is said, and nothing is begun that cannot end`() {
+        func plan(_ host: ModelHost, _ wish: SetupWish = SetupWish(), _ change: (inout ModelHost) -> Void) -> SetupPlan
+        {
+            var host = host
+            change(&host)
+            return SetupPlan.steps(for: host.facts, wish: wish)
+        }
+        let redHat = ModelHost.redHat("rhel", "RHEL", like: "fedora")
+        let rights = plan(redHat) { $0.isRoot = false }
+        #expect(rights == SetupPlan(steps: [], blockers: [.noRights("sudo: a password is required")]))
+        #expect(plan(redHat) { $0.hasSecureBoot = true }.blockers == [.secureBoot])
+        #expect(!plan(redHat) { $0.hasSecureBoot = true }.steps.contains { $0.losesConnection })
+        #expect(plan(redHat) { $0.stratum = 3 }.blockers == [.noHardware])
+        #expect(plan(redHat, SetupWish(mode: .build)) { $0.stratum = 3 }.steps.contains { $0.id == "build" })
+        #expect(plan(redHat) { $0.freeKilobytes = 1_000 }.blockers == [.noRoom(directory: "/usr", kilobytes: 1_000)])
+        #expect(plan(redHat) { $0.tools.remove("systemd-run") }.blockers == [.nothingRunsDetached])
+        #expect(plan(redHat) { $0.interfaceDriver = "vif" }.blockers == [.noENA(driver: "vif")])
+        let unknown = plan(redHat) {
+            $0.release = "ID=gentoo\nPRETTY_NAME=Gentoo\n"
+            $0.tools.subtract(["dracut"])
+        }
+        #expect(unknown == SetupPlan(steps: [], blockers: [.unknownDistribution("Gentoo")]))
+        #expect(plan(redHat) { $0.cloudInit = "running" }.steps.map(\.id) == ["cloud-init"])
+        #expect(SetupPlan.steps(for: HostFacts(), wish: SetupWish()).steps.isEmpty)
+        for blocker in rights.blockers + unknown.blockers { #expect("\(blocker)".count > 20) }
+    }
+
+    @Test func `a driver that is part of the kernel gets an argument and a reboot`() {
+        var host = ModelHost.amazonLinux2023
+        host.driver = .builtIn
+        let plan = SetupPlan.steps(for: host.facts, wish: SetupWish())
+        #expect(plan.steps.map(\.id) == ["kernel-argument", "reboot"])
+        for step in plan.steps { host.apply(step) }
+        #expect(SetupPlan.steps(for: host.facts, wish: SetupWish()).steps.first?.id == "udev-rule")
+    }
+
+    @Test func `build has the pinned release, once`() {
+        var host = ModelHost.amazonLinux2023
+        host.driver = .amazon(version: "2.13.0g")
+        let wish = SetupWish(
+            mode: .build,
+            release: DriverRelease(tag: "ena_linux_2.17.0", digest: "ab"),
+            bundle: "/tmp/b"
+        )
+        let plan = SetupPlan.steps(for: host.facts, wish: wish)
+        #expect(plan.steps.contains { $0.action == .buildDriver(release: wish.release, bundle: "/tmp/b") })
+        for step in plan.steps { host.apply(step) }
+        #expect(host.driver == .amazon(version: "2.17.0g"))
+        #expect(!SetupPlan.steps(for: host.facts, wish: wish).steps.contains { $0.id == "build" || $0.id == "reload" })
+    }
+
+    @Test func `a step that was done and is wanted again did not help`() {
+        let host = ModelHost.amazonLinux2023
+        let plan = SetupPlan.steps(for: host.facts, wish: SetupWish())
+        #expect(plan.repeated(of: []) == nil)
+        #expect(plan.repeated(of: [plan.steps[2]]) == plan.steps[2])
+    }
+
+    /// A host that somebody has worked on before.
+    private static func disturbed(_ host: ModelHost, _ generator: inout SeededGenerator) -> ModelHost {
+        var host = host
+        func maybe() -> Bool { Bool.random(using: &generator) }
+        if maybe() { host.cloudInit = "running" }
+        if maybe() { host.active.insert("ptp4l") }
+        if maybe() { host.active.remove(host.unit) }
+        if maybe() { host.hasHeaders = true }
+        let main = host.files.keys.first { $0.hasSuffix("chrony.conf") }
+        if let main, maybe() {
+            let lines = [
+                "refclock PHC /dev/ptp0 dpoll -2", "refclock PHC /dev/ptp1 poll 0", "refclock PHC /dev/ptp_ena prefer",
+                "include /etc/chrony.d/*.conf", "refclock SHM 0", "confdir /etc/chrony.d",
+            ]
+            for _ in 0..<3 { host.files[main, default: ""] += "\(lines.randomElement(using: &generator) ?? "")\n" }
+        }
+        if maybe() { host.files["/etc/modprobe.d/ena.conf"] = "options ena phc_enable=1\n" }
+        if host.driver == .amazon(version: "2.16.1g"), maybe() { host.isEnabled = true }
+        return host
+    }
+}
