@@ -76,7 +76,10 @@ enum Parsing {
         Update interval : 1.0 seconds
         Leap status     : Normal
         """,
-        "50484330,PHC0,1,1709727533.139866748,0.000004315,-0.000003372,0.000002759,1.274,-0.005,0.161,0.000000001,0.000029493,8.0,Normal",
+        """
+        50484330,PHC0,1,1709727533.139866748,0.000004315,-0.000003372,0.000002759,1.274,-0.005,0.161,\
+        0.000000001,0.000029493,8.0,Normal
+        """,
         "driver: ena\nversion: 2.12.3g\nfirmware-version:\nbus-info: 0000:00:05.0\nsupports-statistics: yes\n",
         "filename:       /lib/modules/ena.ko\nversion:        2.16.1g\nparm:           phc_enable:Enable PHC.\n",
     ].map { Array($0.utf8) }

@@ -37,7 +37,7 @@ package struct ModuleFile: HostOutput {
             } else if text.equals(key, "srcversion") {
                 if !value.isEmpty { sourceVersion = text.text(value) }
             } else if text.equals(key, "intree") {
-                isInTree = text.equals(value, "Y")
+                if text.equals(value, "Y") { isInTree = true }
             } else if text.equals(key, "vermagic"), isModule {
                 // It stands behind the line that only modules of the tree have.
                 isInTree = isInTree ?? false
