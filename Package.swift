@@ -43,7 +43,9 @@ let package = Package(
         .executableTarget(name: "ptp-verify", dependencies: ["Orchestration", "PTPVerify", "Reports"]),
         .executableTarget(
             name: "ptp-bench",
-            dependencies: ["AWS", "Files", "Orchestration", "PTPVerify", "Reports", "SSH", "Shell", "Simulation"]
+            dependencies: [
+                "AWS", "Files", "Orchestration", "PTP", "PTPVerify", "Reports", "SSH", "Shell", "Simulation",
+            ]
         ),
 
         // Tests that need nothing but the package.

@@ -1,13 +1,15 @@
 import Glibc
 
 private let usage = """
-    usage: ptp-bench [lifecycles [RUNS [WORKERS]] | fold | report | help | aws | ssh ...]
+    usage: ptp-bench [lifecycles [RUNS [WORKERS]] | fold | report | parsers | help | aws | ssh ...]
 
     Measures what was promised and prints each figure as a line of JSON; without a name, all of them.
 
       lifecycles  simulated full case life cycles, in RUNS runs of 200 cases on WORKERS threads
       fold        reading a journal of a million events from disk
       report      a report of 10,000 cases as JSON and as YAML
+      parsers     a million damaged outputs, each through all readers; captures of real machines are taken from
+                  PTP_TRANSCRIPTS, else from ../shared/domain/transcripts
       help        the start of ptp-verify, which must stand next to this tool
       aws         calls of an emulated EC2 beside those of boto3, where .ci/setup made .venv; to be started at the
                   top of the source tree
@@ -24,6 +26,9 @@ private func measure(_ name: String, _ numbers: [Int]) throws -> [Figure]? {
         return [LifeCycles.measure(runs: numbers.first ?? 200, workers: numbers.dropFirst().first ?? processors)]
     case "fold": return try Folding.measure()
     case "report": return Reporting.measure()
+    case "parsers":
+        let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        return try Parsing.measure(workers: numbers.first ?? processors)
     case "help": return try Starting.measure()
     case "aws": return try PeerCalls.measure()
     case "ssh": return try PeerShells.measure()
@@ -35,7 +40,7 @@ private func run(_ arguments: [String]) throws -> Int32 {
     let names = arguments.filter { Int($0) == nil }
     var isEverythingMet = true
     // What measures the memory of other processes comes first: the kernel counts what this one has when it starts them.
-    for name in names.isEmpty ? ["help", "aws", "ssh", "fold", "lifecycles", "report"] : names {
+    for name in names.isEmpty ? ["help", "aws", "ssh", "fold", "lifecycles", "report", "parsers"] : names {
         guard let figures = try measure(name, arguments.compactMap { Int($0) }) else {
             print(usage)
             return name == "--help" ? 0 : 2

@@ -5,6 +5,49 @@ enum Answers {
     /// A host whose clock is followed.
     static let healthy: [Probe: String] = host.merging(clock) { one, _ in one }.merging(chrony) { one, _ in one }
 
+    /// The same in the forms that people paste.
+    static let pasted = [
+        """
+        [ec2-user@ip-10-0-0-1 ~]$ chronyc tracking
+        Reference ID    : 50484330 (PHC0)
+        Stratum         : 1
+        Ref time (UTC)  : Wed Nov 15 18:24:30 2023
+        System time     : 0.000000014 seconds fast of NTP time
+        Last offset     : +0.000000000 seconds
+        RMS offset      : 0.000000060 seconds
+        Frequency       : 6.614 ppm fast
+        Residual freq   : +0.000 ppm
+        Skew            : 0.019 ppm
+        Root delay      : 0.000010000 seconds
+        Root dispersion : 0.000001311 seconds
+        Update interval : 1.0 seconds
+        Leap status     : Normal
+
+        """,
+        """
+        $ cat /sys/module/ena/parameters/phc_enable
+        1
+        $ cat /sys/bus/pci/devices/0000:00:05.0/phc_error_bound
+        22735
+        $ cat /sys/class/ptp/ptp1/clock_name
+        ena-ptp-05
+        $ ethtool -S ens5 | grep phc
+             phc_cnt: 120
+             phc_exp: 0
+             phc_skp: 0
+             phc_err: 1
+
+        """,
+        """
+        root@host:~# chronyc -c sources
+        #,*,PHC0,0,0,377,0,0.000000184,0.000000198,0.000005032
+        ^,-,169.254.169.123,1,4,377,8,-0.000018000,-0.000018000,0.000115000
+        root@host:~# chronyc -c sourcestats
+        PHC0,16,11,241,-0.084,0.026,0.065314554,0.000001596
+
+        """,
+    ]
+
     private static let host: [Probe: String] = [
         .system: """
         NAME="Amazon Linux"

@@ -60,7 +60,7 @@ struct Figures {
         values["module.path"] = facts.moduleFile.value?.path
         values["module.version"] = facts.moduleFile.value?.version.map(Self.text)
         values["module.source"] = facts.moduleFile.value?.sourceVersion
-        values["module.intree"] = facts.moduleFile.value.map { "\($0.isInTree)" }
+        values["module.intree"] = facts.moduleFile.value?.isInTree.map { "\($0)" }
         values["module.parameters"] = facts.moduleFile.value?.parameters.joined(separator: "+")
         values["stamping.interface"] = facts.timestamping.value?.interface
         values["stamping.clock"] = facts.timestamping.value.map { $0.clockIndex.map { "\($0)" } ?? "none" }

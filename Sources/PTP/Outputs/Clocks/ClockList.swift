@@ -17,7 +17,9 @@ package struct ClockDevice: Sendable, Equatable {
     }
 }
 
-/// The clocks with their names: lines `ptp0 ena-ptp-05`, or `/sys/class/ptp/ptp0: ena-ptp-05` as AWS's guide prints them.
+/// The clocks with their names.
+///
+/// Lines `ptp0 ena-ptp-05`, or `/sys/class/ptp/ptp0: ena-ptp-05` as AWS's guide prints them.
 package struct ClockList: HostOutput {
     package let clocks: [ClockDevice]
 

@@ -17,7 +17,7 @@ package struct DriverInfo: HostOutput {
                 throw Unreadable("a field of ethtool -i", at: line.lowerBound)
             }
             if text.equals(key, "version") {
-                version = value.isEmpty ? nil : DriverVersion(text.text(value))
+                version = text.driverVersion(value)
             } else if text.equals(key, "bus-info") {
                 busAddress = value.isEmpty ? nil : text.text(value)
             } else if !text.isDriverField(key) {

@@ -25,3 +25,15 @@ package enum DriverVersion: Sendable, Equatable {
         }
     }
 }
+
+extension Span<UInt8> {
+    /// The version that stands there; `nil` when there is none, or when it may have been cut.
+    func driverVersion(_ range: Range<Int>) -> DriverVersion? {
+        guard !range.isEmpty else { return nil }
+        let version = DriverVersion(text(range))
+        if case .amazon = version { return version }
+        if case .kernelTree = version, self[range.upperBound - 1] == UInt8(ascii: "K") { return version }
+        // Nothing but the end of the line tells that a release is whole.
+        return range.upperBound < count ? version : nil
+    }
+}

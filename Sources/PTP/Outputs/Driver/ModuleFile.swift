@@ -3,14 +3,16 @@ package struct ModuleFile: HostOutput {
     package let path: String?
     package let version: DriverVersion?
     package let parameters: [String]
-    package let isInTree: Bool
+    /// Whether it is of the kernel's own tree; `nil` where the output was cut before it says so.
+    package let isInTree: Bool?
     package let isBuiltIn: Bool
     package let sourceVersion: String?
 
     package init(_ text: Span<UInt8>) throws(Unreadable) {
         var (path, version, sourceVersion): (String?, DriverVersion?, String?) = (nil, nil, nil)
         var parameters: [String] = []
-        var (isInTree, isModule, isBuiltIn) = (false, false, false)
+        var isInTree: Bool?
+        var (isModule, isBuiltIn) = (false, false)
         var place = 0
         while let line = text.nextLine(from: &place) {
             guard let (key, value) = text.halves(of: line, at: ":"), !key.isEmpty else {
@@ -30,13 +32,15 @@ package struct ModuleFile: HostOutput {
                 isBuiltIn = text.equals(value, "(builtin)")
                 if !isBuiltIn { path = text.text(value) }
             } else if text.equals(key, "version") {
-                guard !value.isEmpty else { continue }
-                version = DriverVersion(text.text(value))
-                isModule = true
+                version = text.driverVersion(value)
+                isModule = isModule || version != nil
             } else if text.equals(key, "srcversion") {
                 if !value.isEmpty { sourceVersion = text.text(value) }
             } else if text.equals(key, "intree") {
-                isInTree = text.equals(value, "Y")
+                if text.equals(value, "Y") { isInTree = true }
+            } else if text.equals(key, "vermagic"), isModule {
+                // It stands behind the line that only modules of the tree have.
+                isInTree = isInTree ?? false
             } else if !isModule || text.starts(line, with: "modinfo: ERROR") {
                 throw Unreadable(
                     text.place(of: "odule ", in: line) != nil

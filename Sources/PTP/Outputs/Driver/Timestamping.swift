@@ -23,27 +23,34 @@ package struct Timestamping: HostOutput {
         var (capabilities, transmitModes, receiveFilters): ([String], [String], [String]) = ([], [], [])
         var clock: Int??
         while let line = text.nextLine(from: &place) {
-            var item: Range<Int>? = line
+            var isItem = true
             if let (key, value) = text.halves(of: line, at: ":") {
-                item = value.isEmpty || text.equals(value, "none") ? nil : value
+                isItem = false
+                if !value.isEmpty, !text.equals(key, "PTP Hardware Clock"),
+                    !text.starts(key, with: "Hardware timestamp p"),
+                    !text.equals(value, "none")
+                {
+                    throw Unreadable("none, or names in lines of their own", at: value.lowerBound)
+                }
                 if text.equals(key, "Capabilities") {
                     section = .capabilities
                 } else if text.equals(key, "PTP Hardware Clock") {
                     section = .clock
                     clock = .some(try text.clockIndex(value))
-                    item = nil
                 } else if text.equals(key, "Hardware Transmit Timestamp Modes") {
                     section = .transmitModes
                 } else if text.equals(key, "Hardware Receive Filter Modes") {
                     section = .receiveFilters
-                } else if text.starts(key, with: "Hardware timestamp provider") {
-                    item = nil
-                } else {
+                } else if !text.starts(key, with: "Hardware timestamp provider") {
                     throw Unreadable("a field of ethtool -T", at: line.lowerBound)
                 }
             }
-            guard let item else { continue }
-            let name = text.text(text.firstWord(item))
+            if !isItem { continue }
+            // Capital letters begin fields, one of which may have been cut in front of its colon.
+            guard (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(text[line.lowerBound]) else {
+                throw Unreadable("a field of ethtool -T", at: line.lowerBound)
+            }
+            let name = text.text(text.firstWord(line))
             switch section {
             case .capabilities: capabilities.append(name)
             // A mode named `none` is the name of no mode; as a filter it is one, in a line of its own.

@@ -18,7 +18,7 @@ package struct LoadedModule: HostOutput {
         let source = try text.value("source", from: &place)
         let isEnabled = try text.value("phc_enable", from: &place)
         let file = try text.value("file", from: &place)
-        self.version = version.isEmpty ? nil : DriverVersion(text.text(version))
+        self.version = text.driverVersion(version)
         sourceVersion = source.isEmpty ? nil : text.text(source)
         isClockEnabled = isEnabled.isEmpty ? nil : try text.isSwitchedOn(isEnabled)
         self.file = file.isEmpty ? nil : text.text(file)

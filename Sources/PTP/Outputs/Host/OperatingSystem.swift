@@ -22,7 +22,9 @@ package struct OperatingSystem: HostOutput {
             guard let (key, value) = text.assignment(line), text.isVariable(key) else {
                 throw Unreadable("a variable of os-release", at: line.lowerBound)
             }
-            let content = text.unquoted(value)
+            guard let content = text.unquoted(value) else {
+                throw Unreadable("the closing quote", at: value.upperBound)
+            }
             if text.equals(key, "ID") { id = content }
             if text.equals(key, "VERSION_ID") { version = content }
             if text.equals(key, "ID_LIKE") { like = content.split(separator: " ").map(String.init) }
@@ -60,11 +62,12 @@ extension OperatingSystem {
 }
 
 extension Span<UInt8> {
-    /// A value without the quotes that a shell would take off.
-    fileprivate func unquoted(_ value: Range<Int>) -> String {
-        guard value.count >= 2, let quote = "\"'".utf8.first(where: { $0 == self[value.lowerBound] }),
-            self[value.upperBound - 1] == quote
-        else { return text(value) }
+    /// A value without the quotes that a shell would take off; `nil` when one is missing.
+    fileprivate func unquoted(_ value: Range<Int>) -> String? {
+        guard !value.isEmpty, let quote = "\"'".utf8.first(where: { $0 == self[value.lowerBound] }) else {
+            return text(value)
+        }
+        guard value.count >= 2, self[value.upperBound - 1] == quote else { return nil }
         let content = text(value.lowerBound + 1..<value.upperBound - 1)
         guard quote == UInt8(ascii: "\""), content.utf8.contains(UInt8(ascii: "\\")) else { return content }
         var plain = ""

@@ -95,7 +95,10 @@ private struct UnitDraft {
         let rest = text.trimmed(word.upperBound..<value.upperBound)
         // `(running)` and `(/usr/lib/systemd/system/chronyd.service; enabled; …)`.
         let end = text.first(UInt8(ascii: ")"), from: rest.lowerBound, to: rest.upperBound)
-        let inside = rest.isEmpty ? rest : rest.lowerBound + 1..<Swift.max(rest.lowerBound + 1, end)
+        guard text.starts(rest, with: "("), end < rest.upperBound else {
+            throw Unreadable("more of the state in brackets", at: rest.lowerBound)
+        }
+        let inside = rest.lowerBound + 1..<end
         if isActive {
             guard Self.activeStates.contains(text.text(word)) else {
                 throw Unreadable("an active state", at: word.lowerBound)

@@ -99,6 +99,8 @@ private struct PasteWalk {
 
     mutating func read(_ text: Span<UInt8>, _ raw: Range<Int>) {
         number += 1
+        // The line break tells that the line is whole.
+        let end = min(raw.upperBound + 1, text.count)
         let line = text.trimmed(raw)
         if line.isEmpty { return }
         if let typed = text.command(in: line), !isInside(.samples) {
@@ -108,15 +110,15 @@ private struct PasteWalk {
         }
         if isOpen, let open = drafts.last, text.continues(open.kind, with: line, startedAt: open.range.lowerBound) {
             drafts[drafts.count - 1].lines = open.lines.lowerBound...number
-            drafts[drafts.count - 1].range = open.range.lowerBound..<raw.upperBound
+            drafts[drafts.count - 1].range = open.range.lowerBound..<end
             return
         }
         isOpen = false
         if let answer = command.flatMap({ text.answer(line, to: $0) }) {
-            open(answer.kind, raw, replacement: Array(answer.text.utf8))
+            open(answer.kind, raw.lowerBound..<end, replacement: Array(answer.text.utf8))
             isOpen = false
         } else if let kind = text.kindOfOutput(beginningWith: line) {
-            open(refined(kind), raw)
+            open(refined(kind), raw.lowerBound..<end)
         } else if !text.isChronyComment(line), !text.isChronycHeader(line) {
             unknownLines.append(number)
         }
