@@ -17,9 +17,10 @@ import Testing
             """
         let words = Self.plan(changes).steps.map(\.action.text)
         let undone = [
-            "end-stamping ens5", "put-back-unit chrony disabled inactive", "put-back-unit ntpd.service enabled active",
+            "end-stamping ens5", "put-back-unit ntpd.service enabled active",
             "put-back /etc/chrony/chrony.conf", "remove /etc/modprobe.d/ptp-verify-ena.conf",
-            "rebuild-initramfs update-initramfs", "restart-chrony chrony", "switch-back ''", "end-rescue",
+            "rebuild-initramfs update-initramfs", "restart-chrony chrony", "put-back-unit chrony disabled inactive",
+            "switch-back ''", "end-rescue",
         ]
         #expect(words == undone + ["forget"])
         let all = Self.plan(changes, packages: true).steps.map(\.action.text)
