@@ -46,7 +46,7 @@ import Testing
 
     @Test func `a second signal hurries what the first one ends`() async throws {
         let sandbox = try Sandbox()
-        let child = try sandbox.start(["run"], sandbox.lastingLong(pace: 0.4))
+        let child = try sandbox.start(["run"], sandbox.lastingLong(pace: 0.8))
         try await sandbox.journal(of: child) { $0.cases.contains { $0.stage == .executing } }
         child.send(SIGINT)
         try await sandbox.journal(of: child) { $0.stopCauses.count == 1 }

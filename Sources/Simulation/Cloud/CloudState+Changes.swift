@@ -64,8 +64,7 @@ extension CloudState {
         guard let type = SimulatedCatalog.describe(request.type) else {
             throw refusal("InvalidParameterValue", "Invalid value '\(request.type)' for InstanceType.")
         }
-        if let other = ["arm64", "x86_64"].first(where: { SimulatedCatalog.image(architecture: $0) == request.imageID }
-        ),
+        if let other = SimulatedCatalog.machineImage(id: request.imageID)?.architecture.rawValue,
             !type.architectures.contains(other)
         {
             throw refusal(
@@ -98,7 +97,7 @@ extension CloudState {
         var plan = LaunchPlan(
             runningAt: now + chance.milliseconds(.boot, in: 3_000...12_000),
             login: chance.milliseconds(.login, in: 2_000...10_000),
-            clock: isPrecise ? .working : .absent
+            clock: isPrecise ? .fresh : .absent
         )
         fault.map { plan.apply($0) }
         var instance = SimulatedInstance(
@@ -112,6 +111,13 @@ extension CloudState {
             // On loopback: whoever is served this cloud must not knock at a stranger's door.
             privateAddress: "127.\(64 + number >> 16 & 63).\(number >> 8 & 255).\(number & 255)",
             publicAddress: "198.\(18 + number >> 16 & 1).\(number >> 8 & 255).\(number & 255)",
+            machine: Machine(
+                SimulatedCatalog.machineImage(id: request.imageID)
+                    ?? MachineImage(.amazonLinux2023, type?.architectures == ["arm64"] ? .arm : .intel),
+                plan.clock,
+                chance: chance,
+                at: plan.runningAt
+            ),
             clock: plan.clock,
             trouble: plan.trouble,
             tags: request.tags,

@@ -1,5 +1,6 @@
 import AWS
 package import Orchestration
+import PTP
 
 // MARK: - The state file's format
 
@@ -77,7 +78,9 @@ extension SimulatedInstance {
             "reachable_from": reachableFrom.json,
             "private_address": .string(privateAddress),
             "public_address": .string(publicAddress),
+            "image": .string(SimulatedCatalog.id(of: machine.image)),
             "clock": .string(clock.rawValue),
+            "deeds": .array(deeds.map(\.json)),
             "trouble": trouble.json,
             "tags": .init(tags: tags),
             "commands": JSONValue(commands),
@@ -89,22 +92,43 @@ extension SimulatedInstance {
 
     fileprivate init(json: JSONValue) throws(JSONError) {
         let fields = try Fields(json)
+        let id = try fields.string("id")
+        let image: MachineImage = try fields.read("image") { $0.string.flatMap(SimulatedCatalog.machineImage(id:)) }
+        let clock: SimulatedClock = try fields.word("clock")
+        let start = try fields.moment("running_at")
         self.init(
-            id: try fields.string("id"),
+            id: id,
             request: try RunInstance(json: fields.value("request")),
             isForeign: try fields.flag("foreign"),
             launchedAt: try fields.moment("launched_at"),
             visibleFrom: try fields.moment("visible_from"),
-            runningAt: try fields.moment("running_at"),
+            runningAt: start,
             reachableFrom: try fields.moment("reachable_from"),
             privateAddress: try fields.string("private_address"),
             publicAddress: try fields.string("public_address"),
-            clock: try fields.word("clock"),
+            machine: Machine(image, clock, chance: Chance(name: id), at: start),
+            clock: clock,
             trouble: try CommandTrouble(json: fields.value("trouble")),
             tags: try fields.tags("tags"),
             expiresAt: try fields.has("expires_at") ? fields.moment("expires_at") : nil,
             toldToEnd: try fields.has("told_to_end") ? Ending(json: fields.value("told_to_end")) : nil,
             commands: Int(try fields.whole("commands"))
+        )
+        for deed in try fields.list("deeds") {
+            let deed = try Deed(json: deed)
+            _ = perform(deed.action, at: deed.at)
+        }
+    }
+}
+
+extension SimulatedInstance.Deed {
+    fileprivate var json: JSONValue { ["at": at.json, "action": .string(action.text)] }
+
+    fileprivate init(json: JSONValue) throws(JSONError) {
+        let fields = try Fields(json)
+        self.init(
+            at: try fields.moment("at"),
+            action: try fields.read("action") { $0.string.flatMap(SetupStep.Action.init(text:)) }
         )
     }
 }
@@ -129,6 +153,7 @@ extension CommandTrouble {
         var object: JSONObject = ["slowness": JSONValue(slowness)]
         object["barrier"] = (barrier?.rawValue).map(JSONValue.string)
         object["dying_in"] = dyingIn.map { JSONValue($0) }
+        object["rebooting_in"] = rebootingIn.map { JSONValue($0) }
         object["hanging_in"] = hangingIn.map { JSONValue($0) }
         return .object(object)
     }
@@ -139,6 +164,7 @@ extension CommandTrouble {
         slowness = Int(try fields.whole("slowness"))
         barrier = try fields.has("barrier") ? fields.word("barrier") : nil
         dyingIn = try fields.has("dying_in") ? Int(fields.whole("dying_in")) : nil
+        rebootingIn = try fields.has("rebooting_in") ? Int(fields.whole("rebooting_in")) : nil
         hangingIn = try fields.has("hanging_in") ? Int(fields.whole("hanging_in")) : nil
     }
 }

@@ -33,7 +33,7 @@ struct Fields {
         return tags
     }
 
-    private func read<Value>(_ key: String, _ convert: (JSONValue) -> Value?) throws(JSONError) -> Value {
+    func read<Value>(_ key: String, _ convert: (JSONValue) -> Value?) throws(JSONError) -> Value {
         guard let value = object[key] else { throw JSONError("\"\(key)\" is missing") }
         guard let result = convert(value) else { throw JSONError("\"\(key)\" has an unexpected value") }
         return result

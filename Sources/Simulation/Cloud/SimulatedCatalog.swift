@@ -20,23 +20,29 @@ package enum SimulatedCatalog {
         )
     }
 
-    /// The image of an architecture.
-    static func image(architecture: String) -> String? {
-        switch architecture {
-        case "arm64": "ami-0a64000000000c1a5"
-        case "x86_64": "ami-0864000000000c1a5"
-        default: nil
-        }
+    /// The id of an image; those of all distributions are there.
+    package static func id(of image: MachineImage) -> String {
+        let number = MachineImage.Distribution.allCases.firstIndex(of: image.distribution) ?? 0
+        return "ami-0\(image.architecture == .arm ? "a" : "8")6400000000\(number)c1a5"
     }
 
-    /// What is said of the image of that id; `nil` when it is none of the two.
+    private static let images = MachineImage.all.map { (id: id(of: $0), image: $0) }
+
+    /// The image of that id; `nil` when it is none of ours.
+    static func machineImage(id: String) -> MachineImage? { images.first { $0.id == id }?.image }
+
+    /// The image of an architecture that is launched where nobody names another.
+    static func image(architecture: String) -> String? {
+        MachineImage.Architecture(rawValue: architecture).map { id(of: MachineImage(.amazonLinux2023, $0)) }
+    }
+
+    /// What is said of the image of that id; `nil` when it is none of ours.
     static func image(id: String) -> ImageDescription? {
-        let architecture = ["arm64", "x86_64"].first { image(architecture: $0) == id }
-        return architecture.map { architecture in
+        machineImage(id: id).map { image in
             ImageDescription(
                 id: id,
-                name: "al2023-ami-simulated-\(architecture)",
-                architecture: architecture,
+                name: "\(image.distribution.rawValue)-ami-simulated-\(image.architecture.rawValue)",
+                architecture: image.architecture.rawValue,
                 state: "available",
                 supportsENA: true
             )

@@ -1,5 +1,7 @@
 package import AWS
 package import Orchestration
+package import PTP
+import Shell
 
 /// An instance of the simulated cloud: what was asked for, and the moments at which something becomes of it.
 ///
@@ -36,6 +38,8 @@ package struct SimulatedInstance: Sendable, Equatable {
     package let privateAddress: String
     /// Where it can be reached from outside.
     package let publicAddress: String
+    /// What runs on it.
+    package private(set) var machine: Machine
     /// What its clock is like.
     package let clock: SimulatedClock
     /// What goes wrong with logins and commands.
@@ -48,6 +52,20 @@ package struct SimulatedInstance: Sendable, Equatable {
     package internal(set) var toldToEnd: Ending?
     /// How many commands it was asked to run.
     package internal(set) var commands = 0
+    /// What was done to its machine, which follows from this.
+    package private(set) var deeds: [Deed] = []
+
+    /// A step of the set-up, and when it was done.
+    package struct Deed: Sendable, Equatable {
+        package let at: Timestamp
+        package let action: SetupStep.Action
+    }
+
+    /// Does a step.
+    mutating func perform(_ action: SetupStep.Action, at now: Timestamp) -> CommandResult {
+        deeds.append(Deed(at: now, action: action))
+        return machine.perform(action, at: now)
+    }
 }
 
 extension SimulatedInstance {
@@ -131,6 +149,8 @@ package struct CommandTrouble: Sendable, Equatable {
     package var dyingIn: Int?
     /// The command that never ends, counted from 1.
     package var hangingIn: Int?
+    /// The command in which the host starts anew, counted from 1.
+    package var rebootingIn: Int?
     /// How many times longer than usual a command takes.
     package var slowness = 1
 

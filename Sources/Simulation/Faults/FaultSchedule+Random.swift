@@ -64,6 +64,7 @@ extension LaunchFault {
             .slowToBoot(.seconds(Int.random(in: 10...600, using: &generator))),
             .reachableLate(.seconds(Int.random(in: 10...600, using: &generator))),
             .diesInCommand(.random(in: 1...12, using: &generator)),
+            .rebootsInCommand(.random(in: 1...12, using: &generator)),
             .hangsInCommand(.random(in: 1...12, using: &generator)),
             .slowCommands(.random(in: 2...100, using: &generator)),
             .clock(clocks[Int.random(in: clocks.indices, using: &generator)]),

@@ -16,6 +16,8 @@ package enum LaunchFault: Sendable, Equatable {
     case reachableLate(Duration)
     /// The host vanishes in the middle of its n-th command.
     case diesInCommand(Int)
+    /// The host starts anew two seconds after the start of its n-th command.
+    case rebootsInCommand(Int)
     /// Its n-th command never ends.
     case hangsInCommand(Int)
     /// Its commands take so many times longer.
@@ -64,6 +66,7 @@ struct LaunchPlan {
         case .slowToBoot(let delay): runningAt = runningAt + delay
         case .reachableLate(let delay): login = login.map { $0 + delay }
         case .diesInCommand(let number): trouble.dyingIn = number
+        case .rebootsInCommand(let number): trouble.rebootingIn = number
         case .hangsInCommand(let number): trouble.hangingIn = number
         case .slowCommands(let factor): trouble.slowness = factor
         case .clock(let clock): self.clock = clock
@@ -80,6 +83,7 @@ extension LaunchFault: CustomStringConvertible {
         case .slowToBoot(let delay): "boots \(delay) late"
         case .reachableLate(let delay): "reachable \(delay) late"
         case .diesInCommand(let number): "dies in command \(number)"
+        case .rebootsInCommand(let number): "starts anew in command \(number)"
         case .hangsInCommand(let number): "hangs in command \(number)"
         case .slowCommands(let factor): "commands \(factor) times slower"
         case .clock(let clock): "clock \(clock.rawValue)"

@@ -8,8 +8,8 @@ extension SimulatedInstance {
     func console(at now: Timestamp) -> String? {
         guard now >= runningAt + Self.firstWords else { return nil }
         var lines = [
-            "[    0.000000] Linux version 6.1.112-124.190.amzn2023 (simulated)",
-            "[    2.103344] ena 0000:00:05.0: ENA device version: 0.10",
+            "[    0.000000] Linux version \(machine.image.kernel) (simulated)",
+            "[    2.103344] ena \(machine.address): ENA device version: 0.10",
             "cloud-init[1532]: Cloud-init v. 22.2.2 running 'init'",
         ]
         if reachableFrom <= now { lines.append("[  OK  ] Started sshd.service - OpenSSH server daemon.") }

@@ -6,71 +6,61 @@ package import Shell
 /// A connection to an instance of the simulated cloud.
 package struct SimulatedHost: RemoteShell {
     let id: String
+    /// How often connections to it had been cut when this one was made.
+    let cuts: Int
     let cloud: SimulatedEC2
 
     /// There is nobody to mistake it for.
     package var identity: HostIdentity? { nil }
 
-    /// The commands that the host knows: scripts that ask several questions, and the single ones.
-    ///
-    /// They are few and the scripts are long: comparing takes no time where hashing would.
-    private static let questions: [(text: String, question: Question)] =
-        [ProbeBatch.all, .following].map { ($0.command.text, .batch($0)) }
-        + Probe.allCases.map { ($0.command.text, .one($0)) }
-
-    private enum Question {
-        case one(Probe)
-        case batch(ProbeBatch)
-
-        /// Reading the clock takes a second, because it does it twice.
-        var takesReading: Bool {
-            switch self {
-            case .one(let probe): probe == .reading
-            case .batch(let batch): batch.probes.contains(.reading)
-            }
-        }
-
-        func answer(_ view: HostView) -> CommandResult {
-            switch self {
-            case .one(let probe): view.answer(probe)
-            case .batch(let batch): CommandResult(.exited(0), output: batch.frame(view.answer))
-            }
-        }
-    }
-
     package func run(_ command: Command) async throws(ShellError) -> CommandResult {
-        let question = Self.questions.first { $0.text == command.text }?.question
+        let task = HostTask(command)
         let instance = try begin()
-        let commands = question == nil ? SimulatedCommands(command) : nil
-        let duration = duration(of: question, on: instance) + (commands?.elapsed ?? .zero)
+        let duration = duration(of: task, on: instance)
         try await cloud.executor.pass(min(duration, command.timeout))
         if instance.trouble.dyingIn == instance.commands { try vanish() }
-        guard isRunning else { throw connectionLost }
+        let machine = try machine()
         guard duration <= command.timeout else {
             throw ShellError(.commandTimedOut, "the command did not end within \(command.timeout.inSeconds) s")
         }
-        if let question { return question.answer(HostView(of: instance, at: cloud.executor.now)) }
-        if command.text == DeadMansSwitch.disarmCommand { return try disarm() }
-        return commands?.result(after: duration) ?? Self.notFound(command)
+        switch task {
+        case .questions(let batch):
+            let view = MachineView(machine: machine, now: cloud.executor.now)
+            return CommandResult(.exited(0), output: batch.frame(view.answer))
+        case .question(let probe): return MachineView(machine: machine, now: cloud.executor.now).answer(probe)
+        case .sampling(let sampling): return MachineView(machine: machine, now: cloud.executor.now).answer(sampling)
+        case .step(let action): return try change { $0.perform(action, at: $1) }
+        case .disarming: return try disarm()
+        case .commands(let commands): return commands.result(after: duration)
+        case .unknown: return Self.notFound(command)
+        }
     }
 
     /// Counts a command on the host, if there still is one.
     private func begin() throws(ShellError) -> SimulatedInstance {
         let instance = cloud.begin(on: id)
         guard let instance, instance.state(at: cloud.executor.now) == .running else { throw connectionLost }
-        return instance
+        _ = try machine()
+        guard instance.trouble.rebootingIn == instance.commands else { return instance }
+        return try change { instance, now in
+            _ = instance.perform(.reboot, at: now)
+            return instance
+        }
     }
 
-    private func duration(of question: Question?, on instance: SimulatedInstance) -> Duration {
+    private func duration(of task: HostTask, on instance: SimulatedInstance) -> Duration {
         if instance.trouble.hangingIn == instance.commands { return .seconds(1_000_000) }
         let usual = instance.chance.milliseconds(.command, Int64(instance.commands), in: 10...60)
-        let once = question?.takesReading == true ? usual + .seconds(1) : usual
+        let once = usual + task.duration(on: instance.machine, at: cloud.executor.now)
         return instance.trouble.slowness == 1 ? once : once * instance.trouble.slowness
     }
 
-    private var isRunning: Bool {
+    /// The machine as it is now, if this connection to it still holds.
+    private func machine() throws(ShellError) -> Machine {
         let now = cloud.executor.now
-        return cloud.look { $0.state(of: id, at: now) } == .running
+        let machine = cloud.look { $0[id].flatMap { $0.state(at: now) == .running ? $0.machine : nil } }
+        guard let machine = machine?.advanced(to: now), machine.cuts == cuts else { throw connectionLost }
+        return machine
     }
 
     private var connectionLost: ShellError {

@@ -27,7 +27,9 @@ package struct SimulatedNetwork: ShellConnector {
         let found = cloud.look { $0[endpoint.host] }
         let now = executor.now
         // Who is knocked at while the network comes up answers as soon as it is there.
-        let silence = max(.zero, found.map { $0.answersFrom - now } ?? Self.patience)
+        let machine = found?.machine.advanced(to: now)
+        let since = machine?.isReachable(at: now) == true ? found?.answersFrom : machine?.answersAgain
+        let silence = max(.zero, since.map { $0 - now } ?? Self.patience)
         guard let found, found.state(at: now) == .running, silence < Self.patience else {
             try await executor.pass(Self.patience)
             throw ShellError(.timedOut, "no answer from \(endpoint.host) port \(endpoint.port)")
@@ -38,7 +40,7 @@ package struct SimulatedNetwork: ShellConnector {
             throw ShellError(.refused, "\(endpoint.host) port \(endpoint.port) refused the connection")
         }
         if let barrier = found.trouble.barrier { throw barrier.error(at: endpoint) }
-        return SimulatedHost(id: found.id, cloud: cloud)
+        return SimulatedHost(id: found.id, cuts: machine?.cuts ?? 0, cloud: cloud)
     }
 }
 
