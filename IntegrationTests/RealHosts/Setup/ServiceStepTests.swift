@@ -135,7 +135,8 @@ import Testing
             case "$*" in
               *-s*) echo 'Remv systemd-timesyncd [252]'; echo 'Inst chrony' ;;
               *" install "*)
-                [ -e \(host.path)/unlocked ] || { : >\(host.path)/unlocked; echo 'E: Could not get lock /var/lib/dpkg/lock' >&2; exit 100; } ;;
+                [ -e \(host.path)/unlocked ] ||
+                  { : >\(host.path)/unlocked; echo 'E: Could not get lock /var/lib/dpkg/lock' >&2; exit 100; } ;;
             esac
             """
         )

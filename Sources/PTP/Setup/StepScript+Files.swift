@@ -34,7 +34,9 @@ extension StepScript {
           script="$script${line}s/^[[:space:]]*(refclock|include|confdir)[[:space:]]/# ptp-verify: &/I
         "
         done
-        if [ "$(sed -E "$script" "$path"; echo .)" = "$(cat "$path"; echo .)" ]; then say "$path is so already"; exit; fi
+        if [ "$(sed -E "$script" "$path"; echo .)" = "$(cat "$path"; echo .)" ]; then
+          say "$path is so already"; exit
+        fi
         begin "$path"
         sed -E "$script" "$path" >"$new"
         finish "$path" $?
@@ -55,7 +57,8 @@ extension StepScript {
           say "$1 is gone"
         fi
         case $1 in
-          /lib/modules/*.ko | /usr/lib/modules/*.ko) depmod -a || die "depmod -a failed; the driver without us is not found" ;;
+          /lib/modules/*.ko | /usr/lib/modules/*.ko)
+            depmod -a || die "depmod -a failed; the driver without us is not found" ;;
           /etc/systemd/system/*) systemctl daemon-reload ;;
           /etc/udev/rules.d/*) udevadm control --reload-rules; udevadm trigger --action=change --subsystem-match=ptp ;;
         esac

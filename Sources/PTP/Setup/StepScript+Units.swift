@@ -39,7 +39,8 @@ extension StepScript {
         """#
 
     static let triggerUdev = #"""
-        udevadm control --reload-rules && udevadm trigger --action=change --subsystem-match=ptp || die "udev did not obey"
+        udevadm control --reload-rules && udevadm trigger --action=change --subsystem-match=ptp ||
+          die "udev did not obey"
         udevadm settle --timeout=20
         [ -e /dev/ptp_ena ] || die "udev has read its rules, but /dev/ptp_ena is not there"
         ls -l /dev/ptp_ena
