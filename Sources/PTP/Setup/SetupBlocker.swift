@@ -16,8 +16,6 @@ package enum SetupBlocker: Sendable, Equatable {
     case noHardware
     /// A driver would have to be built, but there is no room.
     case noRoom(directory: String, kilobytes: Int)
-    /// The kernel knows no PTP clocks.
-    case noClockSupport
     /// A reload would take the network, and nothing could run it detached.
     case nothingRunsDetached
     /// The driver offers its clock, but there is none: placement or hardware.
@@ -30,24 +28,30 @@ extension SetupBlocker: CustomStringConvertible {
     package var description: String {
         switch self {
         case .noRights(let complaint):
-            "nothing can be changed without the right to act as root: \(complaint). Let the user run sudo without a password"
+            "nothing can be changed without the right to act as root: \(complaint). Let the user run sudo "
+                + "without a password"
         case .unknownDistribution(let name): "it is not known how \(name) wants things done: set the host up by hand"
         case .noENA(let driver):
             "the network comes through \(driver), not through an ENA: choose an instance type with ENA"
         case .unseen(let what, let absence): "\(what) could not be found out: \(absence)"
         case .secureBoot:
-            "the driver has to be built, but Secure Boot lets in signed modules only: use an image without Secure Boot, or one whose driver has the clock"
+            "the driver has to be built, but Secure Boot lets in signed modules only: use an image without "
+                + "Secure Boot, or one whose driver has the clock"
         case .builtIn:
-            "the driver has no clock and is part of the kernel: use a kernel of 6.17 or newer, or one with the driver as a module"
+            "the driver has no clock and is part of the kernel: use a kernel of 6.17 or newer, or one with the "
+                + "driver as a module"
         case .noHardware:
-            "the driver has no clock, and none was built, because nothing speaks for a clock in this hardware: choose the driver \"build\" to try all the same"
+            "the driver has no clock, and none was built, because nothing speaks for a clock in this hardware: "
+                + "choose the driver \"build\" to try all the same"
         case .noRoom(let directory, let kilobytes):
-            "the driver has to be built, but \(directory) has only \(kilobytes / 1024) MiB left: use a disk of 16 GiB or more"
-        case .noClockSupport: "the kernel was built without PTP clocks: use another kernel"
+            "the driver has to be built, but \(directory) has only \(kilobytes / 1024) MiB left: use a disk of "
+                + "16 GiB or more"
         case .nothingRunsDetached:
-            "the driver has to be reloaded, but without systemd-run nothing could save the host if that fails: reboot it by hand"
+            "the driver has to be reloaded, but without systemd-run nothing could save the host if that fails: "
+                + "reboot it by hand"
         case .noDevice:
-            "the driver offers its clock, but there is none: launch the instance in a precision-time placement group, or choose another type"
+            "the driver offers its clock, but there is none: launch the instance in a precision-time placement "
+                + "group, or choose another type"
         case .noChronyFile(let path):
             "chrony's configuration \(path) could not be read: its line has to be written by hand"
         }

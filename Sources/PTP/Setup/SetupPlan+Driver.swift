@@ -204,7 +204,8 @@ extension SetupPlanning {
         Type=oneshot
         RemainAfterExit=yes
         ExecStartPre=-/bin/sh -c 'udevadm settle --timeout=30'
-        ExecStart=/bin/sh -c 'devlink dev param set pci/\(address) name enable_phc value true cmode driverinit && devlink dev reload pci/\(address)'
+        ExecStart=/bin/sh -c 'devlink dev param set pci/\(address) name enable_phc value true cmode driverinit && \
+        devlink dev reload pci/\(address)'
 
         [Install]
         WantedBy=multi-user.target

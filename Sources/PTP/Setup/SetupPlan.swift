@@ -1,7 +1,7 @@
 /// What is to be done on a host now, in order, and what stands in the way of more.
 ///
-/// A plan goes only as far as the facts reach: after its steps the facts are asked again, and the next plan goes on. The
-/// host is as it should be when nothing is left to do.
+/// A plan goes only as far as the facts reach: after its steps the facts are asked again, and the next plan goes on.
+/// The host is as it should be when nothing is left to do.
 package struct SetupPlan: Sendable, Equatable {
     package let steps: [SetupStep]
     package let blockers: [SetupBlocker]

@@ -56,7 +56,8 @@ extension StepScript {
             case .mkinitrd: "mkinitrd"
             }
         return
-            "\(command) </dev/null || die \"\(tool.rawValue) failed; the host still starts with the initramfs of before\""
+            "\(command) </dev/null || "
+            + "die \"\(tool.rawValue) failed; the host still starts with the initramfs of before\""
     }
 
     /// What a boot loader's own configuration is made from; the file is ours, or has our line between markers.
@@ -94,7 +95,6 @@ extension StepScript {
         else
           regenerate
         fi
-        drop "argument $1"
         """#
 
     static let reboot = #"""

@@ -47,7 +47,8 @@ extension StepScript {
           new=$1.ptp-verify
           directory "${1%/*}"
           keep "$1"
-          { [ ! -e "$1" ] || cp -a "$1" "$new"; } || { rm -f "$new"; die "could not write to ${1%/*}; $1 is as it was"; }
+          { [ ! -e "$1" ] || cp -a "$1" "$new"; } ||
+            { rm -f "$new"; die "could not write to ${1%/*}; $1 is as it was"; }
         }
 
         # finish PATH STATUS: $new takes the place of the file, if it was written well.

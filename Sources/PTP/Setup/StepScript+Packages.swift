@@ -17,7 +17,8 @@ extension StepScript {
             say "$said" | tail -n 40
             [ $status -ne 0 ] || return 0
             case $said in
-              *"get lock"* | *"is locked by"* | *"another copy is running"* | *"already locked"* | *"transaction lock"*) ;;
+              *"get lock"* | *"is locked by"* | *"another copy is running"* | \
+                *"already locked"* | *"transaction lock"*) ;;
               *) return $status ;;
             esac
             [ "$(date +%s)" -lt "$deadline" ] ||
@@ -46,7 +47,8 @@ extension StepScript {
         done
         [ -n "$missing" ] || { say "all are installed already"; exit; }
         manage $apt update || say "the lists of packages could not be refreshed; those that are there must do"
-        for p in $(apt-get -s -y install --no-install-recommends $missing 2>/dev/null </dev/null | sed -n "s/^Remv \([^ ]*\).*/\1/p"); do
+        plan=$(apt-get -s -y install --no-install-recommends $missing 2>/dev/null </dev/null)
+        for p in $(say "$plan" | sed -n "s/^Remv \([^ ]*\).*/\1/p"); do
           remember "removed apt $p"
         done
         for p in $missing; do remember "installed apt $p"; done

@@ -51,7 +51,7 @@ extension StepScript {
     /// `SCRIPT`.
     static let reload = #"""
         only_signed && [ -z "$(modinfo -F signer ena)" ] &&
-          die "Secure Boot lets in signed modules only, and $(modinfo -n ena) has no signature; the driver was not touched"
+          die "Secure Boot wants signed modules, and $(modinfo -n ena) has no signature; the driver was not touched"
         modprobe --dry-run ena || die "there is no driver to load after this one; it was not touched"
         [ "$(cat /sys/module/ena/parameters/phc_enable 2>/dev/null)" = 1 ] || remember "switched module 0"
         detach "$1"

@@ -27,6 +27,7 @@ extension StepScript {
 
     /// `UNIT FILE ACTIVE`.
     static let putBackUnit = #"""
+        systemctl cat "$1" >/dev/null 2>&1 || { say "$1 is not there any more"; exit; }
         case $2 in
           enabled) systemctl enable "$1" </dev/null || die "could not enable $1" ;;
           disabled) systemctl disable "$1" </dev/null || die "could not disable $1" ;;
@@ -35,11 +36,11 @@ extension StepScript {
           active | activating) systemctl start "$1" </dev/null || die "could not start $1" ;;
           *) systemctl stop "$1" </dev/null ;;
         esac
-        drop "unit $1 $2 $3"
         """#
 
     static let triggerUdev = #"""
-        udevadm control --reload-rules && udevadm trigger --action=change --subsystem-match=ptp || die "udev did not obey"
+        udevadm control --reload-rules && udevadm trigger --action=change --subsystem-match=ptp ||
+          die "udev did not obey"
         udevadm settle --timeout=20
         [ -e /dev/ptp_ena ] || die "udev has read its rules, but /dev/ptp_ena is not there"
         ls -l /dev/ptp_ena
@@ -54,7 +55,7 @@ extension StepScript {
             path=${line#* }
             case $line in
               "created "*/chrony*) [ -d "$path" ] || rm -f "$path" ;;
-              "changed "*/chrony*) back "$path" ;;
+              "changed "*/chrony*) (back "$path") ;;
             esac
           done <"$home/changes"
         }
@@ -102,6 +103,5 @@ extension StepScript {
     /// `INTERFACE`.
     static let endStamping = #"""
         hwstamp_ctl -i "$1" -r 0 || die "$1 goes on stamping packets"
-        drop "stamping $1"
         """#
 }

@@ -12,7 +12,7 @@ extension ModelHost {
     ]
 
     static let amazonLinux2023 = ModelHost(
-        "NAME=\"Amazon Linux\"\nVERSION_ID=\"2023\"\nID=\"amzn\"\nID_LIKE=\"fedora\"\nPRETTY_NAME=\"Amazon Linux 2023\"\n",
+        "NAME=\"Amazon Linux\"\nVERSION_ID=\"2023\"\nID=\"amzn\"\nID_LIKE=\"fedora\"\n",
         driver: .amazon(version: "2.16.1g"),
         files: [
             "/etc/chrony.conf":
@@ -38,7 +38,7 @@ extension ModelHost {
 
     static func ubuntu(_ version: String, _ kernel: String) -> ModelHost {
         var host = ModelHost(
-            "PRETTY_NAME=\"Ubuntu \(version) LTS\"\nNAME=\"Ubuntu\"\nVERSION_ID=\"\(version)\"\nID=ubuntu\nID_LIKE=debian\n",
+            "PRETTY_NAME=\"Ubuntu \(version) LTS\"\nVERSION_ID=\"\(version)\"\nID=ubuntu\nID_LIKE=debian\n",
             driver: .stock,
             files: [:],
             unit: "chrony",

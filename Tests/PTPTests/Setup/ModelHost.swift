@@ -41,6 +41,7 @@ struct ModelHost {
     var systemTime = 0.5
     var isReceiving = false
     var boots = 1
+    var hasRescueTimer = false
 
     init(_ release: String, driver: Driver, files: [String: String], unit: String, tools: Set<String>) {
         self.release = release
@@ -100,7 +101,8 @@ extension ModelHost {
             answers[.sources] = sources
             let isFollowed = clockRows > 0
             answers[.tracking] =
-                "\(isFollowed ? "50484330,PHC0" : "A9FEA97B,169.254.169.123"),1,1788638747.3,\(systemTime),0,0,6.6,0.0,0.019,0.00001,0.0000013,1.0,Normal\n"
+                "\(isFollowed ? "50484330,PHC0" : "A9FEA97B,169.254.169.123"),1,1788638747.3,\(systemTime)"
+                + ",0,0,6.6,0.0,0.019,0.00001,0.0000013,1.0,Normal\n"
         }
         return answers
     }
@@ -121,7 +123,8 @@ extension ModelHost {
             .cloudInit: "status: \(cloudInit)\n", .secureBoot: "SecureBoot \(hasSecureBoot ? "enabled" : "disabled")\n",
             .interface: "name=ens5\ndriver=\(interfaceDriver)\naddress=0000:00:05.0\n",
             .module:
-                "loaded=yes\nversion=\(version)\nsource=AB\nphc_enable=\(hasParameter ? isEnabled ? "1" : "0" : "")\nfile=\(file)\n",
+                "loaded=yes\nversion=\(version)\nsource=AB\n"
+                + "phc_enable=\(hasParameter ? isEnabled ? "1" : "0" : "")\nfile=\(file)\n",
             .moduleFile: built.map {
                 "filename: /lib/modules/updates/ena.ko\nversion: \($0)\nparm: phc_enable:Enable PHC. (int)\n"
             }
@@ -151,8 +154,12 @@ extension ModelHost {
             UnitFileState=\(enabled.contains(name) ? "enabled" : "disabled")
 
             """
-        }.joined(separator: "\n")
+        }.joined(separator: "\n") + (hasRescueTimer ? Self.timer : "")
     }
+
+    private static let timer =
+        "\nId=ptp-verify-rescue.timer\nLoadState=loaded\nActiveState=active\nSubState=waiting\n"
+        + "UnitFileState=transient\n"
 
     private var sources: String {
         (0..<clockRows).map { "#,\($0 == 0 ? "*" : "+"),PHC\($0),0,0,377,0,0.000000184,0.000000198,0.000005032\n" }
@@ -197,7 +204,8 @@ extension ModelHost {
             clockRows = clocksRead
         case .stepClock: systemTime = 0
         case .stampPackets: isReceiving = true
-        case .rebuildInitramfs, .endRescue, .putBack, .remove, .putBackUnit, .removeKernelArgument, .switchBack,
+        case .endRescue: hasRescueTimer = false
+        case .rebuildInitramfs, .putBack, .remove, .putBackUnit, .removeKernelArgument, .switchBack,
             .endStamping, .uninstall, .forget:
             break
         }
@@ -228,5 +236,6 @@ extension ModelHost {
             driver = .amazon(version: built)
         }
         isEnabled = true
+        hasRescueTimer = true
     }
 }
