@@ -89,13 +89,20 @@ extension HostFacts {
             guard let index = timestamping.value?.clockIndex else { return nil }
             return own.contains { $0.node == "ptp\(index)" }
         }
-        return own.contains { "/dev/\($0.node)" == target(of: path) }
+        guard let target = target(of: path) else { return nil }
+        return own.contains { "/dev/\($0.node)" == target }
     }
 
-    /// What a path below `/dev` comes to.
-    private func target(of path: String) -> String {
-        if path == "/dev/ptp_ena" { return symlink.value?.text ?? path }
-        guard let target = nodes.value?.nodes.first(where: { $0.path == path })?.target else { return path }
-        return target.utf8.starts(with: "/".utf8) ? target : "/dev/\(target)"
+    /// What a path below `/dev` comes to; `nil` where a symlink could not be looked at.
+    private func target(of path: String) -> String? {
+        let known = path == "/dev/ptp_ena" ? symlink.value?.text : nil
+        if let known { return known }
+        if let target = nodes.value?.nodes.first(where: { $0.path == path })?.target {
+            return target.utf8.starts(with: "/".utf8) ? target : "/dev/\(target)"
+        }
+        guard path == "/dev/ptp_ena", let absence = symlink.absence else { return path }
+        // A symlink that is not there comes to nothing.
+        if case .notThere = absence { return path }
+        return nil
     }
 }
