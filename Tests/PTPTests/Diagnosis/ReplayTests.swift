@@ -16,14 +16,19 @@ import Testing
     private static let enhanced = "^- 169.254.169.123               1   4   377     8    -18us[  -18us] +/-  115us\n"
     private static let ordinary = "^* 169.254.169.123               3   4   377     8    -18us[  -18us] +/-  427us\n"
 
-    @Test(arguments: [
-        ("", Verdict.inconclusive), (followed, .inconclusive), (followed + enhanced, .supported),
+    private static let selected = enhanced.replacing("^-", with: "^*")
+    private static let unused = ordinary.replacing("^*", with: "^-")
+    private static let pasted: [(String, Verdict)] = [
+        ("", Verdict.inconclusive), (followed, .inconclusive), ("\(followed)\(enhanced)", .supported),
         (clock, .inconclusive),
-        (enhanced.replacing("^-", with: "^*"), .partial), (ordinary, .inconclusive), (enhanced, .inconclusive),
-        (followed + ordinary.replacing("^*", with: "^-"), .inconclusive), (clock + "\n" + followed, .supported),
-        ("/sys/class/ptp/ptp0: KVM virtual PTP\n\n" + followed + enhanced, .partial),
-        ("/sys/class/ptp/ptp0: ptp_kvm\n/sys/class/ptp/ptp1: ena-ptp-05\n\n" + followed, .inconclusive),
-    ]) func `an output says what it proves and no more`(pasted: String, expected: Verdict) {
+        (selected, .partial), (ordinary, .inconclusive), (enhanced, .inconclusive),
+        ("\(followed)\(unused)", .inconclusive), ("\(clock)\n\(followed)", .supported),
+        ("/sys/class/ptp/ptp0: KVM virtual PTP\n\n\(followed)\(enhanced)", .partial),
+        ("/sys/class/ptp/ptp0: ptp_kvm\n/sys/class/ptp/ptp1: ena-ptp-05\n\n\(followed)", .inconclusive),
+    ]
+
+    @Test(arguments: pasted.indices) func `an output says what it proves and no more`(number: Int) {
+        let (pasted, expected) = Self.pasted[number]
         let (verdict, reason) = Self.verdict(pasted)
         #expect(verdict == expected, "\(reason)")
     }
