@@ -47,7 +47,11 @@ package enum TruthTable {
 
     enum DeclaredValue: String, CaseIterable, Sendable { case yes, no, unknown }
 
-    enum PlacementValue: String, CaseIterable, Sendable { case precisionTime = "precision-time", none, unknown }
+    enum PlacementValue: String, CaseIterable, Sendable {
+        case precisionTime = "precision-time"
+        case none
+        case unknown
+    }
 
     /// One combination.
     struct Combination: Sendable {
