@@ -47,7 +47,11 @@ package enum TruthTable {
 
     enum DeclaredValue: String, CaseIterable, Sendable { case yes, no, unknown }
 
-    enum PlacementValue: String, CaseIterable, Sendable { case precisionTime = "precision-time", none, unknown }
+    enum PlacementValue: String, CaseIterable, Sendable {
+        case precisionTime = "precision-time"
+        case none
+        case unknown
+    }
 
     /// One combination.
     struct Combination: Sendable {
@@ -76,6 +80,9 @@ package enum TruthTable {
         var isPossible: Bool {
             if hasDevice ? !knowsClock || !isOn : chrony == .follows || chrony == .prefersNetwork { return false }
             if !knowsClock, isOn { return false }
+            // Who does not ask chrony knows no stratum, and a driver that does not tell has no bad figures.
+            if !hasDevice, (chrony == .down) != (device == .unknown), device != .unknown { return false }
+            if driver == .kernel, quality == .loose || quality == .failing { return false }
             return chrony == .follows || quality == .good
         }
     }

@@ -45,6 +45,9 @@ extension Ladder {
     }
 
     private var withoutSources: Standing {
+        if let unit = facts.chronyUnit, !unit.isActive {
+            return .judged(false, "\(unit.name) is \(unit.active)")
+        }
         guard let tracking = facts.tracking.value else {
             return .unknown("chrony's sources are not known", because: facts.sources.absence)
         }
@@ -69,6 +72,12 @@ extension ChronyTracking {
 }
 
 extension HostFacts {
+    /// chrony's unit, by either of its names.
+    var chronyUnit: UnitState? {
+        let units = ["chronyd", "chrony"].compactMap { self.units.value?[$0] }.filter(\.isThere)
+        return units.first(where: \.isActive) ?? units.first
+    }
+
     /// Whether what chrony was told to read is the ENA's clock; `nil` where that cannot be told.
     func isOwnClock(_ parameter: String) -> Bool? {
         guard let own = ownClocks else { return nil }
@@ -80,13 +89,20 @@ extension HostFacts {
             guard let index = timestamping.value?.clockIndex else { return nil }
             return own.contains { $0.node == "ptp\(index)" }
         }
-        return own.contains { "/dev/\($0.node)" == target(of: path) }
+        guard let target = target(of: path) else { return nil }
+        return own.contains { "/dev/\($0.node)" == target }
     }
 
-    /// What a path below `/dev` comes to.
-    private func target(of path: String) -> String {
-        if path == "/dev/ptp_ena" { return symlink.value?.text ?? path }
-        guard let target = nodes.value?.nodes.first(where: { $0.path == path })?.target else { return path }
-        return target.utf8.starts(with: "/".utf8) ? target : "/dev/\(target)"
+    /// What a path below `/dev` comes to; `nil` where a symlink could not be looked at.
+    private func target(of path: String) -> String? {
+        let known = path == "/dev/ptp_ena" ? symlink.value?.text : nil
+        if let known { return known }
+        if let target = nodes.value?.nodes.first(where: { $0.path == path })?.target {
+            return target.utf8.starts(with: "/".utf8) ? target : "/dev/\(target)"
+        }
+        guard path == "/dev/ptp_ena", let absence = symlink.absence else { return path }
+        // A symlink that is not there comes to nothing.
+        if case .notThere = absence { return path }
+        return nil
     }
 }
