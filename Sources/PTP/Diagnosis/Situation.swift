@@ -11,6 +11,8 @@ package struct Situation: Sendable, Equatable {
         package var declared: Bool?
         /// The strategy of the placement group: `precision-time`, `cluster`…; `none` without a group, `nil` if nobody knows.
         package var placement: String?
+        /// Whether whoever planned the launch expects a clock; `nil` for either.
+        package var expectsClock: Bool?
 
         package init() {}
     }

@@ -83,7 +83,7 @@ extension Probe {
 
     private static let errorBoundScript = #"""
         f=/sys/bus/pci/devices/$pci/phc_error_bound
-        root cat "$f" || { [ ! -e "$f" ] || { sleep 0.2; root cat "$f"; }; }
+        root cat "$f" || { [ -e "$f" ] && sleep 0.2 && root cat "$f"; }
         """#
 
     private static let persistedScript = #"""

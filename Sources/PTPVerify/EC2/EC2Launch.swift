@@ -44,7 +44,7 @@ struct EC2Launch: Sendable {
         _ subnetID: String,
         _ plan: RunPlan
     ) -> RunInstance {
-        let isGrouped = type.declaresHardwareClock == true || settings.placement != .precisionTime
+        let isGrouped = settings.groups(type)
         return RunInstance(
             clientToken: resource.token,
             type: type.name,

@@ -11,10 +11,14 @@ package struct EC2Provisioner: Provisioner {
         var journal: Journal?
         var types: [String: InstanceTypeDescription] = [:]
         var images: [String: String] = [:]
-        var placementGroupID: String?
+        var placementGroup: (id: String, strategy: String?)?
         var securityGroupIDs: [String] = []
     }
 
+    /// What the evidence of a console is called.
+    static let consoleEvidence = "console"
+    /// The property that says which strategy the placement group of a launch has; `none` without a group.
+    static let placementStrategy = "placement_strategy"
     /// Consoles can be long.
     private static let testimonyLimit = 16_384
 
@@ -67,11 +71,12 @@ package struct EC2Provisioner: Provisioner {
         }
         switch settings.placement {
         case .none: break
-        case .given(let name): ready.placementGroupID = try await placementGroup(name)
+        case .given(let name): ready.placementGroup = try await placementGroup(name)
         case .precisionTime:
             // Only what is declared to have the clock needs the group, and others may be refused in it.
             if descriptions.contains(where: { $0.declaresHardwareClock == true }) {
-                ready.placementGroupID = try await groups(recordingIn: journal).make(.placementGroup, plan)
+                let id = try await groups(recordingIn: journal).make(.placementGroup, plan)
+                ready.placementGroup = (id, PlacementGroupCheck.strategy)
             }
         }
         shared.set(ready)
@@ -81,14 +86,14 @@ package struct EC2Provisioner: Provisioner {
         EC2Groups(settings: settings, calls: calls(for: nil), journal: journal)
     }
 
-    /// The id of a placement group that somebody named.
-    private func placementGroup(_ given: String) async throws -> String {
+    /// A placement group that somebody named.
+    private func placementGroup(_ given: String) async throws -> (id: String, strategy: String?) {
         let attempt = "use the placement group \(given)"
         let found = try await explained(attempt) {
             try await calls(for: nil).groups(.placementGroup, PlacementGroupCheck.filter(for: given))
         }
         let check = PlacementGroupCheck(given, found)
-        if let id = check.id { return id }
+        if let id = check.id { return (id, check.strategy) }
         let problem = check.findings.first
         throw RunError(
             .configuration,
@@ -125,7 +130,7 @@ package struct EC2Provisioner: Provisioner {
             settings: settings,
             calls: calls(for: instanceCase.id),
             journal: journal,
-            placementGroupID: shared.value.placementGroupID,
+            placementGroupID: shared.value.placementGroup?.id,
             securityGroupIDs: shared.value.securityGroupIDs
         )
         let id = try await explained("launch \(instanceCase) in \(settings.subnetIDs.joined(separator: ", "))") {
@@ -152,6 +157,7 @@ package struct EC2Provisioner: Provisioner {
             "zone": JSONValue(instance.zone), "image": JSONValue(instance.imageID),
             "subnet": JSONValue(instance.subnetID), "architecture": JSONValue(type.architectures.first),
             "placement_group": JSONValue(instance.placementGroupID),
+            Self.placementStrategy: JSONValue(strategy(for: type)),
         ]
         return EnvironmentInfo(
             id: id,
@@ -161,6 +167,12 @@ package struct EC2Provisioner: Provisioner {
             declaredSupport: type.declaresHardwareClock,
             properties: properties.withoutNulls
         )
+    }
+
+    /// The strategy of the group that this type is launched into, as far as it is known.
+    private func strategy(for type: InstanceTypeDescription) -> String? {
+        guard let group = shared.value.placementGroup, settings.groups(type) else { return "none" }
+        return group.strategy
     }
 
     private func waitUntilRunning(_ id: String, _ instanceCase: InstanceCase) async throws -> InstanceDescription {
@@ -190,7 +202,7 @@ package struct EC2Provisioner: Provisioner {
         let moment = calls.surroundings.clock.now
         guard let output = try? await calls.call({ try await $0.consoleOutput(of: environment.id) }) else { return nil }
         return Evidence(
-            id: "console",
+            id: Self.consoleEvidence,
             command: "aws ec2 get-console-output --instance-id \(environment.id)",
             exitStatus: 0,
             // How a boot ends says more than how it begins.

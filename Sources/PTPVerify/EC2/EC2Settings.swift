@@ -44,6 +44,13 @@ extension EC2Provisioner {
             self.toolVersion = toolVersion
         }
 
+        /// Whether this type is launched into the placement group.
+        ///
+        /// Types without the clock may be refused in a group made for it; who names a group means it for all.
+        func groups(_ type: InstanceTypeDescription) -> Bool {
+            type.declaresHardwareClock == true || placement != .precisionTime
+        }
+
         /// What a command of AWS's own tool needs to reach what is made here.
         var commandOptions: String {
             (region.map { " --region \($0)" } ?? "") + (profile.map { " --profile \($0)" } ?? "")

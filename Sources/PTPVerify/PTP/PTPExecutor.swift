@@ -132,7 +132,7 @@ package struct PTPExecutor: Executor {
             try await surroundings.clock.sleep(for: .seconds(2))
             try await ask(.following, shell, &outputs)
         }
-        let ladder = Ladder(outputs.facts)
+        let ladder = Ladder(outputs.situation)
         let (verdict, reason) = ladder.verdict
         return ExecutionResult(
             verdict: verdict,

@@ -7,6 +7,8 @@ package struct PlacementGroupCheck: Sendable {
 
     /// The id to launch into; `nil` where the group cannot be used.
     package let id: String?
+    /// Its strategy; a cluster group in a precision-time group brings the clock like that does.
+    package let strategy: String?
     /// What there is to say.
     package let findings: [PreflightFinding]
 
@@ -27,11 +29,13 @@ package struct PlacementGroupCheck: Sendable {
             self.init(nil, .problem(.placementGroup, given, "\(group.id) is \(state)", remedy))
             return
         }
-        self.init(group.id, Self.judge(group, given))
+        let isInside = group.strategy == "cluster" && group.parentID != nil
+        self.init(group.id, Self.judge(group, given), strategy: isInside ? Self.strategy : group.strategy)
     }
 
-    private init(_ id: String?, _ finding: PreflightFinding) {
+    private init(_ id: String?, _ finding: PreflightFinding, strategy: String? = nil) {
         self.id = id
+        self.strategy = strategy
         findings = [finding]
     }
 

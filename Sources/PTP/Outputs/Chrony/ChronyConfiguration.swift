@@ -111,7 +111,7 @@ private let chronyDirectives: Set<String> = [
     "bindcmdaddress", "bindcmddevice", "binddevice", "broadcast", "clientloglimit", "clockprecision", "cmdallow",
     "cmddeny", "cmdport", "cmdratelimit", "combinelimit", "commandkey", "confdir", "corrtimeratio", "deny", "driftfile",
     "dscp", "dumpdir", "dumponexit", "fallbackdrift", "generatecommandkey", "hwclockfile", "hwtimestamp",
-    "hwtstimeout", "include", "initstepslew", "keyfile", "leapseclist", "leapsecmode", "leapsectz", "linux",
+    "hwtstimeout", "include", "initstepslew", "keyfile", "leapseclist", "leapsecmode", "leapsectz",
     "local", "lock", "log", "logbanner", "logchange", "logdir", "mailonchange", "makestep", "manual", "maxchange",
     "maxclockerror", "maxdistance", "maxdrift", "maxjitter", "maxntsconnections", "maxsamples", "maxslewrate",
     "maxtxbuffers", "maxupdateskew", "minsamples", "minsources", "nocerttimecheck", "noclientlog", "nosystemcert",

@@ -24,13 +24,15 @@ package struct ModuleFile: HostOutput {
                 parameters.append(text.text(name))
                 isModule = true
             } else if text.equals(key, "filename") {
-                guard !isModule else { throw Unreadable("one module only", at: line.lowerBound) }
+                guard path == nil, !isBuiltIn else { throw Unreadable("one module only", at: line.lowerBound) }
                 guard !value.isEmpty else { throw Unreadable("the path of the module", at: line.upperBound) }
                 isModule = true
                 isBuiltIn = text.equals(value, "(builtin)")
                 if !isBuiltIn { path = text.text(value) }
             } else if text.equals(key, "version") {
-                if !value.isEmpty { version = DriverVersion(text.text(value)) }
+                guard !value.isEmpty else { continue }
+                version = DriverVersion(text.text(value))
+                isModule = true
             } else if text.equals(key, "srcversion") {
                 if !value.isEmpty { sourceVersion = text.text(value) }
             } else if text.equals(key, "intree") {
@@ -43,7 +45,7 @@ package struct ModuleFile: HostOutput {
                 )
             }
         }
-        guard isModule else { throw Unreadable("the path or a parameter of a module", at: text.count) }
+        guard isModule else { throw Unreadable("the path, the version or a parameter of a module", at: text.count) }
         self.path = path
         self.version = version
         self.parameters = parameters

@@ -1,4 +1,4 @@
-/// `/etc/os-release`.
+/// `/etc/os-release`, or the one line of `/etc/system-release` on the distributions of Red Hat's kind.
 package struct OperatingSystem: HostOutput {
     /// `ID`, such as `amzn`.
     package let id: String
@@ -13,6 +13,10 @@ package struct OperatingSystem: HostOutput {
         var (id, version, name, prettyName): (String?, String?, String?, String?) = (nil, nil, nil, nil)
         var like: [String] = []
         var place = 0
+        if let line = text.onlyLine, let system = OperatingSystem(text, release: line) {
+            self = system
+            return
+        }
         while let line = text.nextLine(from: &place) {
             if text[line.lowerBound] == UInt8(ascii: "#") { continue }
             guard let (key, value) = text.assignment(line), text.isVariable(key) else {
@@ -33,11 +37,29 @@ package struct OperatingSystem: HostOutput {
     }
 }
 
-extension Span<UInt8> {
-    fileprivate func isVariable(_ key: Range<Int>) -> Bool {
-        key.allSatisfy { self[$0] == UInt8(ascii: "_") || self[$0].isDigit || (0x41...0x5A).contains(self[$0]) }
-    }
+extension OperatingSystem {
+    /// What the distributions call themselves in `/etc/system-release`, and in `ID`.
+    private static let releaseNames = [
+        "Amazon Linux": "amzn", "Red Hat Enterprise Linux": "rhel", "CentOS Linux": "centos", "CentOS Stream": "centos",
+        "Rocky Linux": "rocky", "AlmaLinux": "almalinux", "Fedora": "fedora", "Oracle Linux Server": "ol",
+    ]
 
+    /// Reads `Red Hat Enterprise Linux release 9.4 (Plow)`.
+    init?(_ text: Span<UInt8>, release line: Range<Int>) {
+        let mark: StaticString = " release "
+        guard line.count < 200, let place = text.place(of: mark, in: line),
+            let id = Self.releaseNames[text.text(line.lowerBound..<place)]
+        else { return nil }
+        let number = text.firstWord(place + mark.utf8CodeUnitCount..<line.upperBound)
+        guard !number.isEmpty, text[number.lowerBound].isDigit else { return nil }
+        self.id = id
+        version = text.text(number)
+        like = []
+        name = text.text(line)
+    }
+}
+
+extension Span<UInt8> {
     /// A value without the quotes that a shell would take off.
     fileprivate func unquoted(_ value: Range<Int>) -> String {
         guard value.count >= 2, let quote = "\"'".utf8.first(where: { $0 == self[value.lowerBound] }),

@@ -1,3 +1,5 @@
+import Orchestration
+
 /// The state of one unit of systemd, from `systemctl show -p Id,LoadState,ActiveState,SubState,UnitFileState,Result`.
 package struct UnitState: Sendable, Equatable {
     package let name: String
@@ -30,10 +32,11 @@ package struct UnitStates: HostOutput {
             if line.isEmpty {
                 if let unit = try draft.finish(at: raw.lowerBound) { units.append(unit) }
             } else if !text.isCommandLine(line) {
-                guard let (key, value) = text.assignment(line) else {
-                    throw Unreadable("a property of a unit", at: line.lowerBound)
+                if let (key, value) = text.assignment(line) {
+                    try draft.read(text, key, value)
+                } else {
+                    try draft.readStatus(text, line)
                 }
-                try draft.read(text, key, value)
             }
         }
         if let unit = try draft.finish(at: text.count) { units.append(unit) }
@@ -72,6 +75,38 @@ private struct UnitDraft {
             result = content
         } else if name == nil, load == nil, active == nil, result.isEmpty, sub.isEmpty, file.isEmpty {
             throw Unreadable("a property of a unit", at: key.lowerBound)
+        }
+    }
+
+    /// Reads a line of `systemctl status`; only those that say the state count.
+    mutating func readStatus(_ text: Span<UInt8>, _ line: Range<Int>) throws(Unreadable) {
+        if let mark = text.place(of: ".service - ", in: line), !text[line.lowerBound].isLetter {
+            isStarted = true
+            name = text.text(text.lastWord(line.lowerBound..<mark + ".service".utf8.count))
+            return
+        }
+        guard isStarted, text.isUnitStatusLine(line) else {
+            throw Unreadable("a property of a unit", at: line.lowerBound)
+        }
+        guard let (key, value) = text.halves(of: line, at: ":") else { return }
+        let isActive = text.equals(key, "Active")
+        guard isActive || text.equals(key, "Loaded") else { return }
+        let word = text.firstWord(value)
+        let rest = text.trimmed(word.upperBound..<value.upperBound)
+        // `(running)` and `(/usr/lib/systemd/system/chronyd.service; enabled; …)`.
+        let end = text.first(UInt8(ascii: ")"), from: rest.lowerBound, to: rest.upperBound)
+        let inside = rest.isEmpty ? rest : rest.lowerBound + 1..<Swift.max(rest.lowerBound + 1, end)
+        if isActive {
+            guard Self.activeStates.contains(text.text(word)) else {
+                throw Unreadable("an active state", at: word.lowerBound)
+            }
+            (active, sub) = (text.text(word), text.text(inside))
+        } else {
+            guard Self.loadStates.contains(text.text(word)) else {
+                throw Unreadable("a load state", at: word.lowerBound)
+            }
+            load = text.text(word)
+            file = text.text(inside).split(separator: "; ").dropFirst().first.map(String.init) ?? ""
         }
     }
 

@@ -1,0 +1,78 @@
+/// What goes wrong while packages are installed and a driver is built.
+///
+/// None of it says anything about the type.
+extension Rule {
+    static let build = [
+        Rule(
+            "F49",
+            .build,
+            "the package manager was busy or its data broken: the first boot was still going on",
+            remedy: "Run `cloud-init status --wait`, then run the case again."
+        ) {
+            let words = [
+                "Could not get lock", "Unable to acquire the dpkg frontend lock", "Unable to lock the administration",
+                "Waiting for process with pid", "rpmdb open failed", "DB_RUNRECOVERY", "cache corruption",
+                "is locked by another process", "System management is locked",
+            ]
+            return $0.quotes(.failedSteps, .failure, withAny: words)
+        },
+        Rule(
+            "F46",
+            .build,
+            "the machine is too small to build the driver: its disk or its memory ran out",
+            remedy: "Use a root volume of 16 GiB and a type with 2 GiB of memory at least, or give a prebuilt driver."
+        ) {
+            let words = [
+                "No space left on device", "Killed (program cc1)", "Killed signal terminated program cc1",
+                "virtual memory exhausted",
+            ]
+            if let quotes = $0.quotes(.failedSteps, .failure, withAny: words) { return quotes }
+            return $0.quotes(.kernel, with: "Out of memory", "cc1")
+        },
+        Rule(
+            "F16",
+            .build,
+            "the headers of the running kernel are not in the repository any more",
+            remedy: "Update the kernel, `sudo reboot`, and run the case again; or use a newer image."
+        ) {
+            let words = [
+                "Unable to find a match: kernel-devel", "No package kernel-devel",
+                "Unable to locate package linux-headers",
+                "Couldn't find any package by glob 'linux-headers", "No match for argument: kernel-devel",
+                "'kernel-default-devel' not found",
+            ]
+            return $0.quotes(.failedSteps, .failure, withAny: words)
+        },
+        Rule(
+            "F15",
+            .build,
+            "the headers of the running kernel are not installed",
+            remedy:
+                "Install them: `sudo dnf install kernel-devel-$(uname -r)` or `sudo apt-get install linux-headers-$(uname -r)`."
+        ) { scene in
+            if let quotes = scene.quotes(.failedSteps, .failure, with: "No rule to make target", "modules") {
+                return quotes
+            }
+            return scene.quotes(.failedSteps, .failure, with: "/lib/modules/", "build: No such file or directory")
+        },
+        Rule(
+            "F17",
+            .build,
+            "this release of the driver does not compile for this kernel",
+            remedy: "Build another release of the driver, newest first, or use another kernel."
+        ) {
+            let words = [
+                "bad exit status: 2", "Bad return status for module build", "ERROR: modpost:",
+                "implicit declaration of function", "nested redefinition of",
+                "conflicting types for", "has no member named", "incompatible pointer type",
+            ]
+            return $0.quotes(.failedSteps, .failure, withAny: words)
+        },
+        Rule(
+            "F18",
+            .build,
+            "Secure Boot lets only signed modules in, and the driver that was built is not",
+            remedy: "Sign the module with an enrolled key, or use an image without Secure Boot (`mokutil --sb-state`)."
+        ) { $0.quotes(.steps, .failure, .kernel, .console, with: "Key was rejected by service") },
+    ]
+}

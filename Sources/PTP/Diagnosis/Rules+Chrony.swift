@@ -1,0 +1,206 @@
+/// What is wrong with chrony's configuration, or with what chrony makes of it.
+extension Rule {
+    private static let clockLine = "refclock PHC /dev/ptp_ena poll 0 delay 0.000010 prefer"
+
+    static let chronyConfiguration = [
+        Rule(
+            "no-chrony",
+            .chronyConfiguration,
+            "chrony is not installed",
+            remedy:
+                "Install it (`sudo dnf install chrony`, `sudo apt-get install chrony`), and let no other daemon keep the time."
+        ) { scene in
+            guard case .missing(.noSuchTool(let complaint)) = scene.facts.sources else { return nil }
+            return ["sources: \(complaint)"]
+        },
+        Rule(
+            "F28",
+            .chronyConfiguration,
+            "chrony may not open the clock's device",
+            remedy: "Use the normal unit of chrony, and give its user the device in the udev rule (GROUP, MODE)."
+        ) { scene in
+            guard scene.isNotFollowed else { return nil }
+            let quotes = scene.quotes(.chrony, with: "Permission denied")?.filter {
+                $0.contains("ptp") || $0.contains("PHC")
+            }
+            if let quotes, !quotes.isEmpty { return quotes }
+            return scene.quotes(.kernel, with: "denied", "chrony", "ptp")
+        },
+        Rule(
+            "F27",
+            .chronyConfiguration,
+            "the clock's device was not there when chrony started, which ends chrony: the host has no time service",
+            remedy:
+                "Make the device be there before chrony starts, or take the refclock line out where there is no clock."
+        ) { scene in
+            guard scene.isNotFollowed else { return nil }
+            return scene.quotes(.chrony, with: "Could not open")?.filter {
+                ($0.contains("PHC") || $0.contains("/dev/ptp")) && !$0.contains("ermission denied")
+            }
+        },
+        Rule(
+            "F29",
+            .chronyConfiguration,
+            "chrony's filter of system calls kills it when it reads the clock",
+            remedy: "Start chronyd without -F, or use a newer chrony."
+        ) { scene in
+            guard scene.isNotFollowed else { return nil }
+            return scene.quotes(.chrony, .kernel, withAny: ["Bad system call", "SIGSYS", "status=31/SYS"])
+        },
+        Rule(
+            "F30",
+            .chronyConfiguration,
+            "chrony does not understand its configuration",
+            remedy: "Mend the named line of the named file; `sudo chronyd -p` checks it without a restart."
+        ) { scene in
+            let words = [
+                "Invalid refclock option", "Invalid directive", "Invalid syntax", "Could not parse",
+                "Invalid command at line",
+            ]
+            if scene.isNotFollowed, let quotes = scene.quotes(.chrony, withAny: words) { return quotes }
+            guard let absence = scene.facts.chronyConfiguration.absence, "\(absence)".contains("Invalid") else {
+                return nil
+            }
+            return ["chrony-configuration: \(absence)"]
+        },
+        Rule(
+            "F43",
+            .chronyConfiguration,
+            "the network device stamps no packets for chrony, which was asked to use such stamps",
+            remedy: "Take hwtimestamp out of chrony's configuration; the clock does not need it.",
+            weight: .note
+        ) { scene in
+            let words = ["hardware timestamping not supported", "Could not enable HW timestamping", "SIOCSHWTSTAMP"]
+            return scene.quotes(.chrony, .failedSteps, withAny: words)
+        },
+        Rule(
+            "F41",
+            .chronyConfiguration,
+            "several daemons set the clock",
+            remedyBy: { scene in
+                "sudo systemctl disable --now \(scene.rivals.joined(separator: " "))"
+            },
+            concernsWorkingClocks: true
+        ) { scene in
+            let rivals = scene.rivals
+            let isChronyThere = ["chronyd", "chrony"].contains { scene.facts.units.value?[$0]?.isActive == true }
+            return isChronyThere ? rivals.map { "units: \($0) is active next to chrony" } : nil
+        },
+        Rule(
+            "F40",
+            .chronyConfiguration,
+            "ptp4l or phc2sys is set up, which needs stamps of sent packets that ENA does not have, and which nobody needs",
+            remedy: "sudo systemctl disable --now ptp4l phc2sys",
+            concernsWorkingClocks: true
+        ) { scene in
+            let units = ["ptp4l", "phc2sys"].compactMap { scene.facts.units.value?[$0] }
+            return units.filter { $0.isActive || $0.active == "failed" }.map { "units: \($0.name) is \($0.active)" }
+        },
+        Rule(
+            "F32",
+            .chronyConfiguration,
+            "the clock is registered with chrony more than once",
+            remedy: "Keep one refclock line; `sudo chronyd -p` shows where they come from."
+        ) { scene in
+            if scene.clockRows.count > 1 { return scene.clockRows.map(scene.row) }
+            let directives = scene.facts.clockDirectives ?? []
+            guard directives.count > 1 else { return nil }
+            return directives.map { "refclock PHC \($0.parameter) in \($0.file ?? "an unknown file"), line \($0.line)" }
+        },
+        Rule(
+            "F31",
+            .chronyConfiguration,
+            "chrony does not know the clock",
+            remedyBy: { _ in
+                "Write `\(clockLine)` where this distribution's chrony reads it, and restart chrony."
+            }
+        ) { scene in
+            let isThere = scene.showsClock || scene.facts.ownClocks == nil && scene.ladder.held(.hardware)
+            guard isThere, scene.facts.sources.value != nil, scene.clockRows.isEmpty, scene.ladder.failed(.followed)
+            else {
+                return nil
+            }
+            let configured = scene.facts.clockDirectives.map {
+                "chrony's configuration has \($0.count) PHC reference clocks"
+            }
+            return scene.details(.followed) + (configured.map { [$0] } ?? [])
+        },
+    ]
+
+    static let chronyState = [
+        Rule(
+            "F42",
+            .chronyState,
+            "chrony does not answer",
+            remedy: "See why: `systemctl status chronyd chrony` and `sudo journalctl -b -u chronyd -u chrony`."
+        ) { scene in
+            let absences = [scene.facts.sources.absence, scene.facts.tracking.absence].compactMap(\.self)
+            return absences.first { "\($0)".contains("506 Cannot talk to daemon") }.map { ["sources: \($0)"] }
+        },
+        Rule(
+            "F33",
+            .chronyState,
+            "chrony has not yet had a good reading of the clock",
+            remedy: "Wait 90 seconds after its start; if it stays so, look at the driver's counters."
+        ) { scene in scene.rows(in: .unusable) },
+        Rule(
+            "F35",
+            .chronyState,
+            "chrony takes the clock for a liar: most other sources disagree with it",
+            remedy: "Add `prefer trust` to the refclock line, and do not mix in sources that smear leap seconds."
+        ) { scene in scene.rows(in: .falseticker) },
+        Rule(
+            "F34",
+            .chronyState,
+            "chrony does not select the clock",
+            remedy: "Add `prefer` to the refclock line, take `noselect` and large delays out, and restart chrony."
+        ) { scene in
+            guard scene.clockRows.count == 1 else { return nil }
+            let rows =
+                (scene.rows(in: .notCombined) ?? []) + (scene.rows(in: .combined) ?? [])
+                + (scene.rows(in: .tooVariable) ?? [])
+            let selected = scene.facts.sources.value?.rows.filter { $0.state == .selected } ?? []
+            return rows.isEmpty ? nil : rows + selected.map(scene.row)
+        },
+        Rule(
+            "F50",
+            .chronyState,
+            "chrony fell back to the network, or had no source at all, while it was watched",
+            remedy:
+                "Look at the driver's counters and chrony's log of that time; stop and start the instance if it happens again."
+        ) { scene in
+            guard let samples = scene.situation.samples.value?.samples, samples.contains(where: \.followsOneClock),
+                samples.contains(where: { sample in
+                    !sample.followsOneClock && !sample.sources.contains { $0.isPTPClock && $0.state == .selected }
+                })
+            else { return nil }
+            return scene.details(.stability)
+        },
+        Rule(
+            "not-followed",
+            .chronyState,
+            "chrony has the clock, but keeps its time by something else",
+            remedy: "Run `chronyc sources` and `chronyc tracking`; restart chrony once the refclock line is right."
+        ) { scene in
+            guard scene.ladder.failed(.followed), scene.clockRows.map(\.state) == [.selected],
+                scene.facts.clockDirectives.map({ $0.count <= 1 }) ?? true
+            else { return nil }
+            let isOther = (scene.facts.clockDirectives ?? []).contains { scene.facts.isOwnClock($0.parameter) == false }
+            return isOther && scene.showsClock ? nil : scene.details(.followed)
+        },
+    ]
+}
+
+extension Scene {
+    /// Daemons that set the clock besides chrony.
+    fileprivate var rivals: [String] {
+        let names = ["ntpd", "ntp", "ntpsec", "openntpd", "systemd-timesyncd", "phc2sys"]
+        return names.filter { facts.units.value?[$0]?.isActive == true }
+    }
+
+    /// The rows of PTP clocks in this state, as lines of evidence.
+    fileprivate func rows(in state: ChronySource.State) -> [String]? {
+        let rows = clockRows.filter { $0.state == state }
+        return rows.isEmpty ? nil : rows.map(row)
+    }
+}

@@ -1,0 +1,112 @@
+import Orchestration
+
+/// A situation as rules look at it: with its ladder, and with everything that anybody wrote, line by line.
+struct Scene: Sendable {
+    /// Where lines come from.
+    enum Source: String, Sendable {
+        case failure
+        case steps = "step"
+        case failedSteps = "failed step"
+        case kernel = "kernel log"
+        case console
+        case chrony = "chrony log"
+        case persisted
+    }
+
+    private static let mostQuotes = 3
+
+    let situation: Situation
+    let ladder: Ladder
+    let isWorking: Bool
+
+    init(_ ladder: Ladder) {
+        situation = ladder.situation
+        self.ladder = ladder
+        isWorking = ladder.verdict.verdict == .supported
+    }
+
+    var facts: HostFacts { situation.facts }
+    var launch: Situation.Launch { situation.launch }
+
+    /// How rungs stand, as lines of evidence.
+    func details(_ rungs: Ladder.Rung...) -> [String] {
+        rungs.map { "\($0.rawValue): \(ladder.standing($0).detail)" }
+    }
+
+    /// The lines with all these words, whatever their case, with where they stand; `nil` if there are none.
+    func quotes(_ sources: Source..., with words: String...) -> [String]? {
+        let needles = words.map { Array($0.lowercased().utf8) }
+        return quotes(sources) { line in needles.allSatisfy { line.holds($0) } }
+    }
+
+    /// The lines with any of these words, whatever their case.
+    func quotes(_ sources: Source..., withAny words: [String]) -> [String]? {
+        let needles = words.map { Array($0.lowercased().utf8) }
+        return quotes(sources) { line in needles.contains { line.holds($0) } }
+    }
+
+    private func quotes(_ sources: [Source], where matches: ([UInt8]) -> Bool) -> [String]? {
+        var quotes: [String] = []
+        for source in sources {
+            for line in lines(of: source) where quotes.count < Self.mostQuotes && matches(Array(line.lowercased().utf8))
+            {
+                let quote = "\(source.rawValue): \(line.prefix(300))"
+                if !quotes.contains(quote) { quotes.append(quote) }
+            }
+        }
+        return quotes.isEmpty ? nil : quotes
+    }
+
+    private func lines(of source: Source) -> [Substring] {
+        switch source {
+        case .failure: situation.failure.map { Self.lines("\($0)") } ?? []
+        case .steps: situation.steps.flatMap { Self.lines($0.output) }
+        case .failedSteps: situation.steps.filter { !$0.isSuccess }.flatMap { Self.lines($0.output) }
+        case .kernel: facts.kernelLog.value?.lines.map { Substring($0) } ?? []
+        case .console: situation.console.map(Self.lines) ?? []
+        case .chrony: chronyLines
+        case .persisted: facts.persisted.value?.lines.map { Substring($0) } ?? []
+        }
+    }
+
+    /// What chrony said since it was last started: what went wrong before may be mended.
+    private var chronyLines: [Substring] {
+        let lines = facts.chronyLog.value?.lines ?? []
+        let start = lines.lastIndex { $0.contains("chronyd version") && $0.contains("starting") } ?? 0
+        return lines[start...].map { Substring($0) }
+    }
+
+    private static func lines(_ text: String) -> [Substring] { text.split(whereSeparator: \.isNewline) }
+}
+
+extension [UInt8] {
+    /// Whether the bytes are in there.
+    func holds(_ needle: [UInt8]) -> Bool {
+        guard let first = needle.first, count >= needle.count else { return needle.isEmpty }
+        return (0...(count - needle.count)).contains { start in
+            self[start] == first && self[start..<(start + needle.count)].elementsEqual(needle)
+        }
+    }
+}
+
+// MARK: - What several rules ask
+
+extension Scene {
+    /// Whether the clocks are known, with none of an ENA among them.
+    var showsNoClock: Bool { facts.ownClocks?.isEmpty == true }
+    var showsClock: Bool { facts.ownClocks?.isEmpty == false }
+    /// Whether the host proved to be without the clock's hardware.
+    var isOrdinary: Bool { ladder.failed(.hardware) }
+    /// Whether a driver could show a clock that is not shown.
+    var mayHideClock: Bool { showsNoClock && !isOrdinary && launch.declared != false }
+    var hasSteps: Bool { situation.failure != nil || situation.steps.contains { !$0.isSuccess } }
+    /// chrony's rows of PTP clocks, whoever's.
+    var clockRows: [ChronySource] { facts.sources.value?.rows.filter(\.isPTPClock) ?? [] }
+    /// Whether chrony is known or likely to lack the clock.
+    var isNotFollowed: Bool { !ladder.held(.followed) }
+
+    /// Rows of chrony as lines of evidence.
+    func row(_ source: ChronySource) -> String {
+        "sources: \(source.mode.rawValue)\(source.state.rawValue) \(source.name), reach \(String(source.reach, radix: 8))"
+    }
+}

@@ -1,0 +1,138 @@
+import Shell
+
+/// A text that somebody pasted, or several: the outputs that are in it, told by what they look like.
+package struct PastedText: Sendable {
+    /// An output in the text.
+    package struct Output: Sendable, Equatable {
+        package let kind: OutputKind
+        /// The lines where it stands, counted from 1.
+        package let lines: ClosedRange<Int>
+        /// The output as its reader wants it.
+        package let text: [UInt8]
+        /// Why it cannot be read, in words; `nil` when it can, or when nobody reads this kind.
+        package let problem: String?
+    }
+
+    /// In the order in which they stand there.
+    package let outputs: [Output]
+    /// The lines that nothing is known of, counted from 1.
+    package let unknownLines: [Int]
+
+    package init(_ pasted: [UInt8]) {
+        let bytes = pasted.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(pasted.dropFirst(3)) : pasted
+        let text = bytes.withoutColours
+        var walk = PasteWalk()
+        let span = text.span
+        var place = 0
+        while let line = span.nextRawLine(from: &place) { walk.read(span, line) }
+        outputs = walk.drafts.map { Output($0, in: text) }
+        unknownLines = walk.unknownLines
+    }
+
+    /// What the outputs say, as if the host had been asked.
+    package func facts() -> HostFacts {
+        var facts = HostFacts()
+        for case (.answer(let probe), let text, _) in answers {
+            facts.read(CommandResult(.exited(0), output: text), of: probe)
+        }
+        return facts
+    }
+
+    /// One text for every kind: what is only a part is put together, else the last counts that can be read.
+    package var answers: [(kind: OutputKind, text: [UInt8], lines: ClosedRange<Int>)] {
+        var answers: [(kind: OutputKind, text: [UInt8], lines: ClosedRange<Int>, isReadable: Bool)] = []
+        for output in outputs {
+            let isReadable = output.problem == nil
+            guard let place = answers.firstIndex(where: { $0.kind == output.kind }) else {
+                answers.append((output.kind, output.text, output.lines, isReadable))
+                continue
+            }
+            if output.isPart {
+                answers[place].text += [UInt8(ascii: "\n")] + output.text
+            } else if isReadable || !answers[place].isReadable {
+                answers[place] = (output.kind, output.text, output.lines, isReadable)
+            }
+        }
+        return answers.map { ($0.kind, $0.text, $0.lines) }
+    }
+}
+
+extension PastedText.Output {
+    /// Whether it goes on with an earlier output of its kind: logs do, and lines that `grep` took out of `modinfo`.
+    fileprivate var isPart: Bool {
+        kind == .answer(.kernelLog) || kind == .answer(.chronyLog)
+            || kind == .answer(.moduleFile) && !text.starts(with: "filename:".utf8)
+    }
+
+    fileprivate init(_ draft: PasteWalk.Draft, in text: [UInt8]) {
+        let said = draft.replacement ?? Array(text[draft.range])
+        kind = draft.kind
+        lines = draft.lines
+        self.text = said
+        guard let reader = OutputReader.all.first(where: { $0.kind == draft.kind }), kind != .timeSettings else {
+            problem = nil
+            return
+        }
+        var problem: String?
+        do throws(Unreadable) { try reader.check(said.span) } catch { problem = error.description(in: said) }
+        self.problem = problem
+    }
+}
+
+/// Goes through a pasted text line by line.
+private struct PasteWalk {
+    struct Draft {
+        let kind: OutputKind
+        var lines: ClosedRange<Int>
+        var range: Range<Int>
+        /// What stands for the text where only the command says what it is.
+        var replacement: [UInt8]?
+    }
+
+    private(set) var drafts: [Draft] = []
+    private(set) var unknownLines: [Int] = []
+    private var number = 0
+    /// Whether the last output may go on.
+    private var isOpen = false
+    /// What was typed, until something answers.
+    private var command: String?
+
+    mutating func read(_ text: Span<UInt8>, _ raw: Range<Int>) {
+        number += 1
+        let line = text.trimmed(raw)
+        if line.isEmpty { return }
+        if let typed = text.command(in: line), !isInside(.samples) {
+            isOpen = false
+            command = text.text(typed)
+            return
+        }
+        if isOpen, let open = drafts.last, text.continues(open.kind, with: line, startedAt: open.range.lowerBound) {
+            drafts[drafts.count - 1].lines = open.lines.lowerBound...number
+            drafts[drafts.count - 1].range = open.range.lowerBound..<raw.upperBound
+            return
+        }
+        isOpen = false
+        if let answer = command.flatMap({ text.answer(line, to: $0) }) {
+            open(answer.kind, raw, replacement: Array(answer.text.utf8))
+            isOpen = false
+        } else if let kind = text.kindOfOutput(beginningWith: line) {
+            open(refined(kind), raw)
+        } else if !text.isChronyComment(line), !text.isChronycHeader(line) {
+            unknownLines.append(number)
+        }
+        command = nil
+    }
+
+    private func isInside(_ kind: OutputKind) -> Bool { isOpen && drafts.last?.kind == kind }
+
+    /// What only the command tells apart.
+    private func refined(_ kind: OutputKind) -> OutputKind {
+        guard kind == .answer(.chronyFiles), let command, command.contains("chronyd -p") else { return kind }
+        return .answer(.chronyConfiguration)
+    }
+
+    private mutating func open(_ kind: OutputKind, _ range: Range<Int>, replacement: [UInt8]? = nil) {
+        drafts.append(Draft(kind: kind, lines: number...number, range: range, replacement: replacement))
+        isOpen = true
+    }
+}

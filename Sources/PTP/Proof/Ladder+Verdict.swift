@@ -1,0 +1,51 @@
+package import Orchestration
+
+extension Ladder {
+    /// What follows from the rungs (DOMAIN d.2).
+    ///
+    /// Absence needs positive evidence, and working needs all of the proof. Only what this driver tells nobody is not
+    /// held against it (``Thresholds/requiresClockBound``): the reason then names what stays unmeasured.
+    package var verdict: (verdict: Verdict, reason: String) {
+        if Rung.proof.allSatisfy(isProven) {
+            let untold = Rung.proof.map(standing).filter { $0.status != .held }.map(\.detail)
+            let reason = "the ENA clock is there, advances, is followed and is accurate"
+            return (.supported, ([reason] + untold).joined(separator: "; but "))
+        }
+        guard hasHardware else { return absence }
+        if let failed = Rung.use.first(where: failed) {
+            return (.partial, "clock hardware is there, but: \(standing(failed).detail)")
+        }
+        let missing = Rung.use.first { standing($0).status == .notMeasured && !isProven($0) }
+        return (.inconclusive, missing.map { standing($0).detail } ?? "the proof is incomplete")
+    }
+
+    /// Whether clock hardware was seen: by its clock, or by EC2's own time source.
+    var hasHardware: Bool { facts.ownClocks?.isEmpty == false || held(.hardware) }
+
+    private func isProven(_ rung: Rung) -> Bool { held(rung) || standing(rung).isUntold }
+
+    private var absence: (verdict: Verdict, reason: String) {
+        guard let own = facts.ownClocks else {
+            let why = facts.clocks.absence.map { ": \($0)" } ?? ""
+            return (.inconclusive, "the clocks of the host could not be listed\(why)")
+        }
+        guard own.isEmpty else { return (.inconclusive, "the proof is incomplete") }
+        if situation.launch.declared == false {
+            return (.unsupported, "EC2 declares no clock for the type, and the host shows none")
+        }
+        guard failed(.hardware) else {
+            return (.inconclusive, "no ENA clock was seen, but nothing proves that there is none")
+        }
+        guard facts.interface.value?.driver == "ena", facts.isEnabled == true else {
+            return (.inconclusive, "no ENA clock was seen, but the driver was not ready to offer one")
+        }
+        if situation.launch.declared == true, failed(.declared) {
+            // What the type can do shows only in a launch that may have the clock.
+            return (
+                .inconclusive,
+                "this launch has no ENA clock, which says nothing of the type: \(standing(.declared).detail)"
+            )
+        }
+        return (.unsupported, "the driver is ready, there is no ENA clock, and the time source is an ordinary one")
+    }
+}
