@@ -93,7 +93,9 @@ let package = Package(
         ),
         .testTarget(
             name: "RealHosts",
-            dependencies: ["Crypto", "IntegrationSupport", "Orchestration", "PTPTesting", "PTPVerify", "SSH", "Shell"],
+            dependencies: [
+                "Crypto", "IntegrationSupport", "Orchestration", "PTP", "PTPTesting", "PTPVerify", "SSH", "Shell",
+            ],
             path: "IntegrationTests/RealHosts"
         ),
         .target(name: "IntegrationSupport", path: "IntegrationTests/Support"),

@@ -1,7 +1,7 @@
 /// How a host gets back to what it was before us.
 package enum RestorePlan {
-    /// Decides from what the host remembers; every step takes its line out of that memory, so a restore that was cut
-    /// short goes on where it stopped.
+    /// Decides from what the host remembers, to the end: a restore that was cut short does it all again, but for the
+    /// reload of the driver, which it does not need twice.
     ///
     /// - Parameter packages: whether packages that we installed go too.
     package static func steps(for facts: HostFacts, packages: Bool = false) -> SetupPlan {
@@ -18,7 +18,8 @@ package enum RestorePlan {
     /// Decides from what was changed.
     package static func steps(for changes: HostChanges, facts: HostFacts, packages: Bool = false) -> [SetupStep] {
         let changes = changes.changes
-        var steps = changes.reversed().compactMap(step)
+        let (chrony, others) = changes.reversed().partitioned(by: \.isChronyUnit)
+        var steps = others.compactMap(step)
         let paths = changes.compactMap(\.path)
         let tools = facts.access.value?.tools ?? []
         if paths.contains(where: { $0.hasPrefix("/etc/modprobe.d/") || $0.contains("/lib/modules/") }),
@@ -31,6 +32,8 @@ package enum RestorePlan {
         if paths.contains(where: { $0.contains("/chrony") }), let unit = facts.chronyUnit {
             steps.append(SetupStep("chrony", because: "its configuration is as it was", .restartChrony(unit: unit)))
         }
+        // Where chrony did not run, it has run long enough.
+        steps += chrony.compactMap(step)
         steps += switches(changes)
         if packages { steps += removals(changes) }
         steps.append(SetupStep("forget", because: "all is as it was", .forget))
@@ -66,7 +69,6 @@ package enum RestorePlan {
             let address = by == "module" ? nil : by
             return SetupStep("reload", because: "the driver's clock was switched off", .switchBack(address: address))
         }
-        guard !switches.isEmpty else { return [] }
         return switches.flatMap {
             [$0, SetupStep("end-rescue", because: "the reload has to be over before anything else", .endRescue)]
         }
@@ -93,7 +95,18 @@ package enum RestorePlan {
     }
 }
 
+extension [HostChanges.Change] {
+    fileprivate func partitioned(by belongs: (Element) -> Bool) -> (those: Self, others: Self) {
+        (filter(belongs), filter { !belongs($0) })
+    }
+}
+
 extension HostChanges.Change {
+    fileprivate var isChronyUnit: Bool {
+        guard case .unit(let name, _, _) = self else { return false }
+        return name.hasPrefix("chrony")
+    }
+
     fileprivate var path: String? {
         switch self {
         case .created(let path), .changed(let path): path

@@ -16,8 +16,6 @@ package enum SetupBlocker: Sendable, Equatable {
     case noHardware
     /// A driver would have to be built, but there is no room.
     case noRoom(directory: String, kilobytes: Int)
-    /// The kernel knows no PTP clocks.
-    case noClockSupport
     /// A reload would take the network, and nothing could run it detached.
     case nothingRunsDetached
     /// The driver offers its clock, but there is none: placement or hardware.
@@ -43,7 +41,6 @@ extension SetupBlocker: CustomStringConvertible {
             "the driver has no clock, and none was built, because nothing speaks for a clock in this hardware: choose the driver \"build\" to try all the same"
         case .noRoom(let directory, let kilobytes):
             "the driver has to be built, but \(directory) has only \(kilobytes / 1024) MiB left: use a disk of 16 GiB or more"
-        case .noClockSupport: "the kernel was built without PTP clocks: use another kernel"
         case .nothingRunsDetached:
             "the driver has to be reloaded, but without systemd-run nothing could save the host if that fails: reboot it by hand"
         case .noDevice:

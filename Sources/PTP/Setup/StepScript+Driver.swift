@@ -94,7 +94,6 @@ extension StepScript {
         else
           regenerate
         fi
-        drop "argument $1"
         """#
 
     static let reboot = #"""

@@ -42,11 +42,7 @@ extension StepScript {
 
     /// `PATH`.
     static let putBack = #"""
-        if grep -qsxF -- "changed $1" "$home/changes"; then
-          back "$1"
-          drop "changed $1"
-        fi
-        rm -f "$home/before$1"
+        back "$1"
         say "$1 is as it was"
         """#
 
@@ -56,14 +52,13 @@ extension StepScript {
           rmdir "$1" 2>/dev/null || say "$1 is not empty and stays"
         else
           rm -f "$1" || die "could not remove $1"
+          say "$1 is gone"
         fi
         case $1 in
           /lib/modules/*.ko | /usr/lib/modules/*.ko) depmod -a || die "depmod -a failed; the driver without us is not found" ;;
           /etc/systemd/system/*) systemctl daemon-reload ;;
           /etc/udev/rules.d/*) udevadm control --reload-rules; udevadm trigger --action=change --subsystem-match=ptp ;;
         esac
-        drop "created $1"
-        say "$1 is gone"
         """#
 
     static let forget = #"""

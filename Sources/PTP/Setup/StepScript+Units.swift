@@ -27,6 +27,7 @@ extension StepScript {
 
     /// `UNIT FILE ACTIVE`.
     static let putBackUnit = #"""
+        systemctl cat "$1" >/dev/null 2>&1 || { say "$1 is not there any more"; exit; }
         case $2 in
           enabled) systemctl enable "$1" </dev/null || die "could not enable $1" ;;
           disabled) systemctl disable "$1" </dev/null || die "could not disable $1" ;;
@@ -35,7 +36,6 @@ extension StepScript {
           active | activating) systemctl start "$1" </dev/null || die "could not start $1" ;;
           *) systemctl stop "$1" </dev/null ;;
         esac
-        drop "unit $1 $2 $3"
         """#
 
     static let triggerUdev = #"""
@@ -54,7 +54,7 @@ extension StepScript {
             path=${line#* }
             case $line in
               "created "*/chrony*) [ -d "$path" ] || rm -f "$path" ;;
-              "changed "*/chrony*) back "$path" ;;
+              "changed "*/chrony*) (back "$path") ;;
             esac
           done <"$home/changes"
         }
@@ -102,6 +102,5 @@ extension StepScript {
     /// `INTERFACE`.
     static let endStamping = #"""
         hwstamp_ctl -i "$1" -r 0 || die "$1 goes on stamping packets"
-        drop "stamping $1"
         """#
 }

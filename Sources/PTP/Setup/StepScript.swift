@@ -76,7 +76,7 @@ struct StepScript {
         case .putBackUnit(let name, let file, let active):
             self.init(Self.units + Self.putBackUnit, [name, file, active], timeout: .seconds(120))
         case .triggerUdev: self.init(Self.triggerUdev, timeout: .seconds(60))
-        case .restartChrony(let unit): self.init(Self.units + Self.restartChrony, [unit], timeout: .seconds(180))
+        case .restartChrony(let unit): self.init(Self.units + Self.restartChrony, [unit], timeout: .seconds(300))
         case .stepClock: self.init(Self.stepClock)
         case .stampPackets(let interface): self.init(Self.stampPackets, [interface])
         case .endStamping(let interface): self.init(Self.endStamping, [interface])

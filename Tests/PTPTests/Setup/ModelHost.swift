@@ -41,6 +41,7 @@ struct ModelHost {
     var systemTime = 0.5
     var isReceiving = false
     var boots = 1
+    var hasRescueTimer = false
 
     init(_ release: String, driver: Driver, files: [String: String], unit: String, tools: Set<String>) {
         self.release = release
@@ -151,8 +152,11 @@ extension ModelHost {
             UnitFileState=\(enabled.contains(name) ? "enabled" : "disabled")
 
             """
-        }.joined(separator: "\n")
+        }.joined(separator: "\n") + (hasRescueTimer ? Self.timer : "")
     }
+
+    private static let timer =
+        "\nId=ptp-verify-rescue.timer\nLoadState=loaded\nActiveState=active\nSubState=waiting\nUnitFileState=transient\n"
 
     private var sources: String {
         (0..<clockRows).map { "#,\($0 == 0 ? "*" : "+"),PHC\($0),0,0,377,0,0.000000184,0.000000198,0.000005032\n" }
@@ -197,7 +201,8 @@ extension ModelHost {
             clockRows = clocksRead
         case .stepClock: systemTime = 0
         case .stampPackets: isReceiving = true
-        case .rebuildInitramfs, .endRescue, .putBack, .remove, .putBackUnit, .removeKernelArgument, .switchBack,
+        case .endRescue: hasRescueTimer = false
+        case .rebuildInitramfs, .putBack, .remove, .putBackUnit, .removeKernelArgument, .switchBack,
             .endStamping, .uninstall, .forget:
             break
         }
@@ -228,5 +233,6 @@ extension ModelHost {
             driver = .amazon(version: built)
         }
         isEnabled = true
+        hasRescueTimer = true
     }
 }

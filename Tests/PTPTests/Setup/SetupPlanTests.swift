@@ -132,6 +132,38 @@ import Testing
         #expect(SetupPlan.steps(for: host.facts, wish: SetupWish()).steps.first?.id == "udev-rule")
     }
 
+    @Test func `a rescue timer that was left behind is ended before anything else`() {
+        var host = ModelHost.amazonLinux2023
+        let plan = SetupPlan.steps(for: host.facts, wish: SetupWish())
+        for step in plan.steps.prefix(while: { $0.action != .endRescue }) { host.apply(step) }
+        #expect(SetupPlan.steps(for: host.facts, wish: SetupWish()).steps.first?.action == .endRescue)
+    }
+
+    @Test func `the clock is stepped once it is selected, if it is far off`() {
+        var host = ModelHost.amazonLinux2023
+        for _ in 0..<2 {
+            for step in SetupPlan.steps(for: host.facts, wish: SetupWish()).steps { host.apply(step) }
+        }
+        func actions(_ wish: SetupWish = SetupWish()) -> [SetupStep.Action] {
+            SetupPlan.steps(for: host.facts, wish: wish).steps.map(\.action)
+        }
+        #expect(actions() == [.stepClock])
+        #expect(actions(SetupWish(stepBeyond: 0.6)).isEmpty)
+        host.systemTime = -0.8
+        #expect(actions() == [.stepClock])
+        host.systemTime = 0.000_9
+        #expect(actions().isEmpty)
+    }
+
+    @Test func `what changes a host says how it is undone`() {
+        for host in ModelHost.fresh.values {
+            for step in SetupPlan.steps(for: host.facts, wish: SetupWish()).steps {
+                #expect((step.undo == nil) == (step.action == .endRescue), "\(step.id)")
+                #expect(!step.reason.isEmpty)
+            }
+        }
+    }
+
     @Test func `build has the pinned release, once`() {
         var host = ModelHost.amazonLinux2023
         host.driver = .amazon(version: "2.13.0g")
