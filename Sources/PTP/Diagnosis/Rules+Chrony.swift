@@ -83,8 +83,8 @@ extension Rule {
             concernsWorkingClocks: true
         ) { scene in
             let rivals = scene.rivals
-            let isChronyThere = ["chronyd", "chrony"].contains { scene.facts.units.value?[$0]?.isActive == true }
-            return isChronyThere ? rivals.map { "units: \($0) is active next to chrony" } : nil
+            return scene.facts.chronyUnit?.isActive == true
+                ? rivals.map { "units: \($0) is active next to chrony" } : nil
         },
         Rule(
             "F40",
@@ -134,8 +134,11 @@ extension Rule {
             "chrony does not answer",
             remedy: "See why: `systemctl status chronyd chrony` and `sudo journalctl -b -u chronyd -u chrony`."
         ) { scene in
-            let absences = [scene.facts.sources.absence, scene.facts.tracking.absence].compactMap(\.self)
-            return absences.first { "\($0)".contains("506 Cannot talk to daemon") }.map { ["sources: \($0)"] }
+            guard let absence = scene.facts.sources.absence ?? scene.facts.tracking.absence else { return nil }
+            let isRefused = "\(absence)".contains("506 Cannot talk to daemon")
+            let unit = scene.facts.chronyUnit.flatMap { $0.isActive ? nil : "units: \($0.name) is \($0.active)" }
+            guard isRefused || unit != nil else { return nil }
+            return ["sources: \(absence)"] + (unit.map { [$0] } ?? [])
         },
         Rule(
             "F50",

@@ -132,6 +132,19 @@ extension Rule {
             return scene.details(.hardware, .device)
         },
         Rule(
+            "unproven-absence",
+            .hardware,
+            "the driver is ready and shows no clock, but nothing tells whether the host has the hardware",
+            remedy:
+                "Add `server 169.254.169.123 prefer iburst minpoll 4 maxpoll 4` to chrony's configuration, and look at its stratum."
+        ) { scene in
+            guard scene.showsNoClock, scene.ladder.standing(.hardware).status == .notMeasured,
+                scene.facts.isEnabled == true,
+                scene.facts.sources.value != nil, scene.launch.declared != false
+            else { return nil }
+            return scene.details(.hardware, .enabled, .device)
+        },
+        Rule(
             "F11",
             .hardware,
             "the device refuses to offer a clock: this host's hardware or placement has none",

@@ -98,7 +98,9 @@ extension Scene {
     /// Whether the host proved to be without the clock's hardware.
     var isOrdinary: Bool { ladder.failed(.hardware) }
     /// Whether a driver could show a clock that is not shown.
-    var mayHideClock: Bool { showsNoClock && !isOrdinary && launch.declared != false }
+    var mayHideClock: Bool {
+        showsNoClock && !isOrdinary && (launch.declared != false || ladder.held(.hardware))
+    }
     var hasSteps: Bool { situation.failure != nil || situation.steps.contains { !$0.isSuccess } }
     /// chrony's rows of PTP clocks, whoever's.
     var clockRows: [ChronySource] { facts.sources.value?.rows.filter(\.isPTPClock) ?? [] }

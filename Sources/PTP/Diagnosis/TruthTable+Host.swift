@@ -30,6 +30,7 @@ extension TruthTable.Combination {
             .symlink: device == .clock ? Self.said("/dev/ptp0") : missing,
             .reading: hasDevice ? Self.said("1000050000 1000060000 -2300 900") : missing,
             .sources: isDown ? Self.failed("506 Cannot talk to daemon") : Self.said(sources),
+            .units: Self.said(units),
             .tracking: isDown ? Self.failed("506 Cannot talk to daemon") : Self.said(tracking),
             .chronyConfiguration: Self.said(configuration), .chronyVersion: Self.said("chronyd (chrony) version 4.5"),
             .errorBound: hasDevice && driver == .amazon ? Self.said("\(bound)") : missing,
@@ -61,6 +62,11 @@ extension TruthTable.Combination {
                   cmode driverinit value \(isOn)
             """
         )
+    }
+
+    private var units: String {
+        let state = chrony == .down ? "failed\nSubState=failed" : "active\nSubState=running"
+        return "Id=chronyd.service\nLoadState=loaded\nActiveState=\(state)\nUnitFileState=enabled\nResult=success"
     }
 
     private var clocks: String {
@@ -104,7 +110,8 @@ extension TruthTable.Combination {
         let count = 10
         let samples = (0..<count).map { second in
             let isLost = quality == .lost && second == 5
-            let rows = isLost ? "#,?,PHC0,0,0,0,9,0,0,0\n^,*,169.254.169.123,1,4,377,9,0,0,0" : sources
+            let rows =
+                isLost ? "#,?,PHC0,0,0,0,9,0,0,0.000005030\n^,*,169.254.169.123,1,4,377,9,0,0,0.000100000" : sources
             let own = hasDevice && driver == .amazon ? "\(bound)" : ""
             return "@@ptp-verify sample \(second) \(own)\n\(rows)\n@@ptp-verify tracking\n\(tracking(at: second))\n"
         }

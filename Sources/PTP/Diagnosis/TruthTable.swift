@@ -76,6 +76,9 @@ package enum TruthTable {
         var isPossible: Bool {
             if hasDevice ? !knowsClock || !isOn : chrony == .follows || chrony == .prefersNetwork { return false }
             if !knowsClock, isOn { return false }
+            // Who does not ask chrony knows no stratum, and a driver that does not tell has no bad figures.
+            if !hasDevice, (chrony == .down) != (device == .unknown), device != .unknown { return false }
+            if driver == .kernel, quality == .loose || quality == .failing { return false }
             return chrony == .follows || quality == .good
         }
     }

@@ -45,6 +45,9 @@ extension Ladder {
     }
 
     private var withoutSources: Standing {
+        if let unit = facts.chronyUnit, !unit.isActive {
+            return .judged(false, "\(unit.name) is \(unit.active)")
+        }
         guard let tracking = facts.tracking.value else {
             return .unknown("chrony's sources are not known", because: facts.sources.absence)
         }
@@ -69,6 +72,12 @@ extension ChronyTracking {
 }
 
 extension HostFacts {
+    /// chrony's unit, by either of its names.
+    var chronyUnit: UnitState? {
+        let units = ["chronyd", "chrony"].compactMap { self.units.value?[$0] }.filter(\.isThere)
+        return units.first(where: \.isActive) ?? units.first
+    }
+
     /// Whether what chrony was told to read is the ENA's clock; `nil` where that cannot be told.
     func isOwnClock(_ parameter: String) -> Bool? {
         guard let own = ownClocks else { return nil }

@@ -39,7 +39,7 @@ extension Ladder {
         guard facts.interface.value?.driver == "ena", facts.isEnabled == true else {
             return (.inconclusive, "no ENA clock was seen, but the driver was not ready to offer one")
         }
-        if situation.launch.declared == true, failed(.declared) {
+        if situation.launch.declared == true, !held(.declared) {
             // What the type can do shows only in a launch that may have the clock.
             return (
                 .inconclusive,
