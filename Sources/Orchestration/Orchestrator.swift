@@ -4,14 +4,14 @@ import Synchronization
 ///
 /// One loop decides. Requests from outside and ends of cases go into one mailbox; the state machine says what follows,
 /// and the loop performs it.
-public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Sendable {
+public final class Orchestrator: Sendable {
     private typealias Event = RunStateMachine.Event
 
     private let plan: RunPlan
     private let toolVersion: String
     private let processID: Int
     private let notes: [String]
-    private let provisioner: P
+    private let provisioner: any Provisioner
     private let runner: CaseRunner
     private let journal: Journal
     private let reporter: CompositeReporter
@@ -19,7 +19,7 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
     private let surroundings: Surroundings
     private let onlookerLimit: Duration
     /// How long what was left behind is tried once more to be ended.
-    private static var secondChance: Duration { .minutes(1) }
+    private static let secondChance = Duration.minutes(1)
     private let chooseKept: @Sendable ([HeldInstance]) async -> Set<CaseID>
     private let mailbox: AsyncStream<RunStateMachine.Event>
     private let post: AsyncStream<RunStateMachine.Event>.Continuation
@@ -38,9 +38,9 @@ public final class Orchestrator<P: Provisioner, E: Executor, A: Analyzer>: Senda
     ///   - chooseKept: asked at the end of a run with keep policy `ask`; whatever it does not name is terminated.
     public init(
         plan: RunPlan,
-        provisioner: P,
-        executor: E,
-        analyzer: A,
+        provisioner: any Provisioner,
+        executor: any Executor,
+        analyzer: any Analyzer,
         reporters: [any Reporter] = [],
         storage: any JournalStorage,
         surroundings: Surroundings,

@@ -14,11 +14,7 @@ enum Planning: Sendable {
         switch resolved {
         case .failure(let problems): self = .failed("\(problems)")
         case .success(let configuration):
-            if let problem = configuration.missingProvider?.description ?? configuration.confirmationNeeded {
-                self = .failed(problem)
-            } else {
-                self = .ready(configuration)
-            }
+            self = configuration.confirmationNeeded.map { .failed($0) } ?? .ready(configuration)
         }
     }
 

@@ -36,18 +36,22 @@ public struct ConsoleReporter: Reporter {
 
     private static func line(_ event: RunEvent) -> String? {
         switch event {
-        case .environmentReady(let id, let environment): "  \(id): \(environment.id) runs"
+        // A machine that was named has run before.
+        case .environmentReady(let id, let environment) where environment.id != id.text:
+            "  \(id): \(environment.id) runs"
         case .executed(let id, let result): "  \(id): \(result.verdict.rawValue) - \(result.summary)"
         case .caseEnded(let id, let outcome):
-            "  \(id): \(outcome.status.rawValue), instance \(outcome.disposal.rawValue)"
+            "  \(id): \(outcome.status.rawValue)"
+                + (outcome.disposal == .neverMade ? "" : ", instance \(outcome.disposal.rawValue)")
                 + (outcome.failure.map { " - \($0)" } ?? "")
-        case .stopRequested(let cause): "  stopping (\(cause.text)): nothing new is launched, what runs is cleaned up"
-        case .runMoved(_, .paused, _): "  paused: nothing new is launched"
+        case .stopRequested(let cause): "  stopping (\(cause.text)): nothing new is begun, what runs is cleaned up"
+        case .runMoved(_, .paused, _): "  paused: nothing new is begun"
         case .runMoved(.paused, .running, _): "  resumed"
         case .resourceUnconfirmed(let token, let reason, let remedy):
             "  NOT CONFIRMED \(token): \(reason)\n    \(remedy)"
         case .noted(let text): "  note: \(text)"
-        case .runBegan, .runMoved, .caseMoved, .retrying, .resourceIntended, .resourceMade, .resourceEnding,
+        case .environmentReady, .runBegan, .runMoved, .caseMoved, .retrying, .resourceIntended, .resourceMade,
+            .resourceEnding,
             .resourceGone, .resourceKept, .analyzed, .runEnded:
             nil
         }
@@ -84,8 +88,8 @@ public struct ConsoleSummary: Sendable {
         let sign = outcome.status == .met ? "+" : "-"
         let reason = history.result?.summary ?? outcome.failure?.happened ?? ""
         let first =
-            "  \(sign) \(history.instanceCase.index) of \(history.instanceCase.quantity): "
-            + words(outcome) + (reason.isEmpty ? "" : " - \(reason)")
+            "  \(sign) \(history.instanceCase.descriptionWithinType): " + words(outcome)
+            + (reason.isEmpty ? "" : " - \(reason)")
         let findings = outcome.status == .met ? [] : history.findings.map { "      \($0.id) \($0.cause). \($0.remedy)" }
         return [first] + findings
     }

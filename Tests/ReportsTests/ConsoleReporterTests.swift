@@ -14,7 +14,7 @@ import Testing
             "  c7i.large#1: i-1 runs", "  c7i.large#1: supported - as scripted",
             "  c7i.large#1: met, instance terminated", "  c7i.large#2: not-met, instance unconfirmed",
             "  NOT CONFIRMED t2: throttled\n    aws ec2 terminate-instances i-2",
-            "  stopping (signal 15): nothing new is launched, what runs is cleaned up", "c7i.large: 1 of 2 as expected",
+            "  stopping (signal 15): nothing new is begun, what runs is cleaned up", "c7i.large: 1 of 2 as expected",
             "  + 1 of 2: supported, met - as scripted", "  - 2 of 2: partial, not-met - as scripted",
             "      F03 the driver is old. Build a newer one", "t3.micro: 0 of 1 as expected",
             "  - 1 of 1: inconclusive, not-run - stopped",
@@ -30,7 +30,7 @@ import Testing
             .runMoved(from: .initializing, to: .running, reason: nil),
         ])
         #expect(lines.count == quiet.count + 2)
-        #expect(lines.contains("  paused: nothing new is launched") && lines.contains("  resumed"))
+        #expect(lines.contains("  paused: nothing new is begun") && lines.contains("  resumed"))
     }
 
     @Test func `what is kept is named, with its address, its end, and how to end it`() throws {

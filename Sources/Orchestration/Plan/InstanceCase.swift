@@ -11,7 +11,7 @@ public struct CaseID: Sendable, Hashable, CustomStringConvertible {
     public var description: String { text }
 }
 
-/// One instance to verify: the n-th of so many of a type.
+/// One instance to verify: the n-th of so many of a type, or one machine that is named.
 public struct InstanceCase: Sendable, Equatable, Identifiable, CustomStringConvertible {
     /// The key of the setting that `timeout` comes from.
     public static let timeoutSetting = "case_timeout_minutes"
@@ -24,6 +24,8 @@ public struct InstanceCase: Sendable, Equatable, Identifiable, CustomStringConve
     public let index: Int
     /// How many of this type are planned.
     public let quantity: Int
+    /// What people call the machine that is meant; `nil` where any of its type will do.
+    public let machine: String?
     /// What it should turn out to be.
     public let expectation: Expectation
     /// How long making and verifying it may take.
@@ -36,22 +38,27 @@ public struct InstanceCase: Sendable, Equatable, Identifiable, CustomStringConve
         type: String,
         index: Int = 1,
         of quantity: Int = 1,
+        machine: String? = nil,
         expectation: Expectation = .supported,
         timeout: Duration = .minutes(30),
         labels: [String: String] = [:]
     ) {
         precondition(index >= 1 && index <= quantity, "case \(index) of \(quantity)")
-        id = CaseID("\(type)#\(index)")
+        id = CaseID(machine ?? "\(type)#\(index)")
         self.type = type
         self.index = index
         self.quantity = quantity
+        self.machine = machine
         self.expectation = expectation
         self.timeout = timeout
         self.labels = labels
     }
 
-    /// The case in words: `c7i.large instance 1 of 2`.
-    public var description: String { "\(type) instance \(index) of \(quantity)" }
+    /// The case in words: `c7i.large instance 1 of 2`, or the machine's name.
+    public var description: String { machine ?? "\(type) instance \(index) of \(quantity)" }
+
+    /// The case in words where its type is known: `1 of 2`, or the machine's name.
+    public var descriptionWithinType: String { machine ?? "\(index) of \(quantity)" }
 }
 
 extension [InstanceCase] {

@@ -17,10 +17,11 @@ package struct HostRecord: Sendable, Equatable {
     private static let limit = 1 << 17
 
     /// Nothing was asked yet.
-    package init() {}
+    package init(_ launch: Situation.Launch = Situation.Launch()) { situation.launch = launch }
 
     /// Reads a record again.
-    package init(_ evidence: [Evidence]) {
+    package init(_ evidence: [Evidence], _ launch: Situation.Launch = Situation.Launch()) {
+        situation.launch = launch
         for item in evidence { keep(item) }
     }
 

@@ -7,6 +7,10 @@ package struct ProbeBatch: Sendable, Equatable {
     package static let all = ProbeBatch(Probe.allCases)
     /// What changes while chrony settles.
     package static let following = ProbeBatch([.sources, .tracking])
+    /// What has changed while the samples were taken.
+    package static let measured = ProbeBatch([
+        .counters, .clocks, .symlink, .errorBound, .sources, .statistics, .tracking, .chronyLog, .kernelLog,
+    ])
 
     private static let mark = "@@ptp-verify"
 

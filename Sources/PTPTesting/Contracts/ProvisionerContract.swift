@@ -17,7 +17,7 @@ public struct ProvisionerContract<P: Provisioner>: Sendable {
     /// - Parameters:
     ///   - plan: a plan with at least one case that can be provisioned.
     ///   - clock: the time that the provisioner lives in.
-    ///   - kinds: what the provisioner can make; of other kinds it cannot confirm anything.
+    ///   - kinds: what the provisioner can make, which may be nothing; of other kinds it cannot confirm anything.
     ///   - make: makes a provisioner with nothing alive.
     ///   - countAlive: how much of what the provisioner made truly exists, whatever it says.
     public init(
@@ -55,6 +55,7 @@ public struct ProvisionerContract<P: Provisioner>: Sendable {
             switch record.event {
             case .resourceIntended(let resource):
                 #expect(intended.insert(resource.token).inserted, "the intent of \(resource.token) is recorded twice")
+                #expect(kinds.contains(resource.kind), "\(resource.token) is a \(resource.kind.rawValue), too")
             case .resourceMade(let token, _):
                 #expect(intended.contains(token), "\(token) was made before its intent was recorded")
             case .runBegan, .runMoved, .stopRequested, .caseMoved, .environmentReady, .retrying, .resourceEnding,
@@ -125,7 +126,7 @@ public struct ProvisionerContract<P: Provisioner>: Sendable {
             guard failure != nil else { break }
             appends += 1
         }
-        #expect(appends > 0, "provisioning went on although its intent could not be recorded")
+        #expect(appends > 0 || kinds.isEmpty, "provisioning went on although its intent could not be recorded")
     }
 }
 

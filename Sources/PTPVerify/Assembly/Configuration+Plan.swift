@@ -2,7 +2,9 @@ package import Orchestration
 
 extension Configuration {
     /// The cases that the settings ask for, in their order.
-    package var cases: [InstanceCase] {
+    package var cases: [InstanceCase] { launches ? launchedCases : hostCases }
+
+    private var launchedCases: [InstanceCase] {
         instanceTypes.value.flatMap { request in
             (1...request.quantity).map { index in
                 InstanceCase(
@@ -14,6 +16,21 @@ extension Configuration {
                     labels: labels.value
                 )
             }
+        }
+    }
+
+    /// One case for each host; of what type it is only itself can tell.
+    private var hostCases: [InstanceCase] {
+        hosts.value.enumerated().map { position, host in
+            InstanceCase(
+                type: HostListProvisioner.type,
+                index: position + 1,
+                of: hosts.value.count,
+                machine: host,
+                expectation: expect.value,
+                timeout: .minutes(caseTimeoutMinutes.value),
+                labels: labels.value
+            )
         }
     }
 
@@ -39,24 +56,9 @@ extension Configuration {
             cleanupTimeout: .minutes(cleanupTimeoutMinutes.value),
             toleratesInconclusive: inconclusive.value == .skip,
             prices: listed.merging(prices.value) { $1 }.filter { types.contains($0.key) },
-            budget: Budget(money: maxCost.value, seconds: maxInstanceTime.value),
+            budget: launches ? Budget(money: maxCost.value, seconds: maxInstanceTime.value) : Budget(),
             configuration: effectiveValues.map { .init(key: $0.key, value: $0.value, source: $0.source) }
                 .filter { value in !facts.contains { $0.key == value.key } } + facts
         )
-    }
-
-    /// Why the provider that was asked for cannot be had, if it cannot.
-    package var missingProvider: RunError? {
-        switch provider.value {
-        case .simulated: nil
-        case .ec2: nil
-        case .hosts:
-            RunError(
-                .configuration,
-                attempt: "verify hosts (\(hosts.source))",
-                happened: "this version verifies only what it has launched",
-                next: "Ask a host by hand with `ptp-verify ssh HOST -- COMMAND`, or leave hosts out."
-            )
-        }
     }
 }

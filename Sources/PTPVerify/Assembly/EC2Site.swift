@@ -8,6 +8,8 @@ struct EC2Site: Sendable {
     /// The name of the environment in plans and reports.
     static let environment = "ec2"
 
+    /// Launches there, and ends what was launched.
+    let provisioner: EC2Provisioner
     /// What is launched into.
     let fleet: Fleet
     /// The region, the account and in whose name calls are made, as they were found out.
@@ -56,9 +58,16 @@ struct EC2Site: Sendable {
         } else {
             connector = NoShell()
         }
+        provisioner = EC2Provisioner(
+            settings,
+            api: client,
+            connector: connector,
+            surroundings: surroundings,
+            retries: retries
+        )
         fleet = Fleet(
             Self.environment,
-            EC2Provisioner(settings, api: client, connector: connector, surroundings: surroundings, retries: retries),
+            provisioner,
             PTPExecutor(configuration, connector: connector, surroundings: surroundings),
             in: surroundings
         )

@@ -1,21 +1,19 @@
 package import Orchestration
 import Simulation
 
-/// What a run launches into, and what it verifies with: a simulated world or the real one.
+/// Where a run has its machines from, and what it verifies them with: in a simulated world or in the real one.
 package struct Fleet: Sendable {
     /// Its name in plans and reports.
     package let environment: String
-    /// Launches.
-    package let provisioner: EC2Provisioner
-    /// Verifies what was launched.
-    package let verifier: PTPExecutor
+    private let provisioner: any Provisioner
+    private let verifier: PTPExecutor
     private let surroundings: Surroundings
     /// The world in which its time passes; `nil` is the real one.
     private let world: DeterministicExecutor?
 
     init(
         _ environment: String,
-        _ provisioner: EC2Provisioner,
+        _ provisioner: any Provisioner,
         _ verifier: PTPExecutor,
         in surroundings: Surroundings,
         of world: DeterministicExecutor? = nil
@@ -36,7 +34,7 @@ package struct Fleet: Sendable {
         notes: [String] = [],
         hurriedCleanup: Duration = .seconds(15),
         chooseKept: @escaping @Sendable ([HeldInstance]) async -> Set<CaseID> = { _ in [] }
-    ) -> Orchestrator<EC2Provisioner, PTPExecutor, PTPAnalyzer> {
+    ) -> Orchestrator {
         Orchestrator(
             plan: plan,
             provisioner: provisioner,

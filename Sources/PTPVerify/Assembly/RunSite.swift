@@ -4,59 +4,69 @@ import SSH
 
 /// Where a run takes place: a fleet, and the names that runs and processes have there.
 package struct RunSite: Sendable {
-    /// What the run launches into.
+    /// What the run has its machines from.
     package let fleet: Fleet
     /// The name of a run that starts now.
     let runID: String
     /// What the journal calls this process; always the same in a simulation, which is the same every time.
     let processID: Int
-    /// What was found out about the site, for the plan.
-    let facts: [RunPlan.EffectiveValue]
-    /// The prices that were found out.
-    let listed: ListedPrices
-    private let audit: AuditLog?
-    /// Opens instances that stay, if some may.
-    private let spareKey: Secret?
-    /// What is looked at before a launch; nothing where there is nothing to lose.
-    private let account: EC2Account?
     private let environment: [String: String]
+    /// What was found out about the site, for the plan.
+    private(set) var facts: [RunPlan.EffectiveValue] = []
+    /// The prices that were found out.
+    private(set) var listed = ListedPrices.none
+    private var audit: AuditLog?
+    /// Opens instances that stay, if some may.
+    private var spareKey: Secret?
+    /// What is looked at before a launch; nothing where there is nothing to lose.
+    private var account: EC2Account?
     /// What holds the site for one process, as long as it lives.
-    private let hold: AppendOnlyFile?
+    private var hold: AppendOnlyFile?
 
     /// The site that a configuration asks for.
     ///
     /// - Throws: when it cannot be had; nothing has changed then.
     init(_ configuration: Configuration, environment: [String: String]) async throws {
-        if let missing = configuration.missingProvider { throw missing }
-        self.environment = environment
-        guard configuration.provider.value == .ec2 else {
-            hold = try SimulatedCloud.lock(configuration)
-            let cloud = try SimulatedCloud(configuration)
-            fleet = cloud.fleet.fleet
-            runID = cloud.runID
-            processID = 0
-            facts = []
-            listed = .none
-            audit = nil
-            spareKey = nil
-            account = nil
-            return
+        switch configuration.provider.value {
+        case .simulated: try self.init(simulated: configuration, environment)
+        case .hosts: try self.init(hosts: configuration, environment)
+        case .ec2: try await self.init(ec2: configuration, environment)
         }
+    }
+
+    private init(simulated configuration: Configuration, _ environment: [String: String]) throws {
+        let hold = try SimulatedCloud.lock(configuration)
+        let cloud = try SimulatedCloud(configuration)
+        fleet = cloud.fleet.fleet
+        runID = cloud.runID
+        processID = 0
+        self.environment = environment
+        self.hold = hold
+    }
+
+    private init(hosts configuration: Configuration, _ environment: [String: String]) throws {
+        let surroundings = Surroundings.system()
+        let connector = try SSHConnector(toHosts: configuration, environment: environment, in: surroundings)
+        self.init(Fleet(hosts: configuration, connector: connector, surroundings: surroundings), environment)
+    }
+
+    private init(ec2 configuration: Configuration, _ environment: [String: String]) async throws {
         let wayIn = try await Self.wayIn(configuration, environment: environment)
         let site = try await EC2Site(configuration, environment: environment, wayIn: wayIn)
-        fleet = site.fleet
-        runID = RunSite.name(Surroundings.system())
-        processID = ProcessEnvironment.processID
+        self.init(site.fleet, environment)
         listed = await site.listedPrices(configuration)
         facts = site.facts + listed.facts
         audit = site.audit
-        if case .throwAway(let pair) = wayIn.key, configuration.keep != .none {
-            spareKey = pair.privateFile
-        } else {
-            spareKey = nil
-        }
+        if case .throwAway(let pair) = wayIn.key, configuration.keep != .none { spareKey = pair.privateFile }
         account = site.account
-        hold = nil
+    }
+
+    /// A site in the real world.
+    private init(_ fleet: Fleet, _ environment: [String: String]) {
+        self.fleet = fleet
+        self.environment = environment
+        runID = Self.name(fleet.environment, Surroundings.system())
+        processID = ProcessEnvironment.processID
     }
 
     /// Makes a run's directory its own: what is called goes there from now on, and the key of what stays.
@@ -87,9 +97,9 @@ package struct RunSite: Sendable {
     }
 
     /// A name that no other run has, and that sorts by time.
-    private static func name(_ surroundings: Surroundings) -> String {
+    private static func name(_ environment: String, _ surroundings: Surroundings) -> String {
         let moment = surroundings.clock.now.description.prefix(19).filter { $0 != ":" && $0 != "-" }
         let chance = String(surroundings.random.next() % 0x1_0000_0000, radix: 16)
-        return "ec2-\(moment)Z-" + String(repeating: "0", count: 8 - chance.utf8.count) + chance
+        return "\(environment)-\(moment)Z-" + String(repeating: "0", count: 8 - chance.utf8.count) + chance
     }
 }

@@ -14,7 +14,9 @@ package struct SimulatedFleet: Sendable {
     package let executor: DeterministicExecutor
     /// The cloud.
     package let ec2: SimulatedEC2
-    /// Launches into the cloud, and verifies its hosts.
+    /// Launches into the cloud.
+    package let provisioner: EC2Provisioner
+    /// What is launched, and what verifies it.
     package let fleet: Fleet
 
     /// A fleet in a given cloud.
@@ -36,9 +38,10 @@ package struct SimulatedFleet: Sendable {
         settings.provider = Self.environment
         settings.bootScript = bootScript
         let surroundings = ec2.executor.surroundings
+        provisioner = EC2Provisioner(settings, api: api ?? ec2, connector: network, surroundings: surroundings)
         fleet = Fleet(
             Self.environment,
-            EC2Provisioner(settings, api: api ?? ec2, connector: network, surroundings: surroundings),
+            provisioner,
             PTPExecutor(configuration, connector: network, surroundings: surroundings),
             in: surroundings,
             of: ec2.executor

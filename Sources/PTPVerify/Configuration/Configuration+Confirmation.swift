@@ -7,7 +7,7 @@ extension Configuration {
     /// A rehearsal on the simulated fleet asks like the real run, but for the built-in fleet, which nobody asked for.
     package var confirmationNeeded: String? {
         let (types, instances) = (instanceTypes.value.count, plannedCount)
-        guard provider.value != .hosts, !confirm.value, instanceTypes.source != .default else { return nil }
+        guard launches, !confirm.value, instanceTypes.source != .default else { return nil }
         guard types > Self.mostTypesUnconfirmed || instances > Self.mostInstancesUnconfirmed else { return nil }
         return """
             \(instances) instances of \(types) \(types == 1 ? "type" : "types") would be launched \

@@ -136,7 +136,11 @@ struct ConfigurationResolver {
 }
 
 extension Configuration {
-    /// Derives what nobody chose: the provider from what is to be verified, and the fleet of a simulation.
+    /// How long one waits for a host that already runs; it may be restarting its server, but does not boot.
+    private static let hostLoginSeconds = 60
+
+    /// Derives what nobody chose: the provider from what is to be verified, the patience with hosts that run, and the
+    /// fleet of a simulation.
     fileprivate mutating func chooseProvider() {
         if provider.source == .default {
             // Whoever names machines has thereby chosen where they come from.
@@ -146,6 +150,7 @@ extension Configuration {
                 provider = Setting(.ec2, source: instanceTypes.source)
             }
         }
+        if !launches, loginTimeoutSeconds.source == .default { loginTimeoutSeconds.value = Self.hostLoginSeconds }
         if provider.value == .simulated && instanceTypes.value.isEmpty { instanceTypes.value = Self.builtInFleet }
     }
 }

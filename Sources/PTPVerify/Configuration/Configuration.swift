@@ -1,4 +1,5 @@
 package import Orchestration
+package import PTP
 
 /// The effective settings of a run; every value knows where it comes from.
 package struct Configuration: Sendable {
@@ -26,7 +27,16 @@ package struct Configuration: Sendable {
     /// Networks that may reach the instances by SSH; none: the address that AWS sees the caller come from.
     package var sshFrom = Setting<[String]>([])
     package var placementGroup = Setting(PlacementGroupChoice.whereDeclared)
-    package var driver = Setting(DriverChoice.auto)
+    package var driver = Setting(SetupWish.Mode.auto)
+    /// The release of the ENA driver that is built where the host's own cannot offer its clock.
+    package var enaRelease = Setting(DriverRelease.pinned.tag)
+    /// A local file with its sources, for hosts that have no way to the Internet.
+    package var enaBundle = Setting<String?>(nil)
+    package var packetTimestamping = Setting(false)
+    /// How many times chrony is asked how it goes, once a second.
+    package var samples = Setting(60)
+    /// What is good enough.
+    package var thresholds = Setting(Thresholds())
     package var expect = Setting(Expectation.supported)
     package var inconclusive = Setting(InconclusivePolicy.fail)
     /// What was asked for; `keep` is what it means for this plan.
@@ -64,8 +74,11 @@ package struct Configuration: Sendable {
         InstanceTypeRequest(type: "t3.micro", quantity: 1, expect: .unsupported),
     ]
 
+    /// Whether machines are launched: then they are billed, and must end.
+    package var launches: Bool { provider.value != .hosts }
+
     /// How many machines the plan has.
     package var plannedCount: Int {
-        provider.value == .hosts ? hosts.value.count : instanceTypes.value.reduce(0) { $0 + $1.quantity }
+        launches ? instanceTypes.value.reduce(0) { $0 + $1.quantity } : hosts.value.count
     }
 }

@@ -8,8 +8,9 @@ extension ConfigurationChecks {
         case .choice(let choice): return (choice, [])
         case .items(let requested): items = requested
         }
-        // Without a plan there is nothing to hold it against.
-        guard areFine("provider", "hosts", "instance_types"), configuration.plannedCount > 0 else { return (.none, []) }
+        // What is not launched is not kept. Without a plan there is nothing to hold it against.
+        guard areFine("provider", "hosts", "instance_types"), configuration.launches, configuration.plannedCount > 0
+        else { return (.none, []) }
         var positions: Set<Int> = []
         var problems: [ConfigurationProblem] = []
         for item in items {
@@ -42,17 +43,12 @@ extension ConfigurationChecks {
         )
     }
 
-    private var exampleID: String {
-        configuration.provider.value == .hosts
-            ? configuration.hosts.value.first ?? "HOST"
-            : "\(configuration.instanceTypes.value.first?.type ?? "c7i.large")#1"
-    }
+    private var exampleID: String { "\(configuration.instanceTypes.value.first?.type ?? "c7i.large")#1" }
 }
 
 extension Configuration {
-    /// The position in the plan of an id such as `c7i.large#2`, or of a host, from 1.
+    /// The position in the plan of an id such as `c7i.large#2`, from 1.
     fileprivate func position(of id: String) -> Int? {
-        if provider.value == .hosts { return hosts.value.firstIndex(of: id).map { $0 + 1 } }
         let parts = id.split(separator: "#", omittingEmptySubsequences: false)
         guard parts.count == 2, let index = Int(parts[1]), parts[1] == String(index) else { return nil }
         var before = 0

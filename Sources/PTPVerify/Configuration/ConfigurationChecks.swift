@@ -9,7 +9,7 @@ struct ConfigurationChecks {
     let mayLack: Bool
 
     func problems() -> [ConfigurationProblem] {
-        [machines(), subnets(), lifetime(), asking(), money()].compactMap(\.self)
+        [machines(), subnets(), lifetime(), keeping(), money()].compactMap(\.self) + hosts()
     }
 
     func areFine(_ keys: String...) -> Bool { failed.isDisjoint(with: keys) }
@@ -63,7 +63,7 @@ struct ConfigurationChecks {
     private func lifetime() -> ConfigurationProblem? {
         guard areFine("ttl_minutes", "case_timeout_minutes") else { return nil }
         let (life, limit) = (configuration.ttlMinutes, configuration.caseTimeoutMinutes)
-        guard configuration.provider.value != .hosts, life.value <= limit.value else { return nil }
+        guard configuration.launches, life.value <= limit.value else { return nil }
         return ConfigurationProblem(
             "ttl_minutes (\(life.value), \(life.source)) must be more than "
                 + "case_timeout_minutes (\(limit.value), \(limit.source))",
@@ -72,11 +72,19 @@ struct ConfigurationChecks {
         )
     }
 
-    private func asking() -> ConfigurationProblem? {
-        guard configuration.keepRequest.value == .choice(.ask), !isInteractive else { return nil }
+    private func keeping() -> ConfigurationProblem? {
+        let request = configuration.keepRequest
+        guard configuration.launches || request.value == .choice(.none) else {
+            return ConfigurationProblem(
+                "keep: hosts are neither launched nor terminated, so none is kept",
+                at: request.source,
+                remedy: "leave keep out"
+            )
+        }
+        guard request.value == .choice(.ask), !isInteractive else { return nil }
         return ConfigurationProblem(
             "keep: ask needs a terminal to ask on",
-            at: configuration.keepRequest.source,
+            at: request.source,
             remedy: "say which to keep: none, all, functional, ids or positions"
         )
     }
@@ -84,7 +92,7 @@ struct ConfigurationChecks {
     /// A limit of money holds only where every price is known.
     private func money() -> ConfigurationProblem? {
         guard areFine("provider", "hosts", "instance_types", "prices", "price_list", "max_cost"),
-            configuration.maxCost.value != nil, configuration.provider.value != .hosts, !configuration.mayAskForPrices,
+            configuration.maxCost.value != nil, configuration.launches, !configuration.mayAskForPrices,
             !configuration.unpricedTypes.isEmpty
         else { return nil }
         return ConfigurationProblem(

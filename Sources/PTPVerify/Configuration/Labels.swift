@@ -6,23 +6,13 @@ extension SettingDecoder where Value == [String: String] {
         decode: { node, decoding in
             let before = decoding.problems.count
             var labels: [String: String] = [:]
-            if case .mapping(let entries) = node.content {
-                for entry in entries {
-                    guard let value = decoding.text(entry.value, name: "the label \(quoted(entry.key))") else {
-                        continue
-                    }
-                    decoding.add(entry.key, value, at: entry.keyMark, to: &labels)
-                }
-            } else {
-                for item in decoding.items(node) ?? [] {
-                    guard let text = decoding.text(item, name: "an item of \(decoding.key)") else { continue }
-                    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(trimmed)
-                    guard parts.count == 2, !parts[1].isEmpty else {
-                        decoding.refuse("a label must look like name=value, not \(quoted(text))", at: item.mark)
-                        continue
-                    }
-                    decoding.add(parts[0], parts[1], at: item.mark, to: &labels)
-                }
+            for (name, value, mark) in decoding.pairs(
+                node,
+                "a label",
+                "name=value",
+                naming: { "the label \(quoted($0))" }
+            ) {
+                decoding.add(name, value, at: mark, to: &labels)
             }
             return decoding.problems.count == before ? labels : nil
         },

@@ -7,24 +7,8 @@ extension SettingDecoder where Value == [String: Money] {
         decode: { node, decoding in
             let before = decoding.problems.count
             var prices: [String: Money] = [:]
-            if case .mapping(let entries) = node.content {
-                for entry in entries {
-                    guard let text = decoding.text(entry.value, name: "the price of \(quoted(entry.key))") else {
-                        continue
-                    }
-                    decoding.add(text, of: entry.key, at: entry.keyMark, to: &prices)
-                }
-            } else {
-                for item in decoding.items(node) ?? [] {
-                    guard let text = decoding.text(item, name: "an item of \(decoding.key)") else { continue }
-                    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(trimmed)
-                    guard parts.count == 2 else {
-                        decoding.refuse("a price must look like type=dollars, not \(quoted(text))", at: item.mark)
-                        continue
-                    }
-                    decoding.add(parts[1], of: parts[0], at: item.mark, to: &prices)
-                }
-            }
+            let pairs = decoding.pairs(node, "a price", "type=dollars") { "the price of \(quoted($0))" }
+            for (type, price, mark) in pairs { decoding.add(price, of: type, at: mark, to: &prices) }
             return decoding.problems.count == before ? prices : nil
         },
         show: show

@@ -64,6 +64,34 @@ struct Decoding {
         }
         return items
     }
+
+    /// The pairs of a mapping, or of a text with commas such as `name=value,name=value`.
+    ///
+    /// - Parameters:
+    ///   - what: what a pair is, such as "a label".
+    ///   - shape: what one looks like, such as `name=value`.
+    ///   - naming: what the value of a name is called.
+    mutating func pairs(
+        _ node: YAMLNode,
+        _ what: String,
+        _ shape: String,
+        naming: (String) -> String
+    ) -> [(name: String, value: String, mark: YAMLMark)] {
+        if case .mapping(let entries) = node.content {
+            return entries.compactMap { entry in
+                text(entry.value, name: naming(entry.key)).map { (entry.key, $0, entry.keyMark) }
+            }
+        }
+        return (items(node) ?? []).compactMap { item in
+            guard let text = text(item, name: "an item of \(key)") else { return nil }
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(trimmed)
+            guard parts.count == 2, !parts[1].isEmpty else {
+                refuse("\(what) must look like \(shape), not \(quoted(text))", at: item.mark)
+                return nil
+            }
+            return (parts[0], parts[1], item.mark)
+        }
+    }
 }
 
 /// Removes blanks at both ends.

@@ -1,4 +1,5 @@
 import Orchestration
+import PTP
 internal import YAML
 
 /// All settings; file keys, variables, options, help and suggestions follow from this table.
@@ -37,8 +38,8 @@ package enum SettingTable {
             "hosts",
             \.hosts,
             .list(.name("a host name or address"), unset: "none"),
-            "HOST,…",
-            "machines that already run: verify these and launch nothing"
+            "[USER@]HOST[:PORT],…",
+            "machines that already run: verify these, and launch, keep, end and pay for nothing"
         ),
     ]
 
@@ -133,7 +134,7 @@ package enum SettingTable {
         SettingRow(
             "login_timeout_seconds",
             \.loginTimeoutSeconds,
-            .optional(.integer(1...7200), unset: "600, 1800 for .metal"),
+            .optional(.integer(1...7200), unset: "600, 1800 for .metal, 60 for what already runs"),
             "N",
             "how long a host may take until one can log in"
         ),
@@ -149,6 +150,35 @@ package enum SettingTable {
 
     private static let judgement: [SettingRow] = [
         SettingRow("driver", \.driver, .word, "HOW", "what may be done to the driver: auto, as-is or build"),
+        SettingRow(
+            "ena_release",
+            \.enaRelease,
+            .text(.name("a release tag such as ena_linux_2.16.1")),
+            "TAG",
+            "release of the ENA driver that is built where the host's own has no clock"
+        ),
+        SettingRow(
+            "ena_bundle",
+            \.enaBundle,
+            .optional(.path, unset: "none: fetched by the host from GitHub"),
+            "FILE",
+            "sources of that release as .tar.gz, for hosts without a way to the Internet"
+        ),
+        SettingRow(
+            "packet_timestamping",
+            \.packetTimestamping,
+            .flag,
+            "YES|NO",
+            "also let the interface stamp the packets that it receives"
+        ),
+        SettingRow("samples", \.samples, .integer(1...86_400), "N", "how often chrony is looked at, once a second"),
+        SettingRow(
+            "thresholds",
+            \.thresholds,
+            .thresholds,
+            "NAME=VALUE,…",
+            "what is good enough: \(Thresholds.named.map(\.name).joined(separator: ", "))"
+        ),
         SettingRow("expect", \.expect, .word, "WHAT", "what to expect: supported, unsupported, any or declared"),
         SettingRow(
             "inconclusive",

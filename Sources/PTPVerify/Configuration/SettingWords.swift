@@ -1,9 +1,11 @@
 package import Orchestration
+package import PTP
 
 /// A choice among a few words.
 package protocol SettingWord: RawRepresentable<String>, CaseIterable, Sendable {}
 
 extension Expectation: SettingWord {}
+extension SetupWish.Mode: SettingWord {}
 
 /// Where the machines come from.
 package enum ProviderKind: String, SettingWord {
@@ -17,16 +19,6 @@ package enum AddressChoice: String, SettingWord {
     case `public`
     case `private`
     case ipv6
-}
-
-/// What may be done to the network driver of a host.
-package enum DriverChoice: String, SettingWord {
-    /// Enable, reload or build, only as far as needed.
-    case auto
-    /// Verify what is there and change nothing.
-    case asIs = "as-is"
-    /// Build the driver in any case.
-    case build
 }
 
 /// How hosts prove who they are.

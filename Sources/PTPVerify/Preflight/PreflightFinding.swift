@@ -12,6 +12,7 @@ package struct PreflightFinding: Sendable, Equatable {
         case placementGroup = "placement-group"
         case securityGroup = "security-group"
         case key
+        case host
         case launch
         case quota
         case cost

@@ -23,7 +23,7 @@ package struct PreflightVerdict: Sendable {
             case .credentials: .credentials
             case .permission: .permission
             case .quota: .quota
-            case .cost, .image, .key, .launch, .placementGroup, .securityGroup, .subnet, .type: .configuration
+            case .cost, .host, .image, .key, .launch, .placementGroup, .securityGroup, .subnet, .type: .configuration
             }
         let list = problems.map { "\n  - \($0)" }.joined()
         return RunError(

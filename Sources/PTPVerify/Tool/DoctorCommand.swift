@@ -6,22 +6,30 @@ struct DoctorCommand {
     let configuration: Configuration
 
     func perform(asJSON: Bool) async throws -> Int {
-        if let missing = configuration.missingProvider { throw missing }
         let verdict = PreflightVerdict(try await findings())
         tell(verdict, asJSON: asJSON)
         return verdict.problems.isEmpty ? ExitCode.success : ExitCode.usage
     }
 
     private func findings() async throws -> [PreflightFinding] {
-        guard configuration.provider.value == .ec2 else {
-            let hold = try SimulatedCloud.lock(configuration)
-            defer { withExtendedLifetime(hold) {} }
-            let fleet = try SimulatedCloud(configuration).fleet
-            var configuration = configuration
-            if configuration.subnetIDs.value.isEmpty { configuration.subnetIDs.value = [SimulatedFleet.subnetID] }
-            let preflight = Preflight(configuration, on: EC2Account(simulated: fleet), environment: tool.environment)
-            return await fleet.fleet.perform { await preflight.findings() }
+        switch configuration.provider.value {
+        case .hosts: await HostCheck(configuration: configuration, environment: tool.environment).findings()
+        case .simulated: try await simulatedFindings()
+        case .ec2: await accountFindings()
         }
+    }
+
+    private func simulatedFindings() async throws -> [PreflightFinding] {
+        let hold = try SimulatedCloud.lock(configuration)
+        defer { withExtendedLifetime(hold) {} }
+        let fleet = try SimulatedCloud(configuration).fleet
+        var configuration = configuration
+        if configuration.subnetIDs.value.isEmpty { configuration.subnetIDs.value = [SimulatedFleet.subnetID] }
+        let preflight = Preflight(configuration, on: EC2Account(simulated: fleet), environment: tool.environment)
+        return await fleet.fleet.perform { await preflight.findings() }
+    }
+
+    private func accountFindings() async -> [PreflightFinding] {
         do {
             let account = try await EC2Account(configuration, environment: tool.environment)
             return await Preflight(configuration, on: account, environment: tool.environment).findings()
@@ -73,6 +81,7 @@ extension PreflightFinding.Topic {
         case .placementGroup: "placement group"
         case .securityGroup: "security groups"
         case .key: "keys"
+        case .host: "hosts"
         case .launch: "launches, rehearsed"
         case .quota: "quotas"
         case .cost: "cost"

@@ -15,8 +15,8 @@ package struct Invocation: Sendable {
     }
 
     package let command: ToolCommand
-    /// The run or the host that was named.
-    package private(set) var subject: String?
+    /// The runs, hosts or files that were named.
+    package private(set) var subjects: [String] = []
     /// What follows `--`.
     package private(set) var words: [String] = []
     /// The options that are settings, for the configuration to judge.
@@ -24,6 +24,9 @@ package struct Invocation: Sendable {
     package private(set) var wantsHelp = false
     private var flags: Set<ToolCommand.Flag> = []
     private var parameters: [ToolCommand.Parameter: String] = [:]
+
+    /// The only run or host that was named.
+    package var subject: String? { subjects.first }
 
     /// The port that was named; 0 without one.
     package var port: UInt16 { parameters[.port].flatMap { UInt16($0) } ?? 0 }
@@ -77,12 +80,12 @@ extension Invocation {
             if !argument.contains("="), row.takesValue(rest.first), let value = rest.popFirst() {
                 settings.append(value)
             }
-        } else if argument.hasPrefix("-") {
+        } else if argument.hasPrefix("-"), argument != "-" || command.subject != .evidence {
             problems.append(unknownOption(argument))
             // What follows is its value, and no problem of its own.
             if command.subject == nil, let next = rest.first, !next.hasPrefix("-") { rest.removeFirst() }
-        } else if command.subject != nil, subject == nil {
-            subject = argument
+        } else if let kind = command.subject, subjects.isEmpty || kind == .evidence {
+            subjects.append(argument)
         } else {
             problems.append("unexpected argument \(quoted(argument)): \(command.usage)")
         }

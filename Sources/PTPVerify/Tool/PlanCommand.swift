@@ -6,15 +6,16 @@ struct PlanCommand {
     let configuration: Configuration
 
     func perform(asJSON: Bool) throws -> Int {
-        if let missing = configuration.missingProvider { throw missing }
         let plan = configuration.plan(runID: "", environment: configuration.provider.value.rawValue)
         if asJSON {
             var object = plan.json
             object["run"] = nil
-            object["expense"] = [
-                "at_least": .object(plan.leastExpense.json), "within_timeouts": .object(plan.patientExpense.json),
-                "at_worst": .object(plan.worstExpense.json),
-            ]
+            if configuration.launches {
+                object["expense"] = [
+                    "at_least": .object(plan.leastExpense.json), "within_timeouts": .object(plan.patientExpense.json),
+                    "at_worst": .object(plan.worstExpense.json),
+                ]
+            }
             object["refused"] = JSONValue(refusal(plan)?.description)
             object["confirmation_needed"] = JSONValue(configuration.confirmationNeeded)
             tool.console.write(JSONValue.object(object).indented)
@@ -31,11 +32,13 @@ struct PlanCommand {
 
     private func lines(_ plan: RunPlan) -> [String] {
         let cases = plan.cases.enumerated().map { position, planned in
-            ["\(position + 1)", planned.id.text, planned.description, "expected \(planned.expectation.rawValue)"]
+            ["\(position + 1)", planned.id.text] + (planned.machine == nil ? [planned.description] : [])
+                + ["expected \(planned.expectation.rawValue)"]
         }
-        return ["\(plan.cases.counted) on \(plan.environment), \(plan.concurrency) at a time; keep: \(plan.keep)"]
+        let keep = configuration.launches ? "; keep: \(plan.keep)" : ""
+        return ["\(plan.cases.counted) on \(plan.environment), \(plan.concurrency) at a time\(keep)"]
             + aligned(cases)
-            + ["time to live: \(configuration.ttlMinutes.value) minutes"]
+            + (configuration.launches ? ["time to live: \(configuration.ttlMinutes.value) minutes"] : [])
             + configuration.expectations(of: plan)
             + ["reports: \(configuration.reportDirectory.value)"]
             + [configuration.confirmationNeeded ?? "no confirmation is needed"]
@@ -46,7 +49,7 @@ struct PlanCommand {
 extension Configuration {
     /// What a plan may take, in lines for people.
     func expectations(of plan: RunPlan) -> [String] {
-        guard provider.value != .hosts else { return [] }
+        guard launches else { return ["these machines run already: nothing is launched, terminated or billed"] }
         let isFree = provider.value == .simulated && plan.prices.isEmpty
         let words = { (expense: Expense) in isFree ? expense.time : "\(expense.time), \(expense.cost)" }
         let kept = keep == .none ? "" : ", and all is kept that may be"

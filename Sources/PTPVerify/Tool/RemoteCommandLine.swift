@@ -15,17 +15,13 @@ struct RemoteCommandLine {
 
     func perform(_ host: String?, _ words: [String]) async throws -> Int {
         guard let host, let endpoint = ShellEndpoint(host, configuration) else {
-            throw UsageError(problems: ["ssh needs a host: NAME, USER@NAME, NAME:PORT or [IPV6]:PORT"])
+            throw UsageError(problems: ["ssh needs a host: \(ShellEndpoint.forms)"])
         }
         guard !words.isEmpty else {
             throw UsageError(problems: ["ssh needs a command after --; for a session by hand use ssh itself"])
         }
         let surroundings = Surroundings.system()
-        let connector = SSHConnector(
-            as: try Login(configuration, environment: tool.environment),
-            trusting: try WayIn.trust(configuration, environment: tool.environment),
-            in: surroundings
-        )
+        let connector = try SSHConnector(toHosts: configuration, environment: tool.environment, in: surroundings)
         let command = Command(
             words.joined(separator: " "),
             timeout: Self.timeout,
@@ -67,32 +63,5 @@ struct RemoteCommandLine {
             defer { group.cancelAll() }
             return try await group.next() ?? Self.failed
         }
-    }
-}
-
-extension ShellEndpoint {
-    /// Reads what people call a host; what they leave out is as configured.
-    init?(_ text: String, _ configuration: Configuration) {
-        let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-        let user = parts.count == 2 ? String(parts[0]) : configuration.sshUser.value
-        guard let place = parts.last, !place.isEmpty, !user.isEmpty else { return nil }
-        let (host, port) = Self.split(place)
-        guard !host.isEmpty, !host.hasPrefix("-"), !host.contains(where: \.isWhitespace) else { return nil }
-        guard let port else {
-            self.init(host: host, port: configuration.sshPort.value, user: user)
-            return
-        }
-        guard let number = UInt16(port), number > 0 else { return nil }
-        self.init(host: host, port: Int(number), user: user)
-    }
-
-    /// An IPv6 address has colons of its own; with a port it stands in brackets.
-    private static func split(_ place: Substring) -> (host: String, port: Substring?) {
-        if place.hasPrefix("["), let end = place.firstIndex(of: "]") {
-            let rest = place[place.index(after: end)...]
-            return (String(place[..<end].dropFirst()), rest.isEmpty ? nil : rest.dropFirst())
-        }
-        let parts = place.split(separator: ":", omittingEmptySubsequences: false)
-        return parts.count == 2 ? (String(parts[0]), parts[1]) : (String(place), nil)
     }
 }

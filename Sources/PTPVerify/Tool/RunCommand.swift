@@ -7,7 +7,6 @@ struct RunCommand {
     let configuration: Configuration
 
     func perform() async throws -> Int {
-        if let missing = configuration.missingProvider { throw missing }
         guard let configuration = confirmed() else {
             tool.console.complain("Nothing was launched.")
             return ExitCode.usage

@@ -8,17 +8,16 @@ struct SweepCommand {
     let configuration: Configuration
 
     func perform(_ selection: SweepSelection, applies: Bool, asJSON: Bool) async throws -> Int {
-        if let missing = configuration.missingProvider { throw missing }
         let (found, unreadable) = try await journals()
-        let (fleet, name): (Fleet, CloudName?)
-        do { (fleet, name) = try await cloud(found, isAudited: applies) } catch {
+        let place: Place
+        do { place = try await self.place(found, isAudited: applies) } catch {
             // Where nobody can look, what the journals know of may still be there.
             guard found.contains(where: { !$0.isAlive && !$0.history.ledger.leaks.isEmpty }) else { throw error }
             tool.console.complain("\(error)")
             tool.console.complain("Nothing was looked at, and journals know of things that may still be there.")
             return ExitCode.cleanupUnconfirmed
         }
-        let scope = SweepScope(found.map { $0.sweepable(fleet) }, on: name)
+        let scope = SweepScope(found.map { $0.sweepable(place.fleet) }, on: place.name)
         if applies { try refuseSharedMemory(scope.runs) }
         let elsewhere = (scope.spared + unreadable).filter { selection.includes($0.runID) }
         var account = SweepAccount(
@@ -26,7 +25,7 @@ struct SweepCommand {
             isUnreadable: unreadable.contains { selection.includes($0.runID) }
         )
         do {
-            try await sweep(scope.runs, selection, in: fleet, applies: applies, &account)
+            try await sweep(scope.runs, selection, in: place, applies: applies, &account)
         } catch {
             // Whatever was in the way: what was to be found or removed may still be there.
             tool.console.complain("the sweep came to no end: \(error)")
@@ -38,18 +37,26 @@ struct SweepCommand {
         return account.exitCode == ExitCode.success && !isTold ? ExitCode.notAsExpected : account.exitCode
     }
 
-    /// The cloud to look in, and its name in journals.
-    private func cloud(_ found: [ReadJournal], isAudited: Bool) async throws -> (Fleet, CloudName?) {
-        guard configuration.provider.value == .simulated else {
+    /// Where to look.
+    private func place(_ found: [ReadJournal], isAudited: Bool) async throws -> Place {
+        switch configuration.provider.value {
+        case .hosts: return Place(fleet: Fleet(hosts: configuration, connector: NoShell(), surroundings: .system()))
+        case .ec2:
             let site = try await EC2Site(configuration, environment: tool.environment)
             if isAudited { try audit(site) }
-            return (site.fleet, CloudName(site.fleet.environment, site.facts))
+            let name = CloudName(site.fleet.environment, site.facts)
+            return Place(fleet: site.fleet, name: name, sweeper: Sweeper(site.provisioner))
+        case .simulated: return try simulatedPlace(found)
         }
+    }
+
+    /// A simulated cloud, whose time goes on where the youngest of its journals ended.
+    private func simulatedPlace(_ found: [ReadJournal]) throws -> Place {
         let settings = configuration.plan(runID: "", environment: SimulatedFleet.environment).configuration
         let name = CloudName(SimulatedFleet.environment, settings)
-        // The cloud's time goes on where the youngest of its journals ended.
         let youngest = found.filter { $0.cloud == name }.compactMap(\.history.lastAt).max()
-        return (try SimulatedCloud(configuration, notBefore: youngest).fleet.fleet, name)
+        let simulated = try SimulatedCloud(configuration, notBefore: youngest).fleet
+        return Place(fleet: simulated.fleet, name: name, sweeper: Sweeper(simulated.provisioner))
     }
 
     /// What a sweep calls is on record beside the runs: it may remove what no journal knows.
@@ -63,20 +70,21 @@ struct SweepCommand {
     private func sweep(
         _ runs: [SweepableRun],
         _ selection: SweepSelection,
-        in fleet: Fleet,
+        in place: Place,
         applies: Bool,
         _ account: inout SweepAccount
     ) async throws {
-        let sweeper = Sweeper(fleet.provisioner)
-        let plan = try await fleet.perform { await outcome { try await sweeper.plan(runs, selection) } }.get()
+        guard let sweeper = place.sweeper else { return }
+        let plan = try await place.fleet.perform { await outcome { try await sweeper.plan(runs, selection) } }.get()
         account.plan = plan
         guard applies else { return }
-        let result = await fleet.perform { await outcome { try await sweeper.apply(plan, to: runs) } }
+        let result = await place.fleet.perform { await outcome { try await sweeper.apply(plan, to: runs) } }
         account.result = try result.get()
     }
 
     private func tell(_ account: SweepAccount, asJSON: Bool) {
         guard !asJSON else { return tool.console.write(JSONValue.object(account.json).indented) }
+        if !configuration.launches { tool.console.write("Hosts are neither launched nor terminated: none is swept.") }
         if configuration.provider.value == .simulated, configuration.simulationState.value == nil,
             !account.plan.items.isEmpty
         {
@@ -138,6 +146,15 @@ struct SweepCommand {
         }
         return areAllWritten
     }
+}
+
+/// Where a sweep looks.
+private struct Place {
+    let fleet: Fleet
+    /// Its name in journals.
+    var name: CloudName?
+    /// Finds what is left there; `nil` where nothing is ever made.
+    var sweeper: Sweeper?
 }
 
 /// What an operation came to, for ways that carry no errors.

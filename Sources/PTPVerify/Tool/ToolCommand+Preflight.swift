@@ -7,6 +7,7 @@ extension ToolCommand {
         summary: "look for all that would prevent a run, and say what to do about it; nothing is launched",
         details: """
             On EC2: credentials, permissions (asked for by dry runs), types, subnets, images, groups, keys, quotas.
+            With hosts: the key, and whether each host lets us in.
             What is not configured yet is left out. A run looks for the same before it launches anything.
             The exit code is 0 when nothing prevents a run, and 2 when something does.
             """,

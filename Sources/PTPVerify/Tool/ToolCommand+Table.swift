@@ -1,7 +1,8 @@
 extension ToolCommand {
     /// All commands, in the order in which one needs them.
     package static let table = [
-        run, plan, doctor, policy, report, status, pause, resume, stop, sweep, ssh, simulateCloud, explain,
+        run, plan, doctor, policy, report, status, pause, resume, stop, sweep, diagnose, restore, ssh, simulateCloud,
+        explain,
     ]
 
     /// Those that one meets first.
@@ -15,6 +16,7 @@ extension ToolCommand {
             More than \(Configuration.mostTypesUnconfirmed) types or \(Configuration.mostInstancesUnconfirmed) \
             instances must be confirmed: on a terminal by an answer, elsewhere by --confirm.
             With --keep ask, the instances that work are shown at the end, and you say which stay.
+            With --hosts, machines that already run are verified: nothing is launched, terminated or paid for.
             Ctrl-C ends the run in order; a second one hurries it.
             """,
         examples: [
@@ -34,6 +36,7 @@ extension ToolCommand {
         summary: "show what would run; nothing is launched",
         examples: [
             Example(line: "ptp-verify plan", meaning: "what the environment asks for"),
+            Example(line: "ptp-verify plan --hosts host1,admin@host2:2222", meaning: "two machines that already run"),
             Example(
                 line: "ptp-verify plan --provider simulated --instance-types m7g.medium:4 --json",
                 meaning: "the same for programs"
@@ -105,6 +108,49 @@ extension ToolCommand {
                 applies: invocation.has(.apply),
                 asJSON: invocation.has(.json)
             )
+        }
+    )
+
+    private static let diagnose = ToolCommand(
+        name: "diagnose",
+        subject: .evidence,
+        flags: [.json],
+        summary: "judge recorded outputs again: of a run, or of commands that somebody pasted into files",
+        details: """
+            Nothing is asked of any host. Files are recognised by what is in them - chronyc, ethtool, modinfo, dmesg and \
+            many others - and all of them are taken for outputs of one host; - is the standard input. What they show \
+            too little of is inconclusive. The exit code is 0, or 1 where a run's record gives another verdict than then.
+            """,
+        examples: [
+            Example(line: "ptp-verify diagnose", meaning: "the newest run"),
+            Example(
+                line: "ptp-verify diagnose sources.txt ethtool.txt --json",
+                meaning: "pasted outputs, for programs"
+            ),
+        ],
+        perform: { invocation, tool in
+            let command = DiagnoseCommand(tool: tool, configuration: try tool.configuration(invocation))
+            return try await command.perform(invocation.subjects, asJSON: invocation.has(.json))
+        }
+    )
+
+    private static let restore = ToolCommand(
+        name: "restore",
+        subject: .host,
+        flags: [.packages],
+        settings: .access,
+        summary: "undo on a host what a set-up changed there",
+        details: """
+            The host itself remembers what was changed: files get back what they held, services run as they did, the \
+            driver is switched as it was. Twice does no harm.
+            """,
+        examples: [
+            Example(line: "ptp-verify restore 192.0.2.10", meaning: "as ssh_user, ec2-user by default"),
+            Example(line: "ptp-verify restore admin@192.0.2.10 --packages", meaning: "as on the first day"),
+        ],
+        perform: { invocation, tool in
+            let command = RestoreCommand(tool: tool, configuration: try tool.configuration(invocation))
+            return try await command.perform(invocation.subject, removesPackages: invocation.has(.packages))
         }
     )
 

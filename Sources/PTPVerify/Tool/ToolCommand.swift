@@ -7,12 +7,14 @@ package struct ToolCommand: Sendable {
         case json = "--json"
         case yaml = "--yaml"
         case apply = "--apply"
+        case packages = "--packages"
 
         var summary: String {
             switch self {
             case .json: "print JSON instead of words"
             case .yaml: "print YAML instead of words"
             case .apply: "do it, instead of only telling"
+            case .packages: "also remove the packages that were installed for the set-up"
             }
         }
     }
@@ -53,8 +55,21 @@ package struct ToolCommand: Sendable {
     package enum Subject: Sendable {
         /// A run; the newest one without a name.
         case run
+        /// A host.
+        case host
         /// A host, and after `--` a command to run on it.
         case hostAndCommand
+        /// Runs, directories and files, as many as one likes; the newest run without a name.
+        case evidence
+
+        /// How it is named in a line of usage.
+        var placeholder: String {
+            switch self {
+            case .run: "[RUN]"
+            case .host, .hostAndCommand: "HOST"
+            case .evidence: "[RUN|DIRECTORY|FILE]…"
+            }
+        }
     }
 
     /// A line that can be pasted, and what it is for.
@@ -81,7 +96,7 @@ package struct ToolCommand: Sendable {
 
     package var usage: String {
         let words =
-            [name] + (subject == .run ? ["[RUN]"] : subject == .hostAndCommand ? ["HOST"] : [])
+            [name] + (subject.map { [$0.placeholder] } ?? [])
             + flags.map { "[\($0.rawValue)]" } + parameters.map { "[\($0.rawValue) \($0.placeholder)]" }
             + ["[--SETTING VALUE]…"] + (subject == .hostAndCommand ? ["-- COMMAND"] : [])
         return "ptp-verify " + words.joined(separator: " ")

@@ -75,6 +75,7 @@ extension SeededGenerator {
             type: type,
             index: index,
             of: quantity,
+            machine: maybe { "\(type)#\(index) \($0.text())" },
             expectation: pick(Expectation.allCases),
             timeout: duration(),
             labels: labels

@@ -49,10 +49,8 @@ struct World {
         )
     }
 
-    typealias Conductor = Orchestrator<FakeProvisioner, ScriptedExecutor, AnyAnalyzer>
-
     /// Runs the plan to its end, with `meanwhile` beside it.
-    func run(_ meanwhile: @escaping @Sendable (Conductor) async -> Void = { _ in }) -> RunOutcome {
+    func run(_ meanwhile: @escaping @Sendable (Orchestrator) async -> Void = { _ in }) -> RunOutcome {
         let conductor = conductor()
         return time.run {
             async let side: Void = meanwhile(conductor)
@@ -62,12 +60,12 @@ struct World {
         }
     }
 
-    func conductor() -> Conductor {
+    func conductor() -> Orchestrator {
         Orchestrator(
             plan: plan,
             provisioner: provisioner,
             executor: executor,
-            analyzer: AnyAnalyzer(analyzer),
+            analyzer: analyzer,
             reporters: reporters,
             storage: storage,
             surroundings: time.surroundings,
@@ -81,17 +79,6 @@ struct World {
 
     /// The events in the journal.
     func events() throws -> [RunEvent] { try JournalReader.records(of: storage.bytes).records.map(\.event) }
-}
-
-/// Any analyzer, for a conductor that has one type.
-struct AnyAnalyzer: Analyzer {
-    private let analyzer: any Analyzer
-
-    init(_ analyzer: any Analyzer) { self.analyzer = analyzer }
-
-    func shouldAnalyze(_ input: AnalysisInput) -> Bool { analyzer.shouldAnalyze(input) }
-
-    func analyze(_ input: AnalysisInput) async throws -> [Finding] { try await analyzer.analyze(input) }
 }
 
 extension RunError {

@@ -1,4 +1,5 @@
 import Orchestration
+import PTP
 import PTPVerify
 import Testing
 

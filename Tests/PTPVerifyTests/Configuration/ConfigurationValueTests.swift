@@ -99,11 +99,6 @@ import Testing
         #expect(try layers.configuration().keep == .ask)
     }
 
-    @Test func `hosts are kept by name or position`() throws {
-        let layers = Layers(environment: ["PTP_HOSTS": "a,b,c", "PTP_KEEP": "c,1"])
-        #expect(try layers.configuration().keep == .positions([1, 3]))
-    }
-
     // MARK: - Settings that must go together
 
     @Test(arguments: [

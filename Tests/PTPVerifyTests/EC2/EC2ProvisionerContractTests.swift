@@ -29,7 +29,7 @@ import Testing
             make: {
                 let ec2 = SimulatedEC2(CloudState(seed: 7, time: world.now), on: world, faults: faults)
                 cloud.withLock { $0 = ec2 }
-                return SimulatedFleet(ec2).fleet.provisioner
+                return SimulatedFleet(ec2).provisioner
             },
             countAlive: { _ in cloud.withLock { $0?.snapshot.countOfExisting(at: world.now) ?? 0 } }
         )

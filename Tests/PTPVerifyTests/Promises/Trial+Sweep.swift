@@ -19,7 +19,7 @@ extension Trial {
         // Somebody may have done something to the cloud since the run ended.
         let executor = DeterministicExecutor(seed: scenario.seed &+ 1, start: max(end, ec2.executor.now))
         let ec2 = SimulatedEC2(ec2.snapshot, on: executor, faults: faults)
-        let sweeper = Sweeper(SimulatedFleet(ec2).fleet.provisioner)
+        let sweeper = Sweeper(SimulatedFleet(ec2).provisioner)
         var history = RunHistory()
         for record in records { history.apply(record) }
         let known = history

@@ -60,4 +60,10 @@ import Testing
         #expect(scope.runs.map(\.runID) == ["memory"])
         #expect(scope.spared.map(\.runID) == ["file"])
     }
+
+    @Test func `where only hosts are looked at, what is left of launches is told and left alone`() throws {
+        let all = [run("real", on: "ec2", state: "eu-west-1"), run("headless", isPlanned: false)]
+        let scope = SweepScope(all, on: try cloud("--hosts", "host1"))
+        #expect(scope.runs.isEmpty && scope.spared.map(\.runID) == ["real", "headless"])
+    }
 }

@@ -64,22 +64,6 @@ import Testing
         #expect(!Files.exists(bench.runs))
     }
 
-    @Test func `what this version cannot do is refused before anything happens`() async throws {
-        let bench = try Bench()
-        for command in ["run", "plan", "sweep"] {
-            let hosts = await bench.tool([command], ["PTP_HOSTS": "h1"])
-            #expect(hosts.code == 2)
-            #expect(
-                hosts.complaints == """
-                    verify hosts (PTP_HOSTS): this version verifies only what it has launched. \
-                    Ask a host by hand with `ptp-verify ssh HOST -- COMMAND`, or leave hosts out.
-                    """
-            )
-            #expect(hosts.output == "")
-        }
-        #expect(!Files.exists(bench.runs))
-    }
-
     @Test func `inconclusive cases count against a run, or not, as was asked for`() async throws {
         let bench = try Bench()
         let lost = [

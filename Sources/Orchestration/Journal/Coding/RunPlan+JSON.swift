@@ -91,10 +91,12 @@ extension InstanceCase {
         let sorted = labels.sorted { $0.key < $1.key }
         var labels = JSONObject()
         for (name, value) in sorted { labels[name] = .string(value) }
-        return [
+        let object: JSONObject = [
             "type": .string(type), "index": .integer(Int64(index)), "quantity": .integer(Int64(quantity)),
             "expect": .string(expectation.rawValue), "timeout_seconds": timeout.json, "labels": .object(labels),
+            "machine": JSONValue(machine),
         ]
+        return object.withoutNulls
     }
 
     init(_ line: inout JSONLine) throws(JSONError) {
@@ -106,10 +108,12 @@ extension InstanceCase {
         let timeout = try line.duration("timeout_seconds")
         var labels: [String: String] = [:]
         for member in try line.members(of: "labels").members { labels[member.key] = member.value.string }
+        let machine = try line.optionalString("machine")
         self.init(
             type: type,
             index: index,
             of: quantity,
+            machine: machine,
             expectation: expectation,
             timeout: timeout,
             labels: labels

@@ -1,0 +1,23 @@
+package import Orchestration
+package import Shell
+
+extension Fleet {
+    /// The machines that a configuration names.
+    package init(hosts configuration: Configuration, connector: any ShellConnector, surroundings: Surroundings) {
+        self.init(
+            HostListProvisioner.provider,
+            HostListProvisioner(configuration.endpoints),
+            PTPExecutor(configuration, connector: connector, surroundings: surroundings),
+            in: surroundings
+        )
+    }
+}
+
+extension Configuration {
+    /// Where the hosts that it names are, by their cases.
+    var endpoints: [CaseID: ShellEndpoint] {
+        var endpoints: [CaseID: ShellEndpoint] = [:]
+        for host in hosts.value { endpoints[CaseID(host)] = ShellEndpoint(host, self) }
+        return endpoints
+    }
+}
