@@ -44,11 +44,7 @@ import Testing
 
     @Test func `a connection is lost when its instance ends`() throws {
         try withShell { cloud, shell, instance in
-            let interface = try await shell.run(Probe.interface.command)
-            #expect(
-                interface.output.hasPrefix("name=ens5\ndriver=ena\n")
-                    || interface.output.hasPrefix("name=enp39s0\ndriver=ena\n")
-            )
+            #expect(try await shell.run(Probe.kernel.command).isSuccess)
             try await cloud.terminateInstances(ids: [instance.id])
             #expect(await code { try await shell.run(Probe.interface.command) } == "connection-lost")
         }

@@ -12,6 +12,9 @@ package struct ProbeBatch: Sendable, Equatable {
         .counters, .clocks, .symlink, .errorBound, .sources, .statistics, .tracking, .chronyLog, .kernelLog,
     ])
 
+    /// All that are ever asked.
+    package static let known = [all, following, measured]
+
     private static let mark = "@@ptp-verify"
 
     /// The lines around an answer.

@@ -16,7 +16,7 @@ enum HostTask {
 
     /// The scripts are few and long: comparing takes no time where hashing would.
     private static let known: [(text: String, task: HostTask)] =
-        [ProbeBatch.all, .following].map { ($0.command.text, .questions($0)) }
+        ProbeBatch.known.map { ($0.command.text, .questions($0)) }
         + Probe.allCases.map { ($0.command.text, .question($0)) }
         + [(DeadMansSwitch.disarmCommand, .disarming), (usualSampling.command.text, .sampling(usualSampling))]
 
