@@ -23,7 +23,8 @@ extension Rule {
             remedy: "Use a root volume of 16 GiB and a type with 2 GiB of memory at least, or give a prebuilt driver."
         ) {
             let words = [
-                "No space left on device", "Killed (program cc1)", "Killed signal terminated program cc1",
+                "No space left on device", " more space needed on the ", "enough free space in /",
+                "Killed (program cc1)", "Killed signal terminated program cc1",
                 "virtual memory exhausted",
             ]
             if let quotes = $0.quotes(.failedSteps, .failure, withAny: words) { return quotes }
@@ -36,9 +37,9 @@ extension Rule {
             remedy: "Update the kernel, `sudo reboot`, and run the case again; or use a newer image."
         ) {
             let words = [
-                "Unable to find a match: kernel-devel", "No package kernel-devel",
+                "Unable to find a match: kernel", "No package kernel",
                 "Unable to locate package linux-headers",
-                "Couldn't find any package by glob 'linux-headers", "No match for argument: kernel-devel",
+                "Couldn't find any package by glob 'linux-headers", "No match for argument: kernel",
                 "'kernel-default-devel' not found",
             ]
             return $0.quotes(.failedSteps, .failure, withAny: words)

@@ -63,7 +63,8 @@ extension Rule {
             let wrong = (scene.facts.clockDirectives ?? []).filter { directive in
                 scene.facts.isOwnClock(directive.parameter) == false
                     && clocks.contains {
-                        directive.parameter.hasPrefix("/dev/\($0.node)") || directive.parameter == "/dev/ptp_ena"
+                        directive.parameter.hasPrefix("/dev/\($0.node)")
+                            || ["/dev/ptp_ena", "/dev/ptp_kvm"].contains(directive.parameter)
                     }
             }
             guard !wrong.isEmpty else { return nil }

@@ -29,7 +29,7 @@ package enum RestorePlan {
                 SetupStep("initramfs", because: "the driver's options are gone", .rebuildInitramfs(with: tool))
             )
         }
-        if paths.contains(where: { $0.contains("/chrony") }), let unit = facts.chronyUnit {
+        if paths.contains(where: { $0.contains("/chrony") }), let unit = facts.nameOfChronyUnit {
             steps.append(SetupStep("chrony", because: "its configuration is as it was", .restartChrony(unit: unit)))
         }
         // Where chrony did not run, it has run long enough.
@@ -117,7 +117,7 @@ extension HostChanges.Change {
 
 extension HostFacts {
     /// chrony's unit, as systemd knows it.
-    fileprivate var chronyUnit: String? {
+    fileprivate var nameOfChronyUnit: String? {
         ["chronyd", "chrony"].first { units.value?[$0]?.isThere == true }
     }
 }

@@ -133,7 +133,7 @@ extension SetupPlanning {
         if let blocker = buildBlocker { return block(blocker) }
         let reason =
             facts.knowsClock == false ? "the driver knows of no clock" : "the driver is older than \(wish.release.tag)"
-        add("build", because: reason, .buildDriver(release: wish.release, bundle: wish.bundle))
+        // Before the build: who finds the driver built later asks for no more than a reload.
         if !distribution.allowsForeignModules {
             add(
                 "foreign-modules",
@@ -141,6 +141,7 @@ extension SetupPlanning {
                 .write(path: "/etc/modprobe.d/ptp-verify-foreign.conf", content: "allow_unsupported_modules 1\n")
             )
         }
+        add("build", because: reason, .buildDriver(release: wish.release, bundle: wish.bundle))
         addParameter(because: "the driver that was built is not loaded yet")
     }
 

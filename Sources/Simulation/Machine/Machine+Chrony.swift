@@ -65,7 +65,10 @@ struct ChronyDaemon: Sendable, Equatable {
 
 extension Machine {
     /// chrony's configuration as it would be read now.
-    var chronySetup: ChronySetup { ChronySetup(files, main: image.chronyPath) }
+    var chronySetup: ChronySetup {
+        // Most machines are as their image came, whose configuration was read once.
+        files == image.files ? image.chronySetup : ChronySetup(files, main: image.chronyPath)
+    }
 
     /// How many readings chrony takes of a clock each time.
     var readsPerPoll: Int64 { ["4.1", "4.2"].contains(image.chronyVersion) ? 10 : 25 }

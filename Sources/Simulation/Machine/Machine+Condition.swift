@@ -9,7 +9,8 @@ extension Machine {
     mutating func prepare(for condition: SimulatedClock, at start: Timestamp) {
         switch condition {
         case .fresh, .slewing, .competingDaemon, .crashingDaemon: break
-        case .working, .losesClock, .unstable, .falseticker, .stopped, .atomicTime, .busyClock, .countersRising:
+        case .losesClock: hardware = .vanishing
+        case .working, .unstable, .falseticker, .stopped, .atomicTime, .busyClock, .countersRising:
             configure()
             hardware = Self.hardware(condition)
         case .noSymlink, .wrongClock, .notSelected, .secondRefclock, .overRead, .chronyDown:
@@ -68,7 +69,6 @@ extension Machine {
         case .unstable: .noisy
         case .busyClock: .busy
         case .countersRising: .faulty
-        case .losesClock: .vanishing
         default: .sound
         }
     }

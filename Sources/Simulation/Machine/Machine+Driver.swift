@@ -106,8 +106,10 @@ extension Machine {
         load(start, at: now)
         reloadStatus = 0
         guard module.driver == nil else { return }
+        let outcome = module.outcome
         start.isTold = false
         load(start, at: now)
+        module.outcome = outcome
         reloadStatus = 1
     }
 

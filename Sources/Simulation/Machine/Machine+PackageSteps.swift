@@ -52,7 +52,7 @@ extension Machine {
         guard obstacles.contains(.fullDisk) else { return nil }
         return manager == .apt
             ? "E: You don't have enough free space in /var/cache/apt/archives/."
-            : "Error: Transaction test error:\n  installing package needs 53MB more space on the / filesystem"
+            : "Error: Transaction test error:\n  At least 53MB more space needed on the / filesystem."
     }
 
     mutating func uninstall(

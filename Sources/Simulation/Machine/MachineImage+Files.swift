@@ -9,6 +9,11 @@ extension MachineImage {
 
     private static let trees = all.map(\.makeFiles)
 
+    /// chrony's configuration as the image has it.
+    var chronySetup: ChronySetup { Self.setups[Self.all.firstIndex(of: self) ?? 0] }
+
+    private static let setups = all.map { ChronySetup($0.files, main: $0.chronyPath) }
+
     private var makeFiles: FileTree {
         var files: FileTree =
             switch distribution {

@@ -91,6 +91,11 @@ extension MachineView {
         if machine.isDriverBuilt, module.driver == machine.driverOnDisk {
             log(start, "ena: module verification failed: signature and/or required key missing - tainting kernel")
         }
+        switch module.outcome {
+        case .good: break
+        case .rejected: log(start, "Loading of module with unavailable key is rejected")
+        case .clockFailed: log(start + 1, prefix + "Failed initiating PHC, error: -95")
+        }
         if let driver = module.driver {
             log(start + 2, prefix + "Elastic Network Adapter (ENA)\(driver.version.map { " v\($0)" } ?? "")")
             log(start + 17, prefix + "ENA device version: 0.10")

@@ -35,7 +35,7 @@ import Testing
         (
             "SLES 15",
             [
-                "packages build foreign-modules driver-option initramfs reload end-rescue",
+                "packages foreign-modules build driver-option initramfs reload end-rescue",
                 "udev-rule udev chrony-clock chrony", "step",
             ]
         ),

@@ -7,6 +7,8 @@ import Simulation
 struct Bench {
     var machine: Machine
     private(set) var now: Timestamp
+    /// What became of the steps of the set-up.
+    private(set) var outcomes: [StepOutcome] = []
 
     /// A machine whose first boot is over.
     init(
@@ -78,11 +80,31 @@ struct Bench {
             for step in plan.steps where done.count < limit {
                 let result = perform(step.action)
                 done.append(step)
+                outcomes.append(
+                    StepOutcome(
+                        id: step.id,
+                        exitStatus: result.exitStatus,
+                        output: "\(result.output)\(result.errorOutput)"
+                    )
+                )
                 guard result.isSuccess else { break }
             }
         }
         wait(15)
         return done.map(\.id)
+    }
+
+    /// Everything that a verdict rests on: the facts, what was done, and the samples of a minute.
+    mutating func observe() -> Situation {
+        var situation = Situation()
+        situation.launch.declared = true
+        situation.launch.placement = "precision-time"
+        situation.steps = outcomes
+        situation.countersBefore = facts.counters
+        wait(60)
+        situation.samples = Answer(machine.answer(Sampling(count: 60), at: now))
+        situation.facts = facts
+        return situation
     }
 
     /// Undoes everything.

@@ -100,7 +100,7 @@ import Testing
 
     @Test(arguments: [
         (SimulatedClock.noInternet, "Timeout was reached"), (.noHeaders, "Unable to find a match: kernel-devel"),
-        (.fullDisk, "more space"),
+        (.fullDisk, "more space needed on the / filesystem"),
     ])
     func `packages fail for the reason that there is`(condition: SimulatedClock, complaint: String) {
         var bench = Bench(condition)
