@@ -23,7 +23,10 @@ import Testing
         for length in 0...bytes.count {
             let read = ProbeBatch.all.answers(in: Array(bytes[..<length]))
             #expect(read.map(\.probe) == Array(Probe.allCases.prefix(read.count)))
-            #expect(read.filter { $0.result != CommandResult(exitStatus: 0, output: "answer to \($0.probe.rawValue)\n") }.isEmpty)
+            #expect(
+                read.filter { $0.result != CommandResult(exitStatus: 0, output: "answer to \($0.probe.rawValue)\n") }
+                    .isEmpty
+            )
             #expect(read.count >= most)
             most = read.count
         }
