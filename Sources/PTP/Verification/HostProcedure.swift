@@ -32,19 +32,27 @@ package struct HostProcedure: Sendable {
         case looking
         /// These steps are left of the plan.
         case changing([SetupStep])
-        /// The host was told to drop its network, and nobody has seen it do so yet.
-        case dropping(SetupStep, since: Timestamp)
-        case returning(SetupStep, since: Timestamp)
+        /// The host was told to drop its network; these steps follow when it is there again.
+        case dropping([SetupStep], until: Return)
+        /// It was told to start anew, and it may take a while until it does.
+        case returning([SetupStep], until: Return)
         case converging(since: Timestamp)
         case measuring
         case lastLook
         case done
     }
 
+    /// When a host counts as there again.
+    private struct Return: Equatable {
+        /// The boot that has to be over; `nil` where the host goes on.
+        let boot: OneLine?
+        let latest: Timestamp
+    }
+
     /// chrony selects a new reference clock some 12 s after its start, and never later than this.
     private static let convergenceLimit = Duration.seconds(90)
-    /// How long a host may take until a reload of its driver shows.
-    private static let reloadLimit = Duration.minutes(4)
+    /// How long a host may take until it starts anew.
+    private static let rebootLimit = Duration.minutes(4)
     private static let mostRounds = 8
 
     private let goal: Goal
@@ -82,13 +90,17 @@ extension HostProcedure {
         record.note(step, step.command, result, at: moment)
         done.append(step.action)
         guard case .changing(let steps) = phase else { return }
+        let rest = Array(steps.dropFirst())
         if step.losesConnection, result.isSuccess {
-            phase = .dropping(step, since: moment)
+            let boot = step.action == .reboot ? record.facts.boot.value : nil
+            phase = .dropping(rest, until: Return(boot: boot, latest: moment + Self.rebootLimit))
         } else {
-            // What follows builds on what failed: look again, and decide anew without it.
-            phase = result.isSuccess && steps.count > 1 ? .changing(Array(steps.dropFirst())) : .looking
+            // What follows builds on what failed: look again, and decide anew.
+            phase = result.isSuccess ? Self.phase(of: rest) : .looking
         }
     }
+
+    private static func phase(of rest: [SetupStep]) -> Phase { rest.isEmpty ? .looking : .changing(rest) }
 
     /// Notes what chrony said.
     package mutating func note(_ result: CommandResult, of sampling: Sampling, at moment: Timestamp) {
@@ -100,9 +112,8 @@ extension HostProcedure {
     /// The connection went and came again: what was known may be so no longer.
     package mutating func reconnected(at moment: Timestamp) {
         switch phase {
-        case .dropping(let step, let since): phase = .returning(step, since: since)
-        case .returning: break
-        case .done: break
+        case .dropping(let rest, let end): phase = end.boot == nil ? Self.phase(of: rest) : .returning(rest, until: end)
+        case .returning, .done: break
         case .looking, .changing, .converging, .measuring, .lastLook: phase = .looking
         }
     }
@@ -135,15 +146,22 @@ extension HostProcedure {
         }
     }
 
+    /// Whether the host was told to drop its network, so that it may be silent for a while.
+    package var expectsSilence: Bool {
+        switch phase {
+        case .dropping, .returning: true
+        case .looking, .changing, .converging, .measuring, .lastLook, .done: false
+        }
+    }
+
     /// Goes on from fresh facts.
     private mutating func advance(at moment: Timestamp) {
         switch phase {
         case .lastLook: phase = .done
-        case .returning(let step, let since):
-            // The driver is reloaded a little after the command that tells it to.
-            let isStillPlanned = plan.steps.contains { $0.action == step.action }
-            if isStillPlanned, moment - since < Self.reloadLimit { return }
-            decide(at: moment)
+        case .returning(let rest, let end):
+            if record.facts.boot.value == end.boot, moment < end.latest { return }
+            phase = .looking
+            if rest.isEmpty { decide(at: moment) } else { phase = .changing(rest) }
         case .looking, .converging: decide(at: moment)
         case .changing, .dropping, .measuring, .done: break
         }
@@ -167,8 +185,8 @@ extension HostProcedure {
     private mutating func decide(at moment: Timestamp) {
         let plan = plan
         obstacles = plan.blockers.map { "\($0)" }
-        // What was done twice and is still planned does not help.
-        let steps = plan.steps.filter { step in done.count { $0 == step.action } < 2 }
+        // What was done twice and is still planned does not help, and what follows builds on it.
+        let steps = Array(plan.steps.prefix { step in done.count { $0 == step.action } < 2 })
         if !steps.isEmpty, rounds < Self.mostRounds {
             rounds += 1
             convergedSince = nil

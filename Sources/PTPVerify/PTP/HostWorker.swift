@@ -33,16 +33,21 @@ struct HostWorker: Sendable {
         _ watch: Watch = Watch()
     ) async throws {
         var waiting = Waiting(what: "reach \(name) at \(endpoint.host)", for: limit, in: surroundings)
+        // Whether the host was told to be away for a while.
+        var isAnnounced = false
         while true {
             do {
                 let isDone = try await connector.withShell(to: endpoint) { shell in
                     // Whoever was let in once is waited for anew.
                     waiting.since = surroundings.clock.now
+                    isAnnounced = false
                     return try await work(through: shell, &procedure)
                 }
                 if isDone { return }
+                isAnnounced = procedure.expectsSilence
             } catch let error as ShellError {
-                try await considerRetry(after: error, &waiting, watch)
+                isAnnounced = isAnnounced || procedure.expectsSilence
+                try await considerRetry(after: error, &waiting, watch, isAnnounced: isAnnounced)
             }
             procedure.reconnected(at: surroundings.clock.now)
         }
@@ -104,7 +109,12 @@ extension HostWorker {
     }
 
     /// Waits before the next try, or throws when another try makes no sense: every wait knows whether its object lives.
-    private func considerRetry(after error: ShellError, _ waiting: inout Waiting, _ watch: Watch) async throws {
+    private func considerRetry(
+        after error: ShellError,
+        _ waiting: inout Waiting,
+        _ watch: Watch,
+        isAnnounced: Bool
+    ) async throws {
         guard error.isWorthRetrying else {
             throw RunError(.connection, attempt: waiting.what, happened: "\(error)", next: Self.advice(for: error))
         }
@@ -119,7 +129,8 @@ extension HostWorker {
             )
         }
         // A host that refuses while it boots is alive; one that was there and is not, or is silent, may be gone.
-        if error.kind != .refused || surroundings.clock.now - waiting.lastLook >= Self.livenessInterval {
+        let isUsual = error.kind == .refused || isAnnounced
+        if !isUsual || surroundings.clock.now - waiting.lastLook >= Self.livenessInterval {
             waiting.lastLook = surroundings.clock.now
             if case .lost(let reason) = await watch.health() {
                 throw RunError(.instanceLost, attempt: waiting.what, happened: reason, next: "Run the case again.")

@@ -10,7 +10,7 @@ enum Canary {
 
     /// The secret as it is, as it travels in user data whatever stands before it, and the rest of the user data.
     private static let forms =
-        [text, "systemd-run", "ssh_host_ed25519_key"]
+        [text, "systemd-run --no-block", "ssh_host_ed25519_key"]
         + (0..<3).map { shift in
             let encoded = Base64.encode(String(repeating: "x", count: shift) + text)
             return String(encoded.dropFirst(shift == 0 ? 0 : 4).dropLast(4))
