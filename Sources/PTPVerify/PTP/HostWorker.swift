@@ -45,6 +45,7 @@ struct HostWorker: Sendable {
                 }
                 if isDone { return }
                 isAnnounced = procedure.expectsSilence
+                waiting.lastLook = surroundings.clock.now
             } catch let error as ShellError {
                 isAnnounced = isAnnounced || procedure.expectsSilence
                 try await considerRetry(after: error, &waiting, watch, isAnnounced: isAnnounced)
