@@ -8,8 +8,8 @@ extension Rule {
             .chronyConfiguration,
             "chrony is not installed",
             remedy: """
-                Install it (`sudo dnf install chrony`, `sudo apt-get install chrony`), and let no other daemon keep the \
-                time.
+                Install it (`sudo dnf install chrony`, `sudo apt-get install chrony`), and let no other daemon \
+                keep the time.
                 """
         ) { scene in
             guard case .missing(.noSuchTool(let complaint)) = scene.facts.sources else { return nil }

@@ -100,7 +100,8 @@ extension Rule {
             "the type is declared to have the clock, but this launch got an ordinary host",
             remedy: """
                 Launch into a placement group with strategy precision-time: \
-                `aws ec2 create-placement-group --group-name NAME --strategy precision-time`, then run-instances with `--placement GroupName=NAME`.
+                `aws ec2 create-placement-group --group-name NAME --strategy precision-time`, \
+                then run-instances with `--placement GroupName=NAME`.
                 """
         ) { scene in
             let isPlaced = scene.launch.placement == Situation.Launch.precisionTime
