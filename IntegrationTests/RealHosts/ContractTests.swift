@@ -13,11 +13,7 @@ struct ContractTests {
         let key = ThrowAwayKey(comment: "contract")
         let server = try await SSHServer(authorizedKeys: [key.authorizedKey])
         let surroundings = Surroundings.system()
-        let connector = SSHConnector(
-            as: .key(try PrivateKey(key.privateFile, name: "throw-away")),
-            trusting: AcceptedHostKeys(),
-            in: surroundings
-        )
+        let connector = SSHConnector(as: try key.login, trusting: AcceptedHostKeys(), in: surroundings)
         let endpoint = ShellEndpoint(host: server.address, port: server.port, user: server.user)
         let contract = RemoteShellContract(clock: surroundings.clock) { use in
             try await connector.withShell(to: endpoint) { try await use($0) }

@@ -21,11 +21,7 @@ struct TestHost: Sendable {
         address: String = "127.0.0.1"
     ) async throws {
         key = ThrowAwayKey(comment: "of a test")
-        connector = SSHConnector(
-            as: .key(try PrivateKey(key.privateFile, name: "the test's key")),
-            trusting: AcceptedHostKeys(),
-            in: .system()
-        )
+        connector = SSHConnector(as: try key.login, trusting: AcceptedHostKeys(), in: .system())
         server = try await SSHServer(
             hostKeys: hostKeys,
             authorizedKeys: [key.authorizedKey] + authorized,
@@ -61,16 +57,13 @@ struct TestHost: Sendable {
         ShellEndpoint(host: host, port: port ?? server.port, user: server.user, hostID: hostID)
     }
 
-    /// The key that it lets in.
-    var login: Login { get throws { .key(try PrivateKey(key.privateFile, name: "the test's key")) } }
-
     /// What else reaches it.
     func connecting(
         as login: Login? = nil,
         trusting trust: any HostKeyTrust = AcceptedHostKeys(),
         limits: SSHConnector.Limits = SSHConnector.Limits()
     ) throws -> SSHConnector {
-        SSHConnector(as: try login ?? self.login, trusting: trust, limits: limits, in: .system())
+        SSHConnector(as: try login ?? key.login, trusting: trust, limits: limits, in: .system())
     }
 
     /// Runs one command over a connection of its own.
@@ -138,4 +131,9 @@ func saying<Result>(_ body: () async throws -> Result) async throws -> Result {
         FileHandle.standardError.write(Data("\(error)\n".utf8))
         throw error
     }
+}
+
+extension ThrowAwayKey {
+    /// How whoever has it logs in.
+    var login: Login { get throws { .key(try PrivateKey(privateFile, name: "the test's key")) } }
 }

@@ -11,11 +11,7 @@ struct StandInHost: Sendable {
 
     init(_ distribution: StandInDistribution = .amazonLinux2023, _ settings: StandInSetting...) async throws {
         let key = ThrowAwayKey(comment: "of a test")
-        connector = SSHConnector(
-            as: .key(try PrivateKey(key.privateFile, name: "the test's key")),
-            trusting: AcceptedHostKeys(),
-            in: .system()
-        )
+        connector = SSHConnector(as: try key.login, trusting: AcceptedHostKeys(), in: .system())
         machine = try await HostStandIn(distribution, settings, authorizedKeys: [key.authorizedKey])
     }
 

@@ -4,8 +4,8 @@ package import Orchestration
 package enum Replay {
     /// The verdict of the ladder where the outputs are complete, else what they alone prove.
     ///
-    /// `#* PHC0` is no proof, because `ptp_kvm`, Hyper-V and others are PHC0 too. Next to it, a clock of the ENA's name or
-    /// EC2's own source at stratum 1 tells them apart. What shows too little is inconclusive.
+    /// `#* PHC0` is no proof, because `ptp_kvm`, Hyper-V and others are PHC0 too. Next to it, a clock of the ENA's name
+    /// or EC2's own source at stratum 1 tells them apart. What shows too little is inconclusive.
     package static func verdict(
         for situation: Situation,
         thresholds: Thresholds = Thresholds()
@@ -19,8 +19,10 @@ package enum Replay {
         guard judged.verdict == .inconclusive else { return judged }
         guard let clock = ladder.followedClock else { return (.inconclusive, ladder.whatIsShown ?? judged.reason) }
         guard ladder.hasHardware, !ladder.hasOtherClocks else {
-            let reason =
-                "chrony follows \(clock), but nothing shows that this is an ENA's clock: other PTP clocks are called so too"
+            let reason = """
+                chrony follows \(clock), but nothing shows that this is an ENA's clock: other PTP clocks are called so \
+                too
+                """
             return (.inconclusive, reason)
         }
         if let failed = Ladder.Rung.use.first(where: ladder.failed) {

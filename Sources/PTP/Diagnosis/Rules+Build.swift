@@ -48,8 +48,10 @@ extension Rule {
             "F15",
             .build,
             "the headers of the running kernel are not installed",
-            remedy:
-                "Install them: `sudo dnf install kernel-devel-$(uname -r)` or `sudo apt-get install linux-headers-$(uname -r)`."
+            remedy: """
+                Install them: `sudo dnf install kernel-devel-$(uname -r)` or \
+                `sudo apt-get install linux-headers-$(uname -r)`.
+                """
         ) { scene in
             if let quotes = scene.quotes(.failedSteps, .failure, with: "No rule to make target", "modules") {
                 return quotes

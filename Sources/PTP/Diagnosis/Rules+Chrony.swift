@@ -7,8 +7,10 @@ extension Rule {
             "no-chrony",
             .chronyConfiguration,
             "chrony is not installed",
-            remedy:
-                "Install it (`sudo dnf install chrony`, `sudo apt-get install chrony`), and let no other daemon keep the time."
+            remedy: """
+                Install it (`sudo dnf install chrony`, `sudo apt-get install chrony`), and let no other daemon \
+                keep the time.
+                """
         ) { scene in
             guard case .missing(.noSuchTool(let complaint)) = scene.facts.sources else { return nil }
             return ["sources: \(complaint)"]
@@ -89,7 +91,10 @@ extension Rule {
         Rule(
             "F40",
             .chronyConfiguration,
-            "ptp4l or phc2sys is set up, which needs stamps of sent packets that ENA does not have, and which nobody needs",
+            """
+            ptp4l or phc2sys is set up, which needs stamps of sent packets that ENA does not have, and which nobody \
+            needs
+            """,
             remedy: "sudo systemctl disable --now ptp4l phc2sys",
             concernsWorkingClocks: true
         ) { scene in
@@ -144,8 +149,10 @@ extension Rule {
             "F50",
             .chronyState,
             "chrony fell back to the network, or had no source at all, while it was watched",
-            remedy:
-                "Look at the driver's counters and chrony's log of that time; stop and start the instance if it happens again."
+            remedy: """
+                Look at the driver's counters and chrony's log of that time; stop and start the instance if it happens \
+                again.
+                """
         ) { scene in
             guard let samples = scene.situation.samples.value?.samples, samples.contains(where: \.followsOneClock),
                 samples.contains(where: { sample in

@@ -55,8 +55,10 @@ extension Rule {
             "F24",
             .device,
             "there are several PTP clocks, and another than the ENA's is read",
-            remedy:
-                "Let chrony read /dev/ptp_ena, never a number: `refclock PHC /dev/ptp_ena poll 0 delay 0.000010 prefer`."
+            remedy: """
+                Let chrony read /dev/ptp_ena, never a number: \
+                `refclock PHC /dev/ptp_ena poll 0 delay 0.000010 prefer`.
+                """
         ) { scene in
             if scene.facts.reading.value?.isAtomicTime == true { return scene.details(.advances) }
             guard let clocks = scene.facts.clocks.value?.clocks, scene.showsClock else { return nil }
@@ -73,7 +75,10 @@ extension Rule {
         Rule(
             "F26",
             .device,
-            "the rule for /dev/ptp_ena is there and the symlink is gone: systemd of RHEL 9 loses it after a change event",
+            """
+            the rule for /dev/ptp_ena is there and the symlink is gone: \
+            systemd of RHEL 9 loses it after a change event
+            """,
             remedy: "Update systemd, run `sudo udevadm trigger`, or let chrony read the node itself."
         ) { $0.isLosingSymlink ? $0.details(.device) + ($0.quotes(.persisted, with: "ena-ptp-") ?? []) : nil },
         Rule(

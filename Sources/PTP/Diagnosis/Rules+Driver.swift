@@ -76,8 +76,10 @@ extension Rule {
             "F06",
             .driver,
             "the ENA driver is the kernel's own, of an age that does not know the clock",
-            remedy:
-                "Use an ENA driver from 2.10.0 on built with ENA_PHC_INCLUDE=1 (`driver: build`), or a kernel from 6.17 on."
+            remedy: """
+                Use an ENA driver from 2.10.0 on built with ENA_PHC_INCLUDE=1 (`driver: build`), \
+                or a kernel from 6.17 on.
+                """
         ) { scene in
             guard scene.mayHideClock, scene.ladder.failed(.driver), scene.facts.isInTree == true else { return nil }
             return scene.details(.driver, .hardware, .device)
@@ -95,8 +97,10 @@ extension Rule {
             "F10",
             .enabling,
             "the driver was given enable_phc, which is the name of devlink's parameter and not of the module's",
-            remedy:
-                "Write `options ena phc_enable=1` into /etc/modprobe.d/ena.conf, without enable_phc, and reload the driver."
+            remedy: """
+                Write `options ena phc_enable=1` into /etc/modprobe.d/ena.conf, without enable_phc, \
+                and reload the driver.
+                """
         ) { scene in
             if let quotes = scene.quotes(.kernel, .console, with: "unknown parameter 'enable_phc' ignored") {
                 return quotes
@@ -107,10 +111,13 @@ extension Rule {
         Rule(
             "F12",
             .enabling,
-            "the option for the clock is written down, but the driver was loaded without it, as out of an old initramfs",
+            """
+            the option for the clock is written down, but the driver was loaded without it, \
+            as out of an old initramfs
+            """,
             remedy: """
-                Make the initramfs anew (`sudo dracut -f` or `sudo update-initramfs -u`) and reboot; where the driver is built into \
-                the kernel, give it the argument ena.phc_enable=1.
+                Make the initramfs anew (`sudo dracut -f` or `sudo update-initramfs -u`) and reboot; where the driver \
+                is built into the kernel, give it the argument ena.phc_enable=1.
                 """
         ) { scene in
             guard scene.facts.module.value?.isClockEnabled == false else { return nil }
@@ -128,8 +135,8 @@ extension Rule {
                         "echo 'options ena phc_enable=1' | sudo tee /etc/modprobe.d/ena.conf, then reload the driver."
                 }
                 return """
-                    sudo devlink dev param set pci/\(address) name enable_phc value true cmode driverinit && sudo devlink dev \
-                    reload pci/\(address)
+                    sudo devlink dev param set pci/\(address) name enable_phc value true cmode driverinit && \
+                    sudo devlink dev reload pci/\(address)
                     """
             },
         ) { $0.facts.isEnabled == false ? $0.details(.enabled) : nil },

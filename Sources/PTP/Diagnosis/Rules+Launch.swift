@@ -8,8 +8,8 @@ extension Rule {
             .connection,
             "the driver could not start its clock, and did not start the network either",
             remedy: """
-                Use an ENA driver from 2.16.0 on, for which a clock that fails is not fatal, and run `sudo modprobe ptp` before it \
-                is loaded.
+                Use an ENA driver from 2.16.0 on, for which a clock that fails is not fatal, \
+                and run `sudo modprobe ptp` before it is loaded.
                 """
         ) {
             let words = ["Failed initiating PHC", "Failed registering ptp clock", "Unknown symbol ptp_clock_register"]
@@ -19,8 +19,10 @@ extension Rule {
             "F20",
             .connection,
             "the driver was reloaded within the session, which went with the network",
-            remedy:
-                "Reload detached, as in `sudo systemd-run --on-active=2 sh -c 'modprobe -r ena; modprobe ena phc_enable=1'`, and log in again."
+            remedy: """
+                Reload detached, as in \
+                `sudo systemd-run --on-active=2 sh -c 'modprobe -r ena; modprobe ena phc_enable=1'`, and log in again.
+                """
         ) { scene in
             let reloads = scene.situation.steps.filter {
                 $0.exitStatus == nil && ($0.id.contains("reload") || $0.id.contains("devlink"))
@@ -55,8 +57,10 @@ extension Rule {
             "F05",
             .placement,
             "EC2 does not take this type, or this place, into a precision-time placement group",
-            remedy:
-                "Choose a family and a Region that AWS lists for such groups; Local Zones, China and GovCloud have none."
+            remedy: """
+                Choose a family and a Region that AWS lists for such groups; \
+                Local Zones, China and GovCloud have none.
+                """
         ) { scene in
             scene.quotes(.failure, with: "placement group")?.filter {
                 let line = $0.lowercased()
@@ -95,8 +99,9 @@ extension Rule {
             .hardware,
             "the type is declared to have the clock, but this launch got an ordinary host",
             remedy: """
-                Launch into a placement group with strategy precision-time: `aws ec2 create-placement-group --group-name NAME \
-                --strategy precision-time`, then run-instances with `--placement GroupName=NAME`.
+                Launch into a placement group with strategy precision-time: \
+                `aws ec2 create-placement-group --group-name NAME --strategy precision-time`, \
+                then run-instances with `--placement GroupName=NAME`.
                 """
         ) { scene in
             let isPlaced = scene.launch.placement == Situation.Launch.precisionTime
@@ -110,9 +115,14 @@ extension Rule {
         Rule(
             "ordinary-though-placed",
             .hardware,
-            "the type is declared to have the clock and runs in a precision-time placement group, and yet the host is an ordinary one",
-            remedy:
-                "Stop and start the instance, or launch in another zone; if it stays so, tell AWS that the declaration is wrong."
+            """
+            the type is declared to have the clock and runs in a precision-time placement group, \
+            and yet the host is an ordinary one
+            """,
+            remedy: """
+                Stop and start the instance, or launch in another zone; \
+                if it stays so, tell AWS that the declaration is wrong.
+                """
         ) { scene in
             guard scene.launch.declared == true, scene.launch.placement == Situation.Launch.precisionTime,
                 scene.showsNoClock, scene.isOrdinary
@@ -122,10 +132,13 @@ extension Rule {
         Rule(
             "ordinary-host",
             .hardware,
-            "this host is an ordinary one: its type has no clock, or it was launched outside a precision-time placement group",
+            """
+            this host is an ordinary one: its type has no clock, \
+            or it was launched outside a precision-time placement group
+            """,
             remedy: """
-                Ask EC2 which of the two: `aws ec2 describe-instance-types --instance-types TYPE --query \
-                'InstanceTypes[].PhcSupport'`.
+                Ask EC2 which of the two: \
+                `aws ec2 describe-instance-types --instance-types TYPE --query 'InstanceTypes[].PhcSupport'`.
                 """
         ) { scene in
             guard scene.launch.declared == nil, scene.showsNoClock, scene.isOrdinary else { return nil }
@@ -135,8 +148,10 @@ extension Rule {
             "unproven-absence",
             .hardware,
             "the driver is ready and shows no clock, but nothing tells whether the host has the hardware",
-            remedy:
-                "Add `server 169.254.169.123 prefer iburst minpoll 4 maxpoll 4` to chrony's configuration, and look at its stratum."
+            remedy: """
+                Add `server 169.254.169.123 prefer iburst minpoll 4 maxpoll 4` to chrony's configuration, \
+                and look at its stratum.
+                """
         ) { scene in
             guard scene.showsNoClock, scene.ladder.standing(.hardware).status == .notMeasured,
                 scene.facts.isEnabled == true,

@@ -40,8 +40,8 @@ extension Rule {
             .quality,
             "the driver does not tell the clock's own error, so the total error is not known",
             remedy: """
-                Use Amazon's own driver from 2.10.0 on, which has phc_error_bound; drivers of the kernel's tree do not have it. \
-                Nothing else on the host tells it.
+                Use Amazon's own driver from 2.10.0 on, which has phc_error_bound; drivers of the kernel's tree do not \
+                have it. Nothing else on the host tells it.
                 """,
             concernsWorkingClocks: true
         ) { scene in

@@ -109,6 +109,7 @@ extension Scene {
 
     /// Rows of chrony as lines of evidence.
     func row(_ source: ChronySource) -> String {
-        "sources: \(source.mode.rawValue)\(source.state.rawValue) \(source.name), reach \(String(source.reach, radix: 8))"
+        let reach = String(source.reach, radix: 8)
+        return "sources: \(source.mode.rawValue)\(source.state.rawValue) \(source.name), reach \(reach)"
     }
 }

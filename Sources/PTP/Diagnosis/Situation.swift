@@ -9,7 +9,7 @@ package struct Situation: Sendable, Equatable {
         package var region: String?
         /// What `DescribeInstanceTypes` declares.
         package var declared: Bool?
-        /// The strategy of the placement group: `precision-time`, `cluster`…; `none` without a group, `nil` if nobody knows.
+        /// The strategy of the placement group: `precision-time`, `cluster`…; `none` without a group, `nil` if unknown.
         package var placement: String?
         /// Whether whoever planned the launch expects a clock; `nil` for either.
         package var expectsClock: Bool?

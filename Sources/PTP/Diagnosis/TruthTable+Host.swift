@@ -96,12 +96,16 @@ extension TruthTable.Combination {
 
     private func tracking(at second: Int) -> String {
         guard chrony == .follows || chrony == .misled else {
-            return
-                "A9FEA97B,198.51.100.7,4,1795263715.1,0.000001000,0.000001,0.000002,1.5,0.0,0.05,0.0003,0.0002,16.0,Normal"
+            return """
+                A9FEA97B,198.51.100.7,4,1795263715.1,0.000001000,0.000001,0.000002,1.5,0.0,0.05,\
+                0.0003,0.0002,16.0,Normal
+                """
         }
         let offset = quality == .far ? "0.814000000" : "-0.000000020"
-        return
-            "50484330,PHC0,1,\(1_795_263_715 + second).1,\(offset),0.000000011,0.000000030,1.5,0.0,0.05,0.000010000,0.000000600,1.0,Normal"
+        return """
+            50484330,PHC0,1,\(1_795_263_715 + second).1,\(offset),0.000000011,0.000000030,1.5,0.0,0.05,\
+            0.000010000,0.000000600,1.0,Normal
+            """
     }
 
     private var bound: Int { quality == .loose ? 200_000 : 22_800 }

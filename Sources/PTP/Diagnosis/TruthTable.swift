@@ -162,10 +162,12 @@ package enum TruthTable {
 
         What the ladder and the rules make of every host that there can be, as far as these circumstances go.
 
-        A star stands for any value that is possible there. The table is made by `TruthTable` out of what such hosts print, and
-        a test fails when the two differ; the test writes it anew when `PTP_WRITE_TRUTH_TABLE` is set. A clock that is declared
-        and absent outside of a precision-time group is inconclusive: such a launch says nothing of its type. With the kernel's
-        own driver nobody can tell the clock's own error: it works, and F39 says that its total error is not measured.
+        A star stands for any value that is possible there. The table is made by `TruthTable` out of what such hosts
+        print, and a test fails when the two differ; the test writes it anew when `PTP_WRITE_TRUTH_TABLE` is set.
+
+        A clock that is declared and absent outside of a precision-time group is inconclusive: such a launch says
+        nothing of its type. With the kernel's own driver nobody can tell the clock's own error: it works, and F39
+        says that its total error is not measured.
 
         """
 }

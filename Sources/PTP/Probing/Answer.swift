@@ -1,6 +1,8 @@
 package import Shell
 
-/// What became of a question to a host: a value, or why there is none. What is missing is never zero.
+/// What became of a question to a host: a value, or why there is none.
+///
+/// What is missing is never zero.
 package enum Answer<Value: Sendable & Equatable>: Sendable, Equatable {
     case known(Value)
     case missing(Absence)
@@ -42,7 +44,8 @@ extension Absence: CustomStringConvertible {
         case .notPermitted(let complaint): "not permitted: \(complaint)"
         case .notThere(let complaint): "not there: \(complaint)"
         case .failed(let status, let complaint):
-            "failed with \(status.map { "exit status \($0)" } ?? "a signal")\(complaint.isEmpty ? "" : ": \(complaint)")"
+            "failed with \(status.map { "exit status \($0)" } ?? "a signal")"
+                + (complaint.isEmpty ? "" : ": \(complaint)")
         case .unreadable(let problem): "not understood: \(problem)"
         }
     }

@@ -46,7 +46,8 @@ extension Probe {
 
     /// Run once, before all questions.
     static let surroundings = #"""
-        nic=$({ ip -o route get 1.1.1.1 || ip -6 -o route get 2600::; } 2>/dev/null | sed -n 's/.* dev \([^ ]*\).*/\1/p')
+        nic=$({ ip -o route get 1.1.1.1 || ip -6 -o route get 2600::; } 2>/dev/null |
+          sed -n 's/.* dev \([^ ]*\).*/\1/p')
         driver=$(basename "$(readlink -f "/sys/class/net/$nic/device/driver" 2>/dev/null)")
         pci=$(basename "$(readlink -f "/sys/class/net/$nic/device" 2>/dev/null)")
         export nic driver pci
@@ -54,21 +55,28 @@ extension Probe {
 
     private static let tools = [
         "sudo", "systemctl", "systemd-run", "udevadm", "modprobe", "modinfo", "ethtool", "devlink", "chronyd",
-        "chronyc", "python3",
-        "phc_ctl", "hwstamp_ctl", "dracut", "update-initramfs", "mkinitrd", "dnf", "yum", "apt-get", "zypper", "gcc",
-        "make", "git",
-        "curl", "tar", "mokutil", "cloud-init",
+        "chronyc", "python3", "phc_ctl", "hwstamp_ctl", "dracut", "update-initramfs", "mkinitrd", "dnf", "yum",
+        "apt-get", "zypper", "gcc", "make", "git", "curl", "tar", "mokutil", "cloud-init",
     ]
 
     private static let accessScript = """
         echo "user=$(id -un)"
-        if complaint=$(root true 2>&1); then echo root=yes; else echo root=no; echo "complaint=$complaint" | head -n 1; fi
+        if complaint=$(root true 2>&1); then
+          echo root=yes
+        else
+          echo root=no
+          echo "complaint=$complaint" | head -n 1
+        fi
         for t in \(tools.joined(separator: " ")); do echo "$t=$(command -v "$t")"; done
         """
 
     private static let secureBootScript = #"""
-        if command -v mokutil >/dev/null; then mokutil --sb-state; else
-          v=$(ls /sys/firmware/efi/efivars/SecureBoot-* 2>/dev/null) && od -An -t u1 -j 4 -N 1 "$v" | sed 's/.*1$/SecureBoot enabled/;t;s/.*/SecureBoot disabled/' || echo 'SecureBoot disabled'
+        if command -v mokutil >/dev/null; then
+          mokutil --sb-state
+        else
+          v=$(ls /sys/firmware/efi/efivars/SecureBoot-* 2>/dev/null) &&
+            od -An -t u1 -j 4 -N 1 "$v" | sed 's/.*1$/SecureBoot enabled/;t;s/.*/SecureBoot disabled/' ||
+            echo 'SecureBoot disabled'
         fi
         """#
 
@@ -88,25 +96,36 @@ extension Probe {
 
     private static let persistedScript = #"""
         show() { for f in "$@"; do [ ! -f "$f" ] || sed -n "s|^|$f: |p" "$f"; done; }
-        grep -sHE '^[[:space:]]*(options|install|blacklist)[[:space:]]+ena([[:space:]]|$)' /etc/modprobe.d/* /usr/lib/modprobe.d/* /run/modprobe.d/*
+        grep -sHE '^[[:space:]]*(options|install|blacklist)[[:space:]]+ena([[:space:]]|$)' \
+          /etc/modprobe.d/* /usr/lib/modprobe.d/* /run/modprobe.d/*
         grep -sH 'ena-ptp-' /etc/udev/rules.d/* /usr/lib/udev/rules.d/* /lib/udev/rules.d/*
         show /etc/systemd/system/ptp-verify-*.service | grep -E 'Exec|WantedBy'
         printf 'kernel-arguments: %s\n' "$(cat /proc/cmdline)"
         """#
 
+    private static let services = [
+        "chronyd", "chrony", "ntpd", "ntp", "ntpsec", "openntpd", "systemd-timesyncd", "ptp4l", "phc2sys",
+        "ptp-verify-devlink",
+    ]
+
     private static let unitsScript = """
         systemctl show -p Id,LoadState,ActiveState,SubState,UnitFileState,Result \
-        \(["chronyd", "chrony", "ntpd", "ntp", "ntpsec", "openntpd", "systemd-timesyncd", "ptp4l", "phc2sys", "ptp-verify-devlink"].map { "\($0).service" }.joined(separator: " ")) ptp-verify-rescue.timer
+        \(services.map { "\($0).service" }.joined(separator: " ")) ptp-verify-rescue.timer
         """
 
     private static let chronyFilesScript = #"""
-        for f in /etc/chrony.conf /etc/chrony/chrony.conf /etc/chrony.d/* /etc/chrony/conf.d/* /etc/chrony/sources.d/* /run/chrony.d/* /usr/etc/chrony.d/*; do
+        for f in /etc/chrony.conf /etc/chrony/chrony.conf /etc/chrony.d/* /etc/chrony/conf.d/* \
+          /etc/chrony/sources.d/* /run/chrony.d/* /usr/etc/chrony.d/*
+        do
           [ ! -f "$f" ] || { echo "# file: $f"; root cat "$f"; echo; }
         done
         """#
 
     private static let kernelLogScript = #"""
-        { root dmesg || root journalctl -k -b -o short-monotonic --no-pager; } | grep -iE ' ena[ :_]|ptp|Key was rejected|module verification|lockdown|Out of memory|oom-kill|NULL pointer|apparmor="DENIED".*chrony|avc: +denied.*chrony' | tail -n 80
+        { root dmesg || root journalctl -k -b -o short-monotonic --no-pager; } |
+          grep -iE -e ' ena[ :_]|ptp|Key was rejected|module verification|lockdown' \
+            -e 'Out of memory|oom-kill|NULL pointer|apparmor="DENIED".*chrony|avc: +denied.*chrony' |
+          tail -n 80
         """#
 
     private static let buildScript = #"""
@@ -120,18 +139,24 @@ extension Probe {
 
 /// Reads the clock twice, a second apart, each reading between two of the system clock.
 ///
-/// A busy device is asked again, because it takes only 125 reads a second. Where there is no Python, `phc_ctl` reads it,
-/// less exactly.
+/// A busy device is asked again, because it takes only 125 reads a second. Where there is no Python, `phc_ctl` reads
+/// it, less exactly.
 private enum ClockReadingScript {
     static let text = """
         d=/dev/ptp_ena
-        [ -e $d ] || for c in /sys/class/ptp/ptp*; do case "$(cat "$c/clock_name" 2>/dev/null)" in ena-ptp-*) d=/dev/${c##*/};; esac; done
+        [ -e $d ] || for c in /sys/class/ptp/ptp*; do
+          case "$(cat "$c/clock_name" 2>/dev/null)" in ena-ptp-*) d=/dev/${c##*/};; esac
+        done
         [ -e $d ] || { echo "$d: No such file or directory" >&2; exit 1; }
         for p in python3 /usr/libexec/platform-python; do
           if command -v $p >/dev/null; then root $p -c '\(python)' $d; exit; fi
         done
         command -v phc_ctl >/dev/null || { echo 'python3: not found' >&2; exit 127; }
-        now() { s=$(date +%s%N); c=$(root phc_ctl $d get 2>&1 | sed -n 's/.*clock time is \\([0-9]*\\)[.]\\([0-9]*\\).*/\\1\\2/p'); e=$(date +%s%N); }
+        now() {
+          s=$(date +%s%N)
+          c=$(root phc_ctl $d get 2>&1 | sed -n 's/.*clock time is \\([0-9]*\\)[.]\\([0-9]*\\).*/\\1\\2/p')
+          e=$(date +%s%N)
+        }
         now; a=$c; r=$(( (s + e) / 2 )); w=$((e - s)); sleep 1; now
         echo "$((c - a)) $(( (s + e) / 2 - r )) $((a - r)) $w"
         """

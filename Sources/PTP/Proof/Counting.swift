@@ -77,8 +77,8 @@ extension Ladder {
         return .judged(
             isGood,
             """
-            \(counting.errors) of \(counting.requests) readings failed (\(inWords(share: counting.failed))), \(counting.good) \
-            were good\(rate)
+            \(counting.errors) of \(counting.requests) readings failed (\(inWords(share: counting.failed))), \
+            \(counting.good) were good\(rate)
             """
         )
     }

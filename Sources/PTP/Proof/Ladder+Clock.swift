@@ -46,7 +46,10 @@ extension Ladder {
         let atomic = reading.isAtomicTime ? ", as far as atomic time is from UTC" : ""
         return .judged(
             advances && isNear,
-            "advanced \(reading.clockElapsed) ns in \(reading.systemElapsed) ns, \(reading.offset) ns off system time\(atomic)"
+            """
+            advanced \(reading.clockElapsed) ns in \(reading.systemElapsed) ns, \
+            \(reading.offset) ns off system time\(atomic)
+            """
         )
     }
 }

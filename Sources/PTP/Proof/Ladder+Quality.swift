@@ -38,9 +38,9 @@ extension Ladder {
         let isSettled = accuracy.settledFor.map { $0 >= limits.settling } ?? false
         if isSettled || !accuracy.isSettling { check("RMS offset", rms, limits.rmsOffset) }
         let seen = """
-            \(scope(accuracy)): system time \(inWords(seconds: median)) median, \(inWords(seconds: maximum)) at most, RMS \
-            offset \(inWords(seconds: rms)), root dispersion \(inWords(seconds: dispersion)), root delay \
-            \(inWords(seconds: delay)), skew \(skew) ppm
+            \(scope(accuracy)): system time \(inWords(seconds: median)) median, \(inWords(seconds: maximum)) at most, \
+            RMS offset \(inWords(seconds: rms)), root dispersion \(inWords(seconds: dispersion)), \
+            root delay \(inWords(seconds: delay)), skew \(skew) ppm
             """
         return .judged(problems.isEmpty, (problems + [seen]).joined(separator: "; "))
     }
@@ -63,8 +63,9 @@ extension Ladder {
         return .judged(
             isGood,
             """
-            \(scope(accuracy)): the error is at most \(inWords(seconds: total)) (median \(inWords(seconds: median)), limit \
-            \(inWords(seconds: thresholds.totalBound))), of which the clock itself \(inWords(seconds: clock))
+            \(scope(accuracy)): the error is at most \(inWords(seconds: total)) \
+            (median \(inWords(seconds: median)), limit \(inWords(seconds: thresholds.totalBound))), \
+            of which the clock itself \(inWords(seconds: clock))
             """
         )
     }

@@ -1,7 +1,9 @@
 package import Orchestration
 package import Shell
 
-/// The way of one host from the login to the goal - the proof that its clock works, or that all is as it was: decides what to do next from all that was seen so far.
+/// The way of one host from the login to the goal: the proof that its clock works, or that all is as it was.
+///
+/// It decides what to do next from all that was seen so far.
 ///
 /// It decides and somebody else does: nothing here waits, connects or reads a clock. Whatever the connection does in
 /// between, the next decision rests on what the host says then.

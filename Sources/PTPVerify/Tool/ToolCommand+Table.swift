@@ -117,9 +117,10 @@ extension ToolCommand {
         flags: [.json],
         summary: "judge recorded outputs again: of a run, or of commands that somebody pasted into files",
         details: """
-            Nothing is asked of any host. Files are recognised by what is in them - chronyc, ethtool, modinfo, dmesg and \
-            many others - and all of them are taken for outputs of one host; - is the standard input. What they show \
-            too little of is inconclusive. The exit code is 0, or 1 where a run's record gives another verdict than then.
+            Nothing is asked of any host. Files are recognised by what is in them - chronyc, ethtool, modinfo, dmesg \
+            and many others - and all of them are taken for outputs of one host; - is the standard input. What they \
+            show too little of is inconclusive. The exit code is 0, or 1 where a run's record gives another verdict \
+            than then.
             """,
         examples: [
             Example(line: "ptp-verify diagnose", meaning: "the newest run"),

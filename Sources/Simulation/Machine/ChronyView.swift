@@ -52,26 +52,23 @@ struct ChronyView {
         return nil
     }
 
-    var sources: CommandResult {
+    var sources: CommandResult { answer(capacity: 256, writeSources) }
+
+    var tracking: CommandResult { answer(capacity: 192, writeTracking) }
+
+    var statistics: CommandResult { answer(capacity: 192, writeStatistics) }
+
+    /// What is written, where somebody answers.
+    private func answer(capacity: Int, _ write: (inout HostText) -> Void) -> CommandResult {
         if let silence { return silence }
-        var text = HostText(capacity: 256)
-        writeSources(to: &text)
+        var text = HostText(capacity: capacity)
+        write(&text)
         return text.result
     }
 
-    var tracking: CommandResult {
-        if let silence { return silence }
-        var text = HostText(capacity: 192)
-        writeTracking(to: &text)
-        return text.result
-    }
-
-    var statistics: CommandResult {
-        if let silence { return silence }
-        var text = HostText(capacity: 192)
+    private func writeStatistics(to text: inout HostText) {
         for number in clocks.indices { writeStatistics("PHC\(number)", every: 1, to: &text) }
         if machine.chrony.hasNetwork { writeStatistics("169.254.169.123", every: 16, to: &text) }
-        return text.result
     }
 
     /// What one sample says: both answers, on whichever stream they came.

@@ -31,15 +31,9 @@ extension Machine {
 
     mutating func startSwitching(_ address: String, at now: Timestamp) -> CommandResult {
         guard canStartClock, module.driver?.clockSwitch == .devlink else {
-            return CommandResult(
-                exitStatus: 1,
-                output: "",
-                errorOutput: """
-                    Error: ena: Device doesn't support PHC.
-                    kernel answers: Operation not supported
-                    ptp-verify: the driver refuses to offer a clock
-
-                    """
+            return Self.failed(
+                "the driver refuses to offer a clock",
+                complaining: "Error: ena: Device doesn't support PHC.\nkernel answers: Operation not supported\n"
             )
         }
         remember("switched \(address) 0")
@@ -73,14 +67,9 @@ extension Machine {
     mutating func stampPackets(_ interface: String, _ isOn: Bool) -> CommandResult {
         if isOn { remember("stamping \(interface)") }
         guard module.driver?.stampsPackets == true, tools.contains(Tools("hwstamp_ctl")) else {
-            return CommandResult(
-                exitStatus: 1,
-                output: "",
-                errorOutput: """
-                    SIOCSHWTSTAMP failed: Operation not supported
-                    ptp-verify: \(interface) does not stamp packets
-
-                    """
+            return Self.failed(
+                "\(interface) does not stamp packets",
+                complaining: "SIOCSHWTSTAMP failed: Operation not supported\n"
             )
         }
         isStampingPackets = isOn

@@ -91,14 +91,9 @@ extension Machine {
         }
         if obstacles.contains(.noInternet), bundle == nil {
             let url = "https://github.com/amzn/amzn-drivers/archive/refs/tags/\(release.tag).tar.gz"
-            return CommandResult(
-                exitStatus: 1,
-                output: "",
-                errorOutput: """
-                    curl: (28) Failed to connect to github.com port 443 after 20001 ms: Timeout was reached
-                    ptp-verify: could not fetch \(url): a host without internet needs an offline bundle
-
-                    """
+            return Self.failed(
+                "could not fetch \(url): a host without internet needs an offline bundle",
+                complaining: "curl: (28) Failed to connect to github.com port 443 after 20001 ms: Timeout was reached\n"
             )
         }
         if obstacles.contains(.compilerErrors) || !tools.contains(.compiler) {

@@ -68,8 +68,12 @@ extension Machine {
         }
     }
 
-    static func failed(_ message: String, after said: String = "") -> CommandResult {
-        CommandResult(exitStatus: 1, output: said, errorOutput: "ptp-verify: \(message)\n")
+    static func failed(
+        _ message: String,
+        after said: String = "",
+        complaining complaint: String = ""
+    ) -> CommandResult {
+        CommandResult(exitStatus: 1, output: said, errorOutput: "\(complaint)ptp-verify: \(message)\n")
     }
 
     /// Notes a change, once.

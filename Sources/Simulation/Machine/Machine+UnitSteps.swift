@@ -98,11 +98,7 @@ extension Machine {
 
     mutating func stepClock(at now: Timestamp) -> CommandResult {
         guard chrony.since.map({ $0 <= now }) ?? false else {
-            return CommandResult(
-                exitStatus: 1,
-                output: "506 Cannot talk to daemon\n",
-                errorOutput: "ptp-verify: chrony did not step the clock\n"
-            )
+            return Self.failed("chrony did not step the clock", after: "506 Cannot talk to daemon\n")
         }
         error = 0
         return .said("200 OK\n")

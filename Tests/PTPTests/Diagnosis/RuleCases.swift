@@ -237,10 +237,16 @@ extension RuleCase {
         RuleCase(
             "F27",
             .dead(
-                "x chronyd[9]: Could not open /dev/ptp_ena : No such file or directory\nx chronyd[9]: Fatal error : Could not open PHC"
+                """
+                x chronyd[9]: Could not open /dev/ptp_ena : No such file or directory
+                x chronyd[9]: Fatal error : Could not open PHC
+                """
             ),
             butNot: .dead(
-                "x chronyd[9]: Could not open /dev/ptp_ena : No such file or directory\nx chronyd[10]: chronyd version 4.6.1 starting"
+                """
+                x chronyd[9]: Could not open /dev/ptp_ena : No such file or directory
+                x chronyd[10]: chronyd version 4.6.1 starting
+                """
             )
         ),
         RuleCase(

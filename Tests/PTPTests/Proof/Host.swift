@@ -120,8 +120,8 @@ extension CommandResult {
     ) -> CommandResult {
         said(
             """
-            \(reference),\(1_795_263_715 + second).123456789,\(systemTime),0.000000011,\(rms),1.500,0.000,\(skew),\(delay),\
-            \(dispersion),1.0,\(leap)
+            \(reference),\(1_795_263_715 + second).123456789,\(systemTime),0.000000011,\(rms),1.500,0.000,\(skew),\
+            \(delay),\(dispersion),1.0,\(leap)
 
             """
         )
@@ -136,7 +136,11 @@ extension CommandResult {
         tracking: (Int) -> CommandResult = { .tracking(second: $0) }
     ) -> CommandResult {
         let samples = (0..<count).map { second in
-            "@@ptp-verify sample \(second) \(bound(second))\n\(rows(second))@@ptp-verify tracking\n\(tracking(second).output)"
+            """
+            @@ptp-verify sample \(second) \(bound(second))
+            \(rows(second))@@ptp-verify tracking
+            \(tracking(second).output)
+            """
         }
         return said("@@ptp-verify samples \(planned ?? count)\n\(samples.joined())@@ptp-verify end\n")
     }

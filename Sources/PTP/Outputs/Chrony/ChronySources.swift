@@ -43,10 +43,7 @@ package struct ChronySources: HostOutput {
         while let line = text.nextLine(from: &place) {
             if text.isSourcesHeader(line) { continue }
             guard let row = try ChronySource(text, text.withoutComment(line)) else {
-                throw Unreadable(
-                    text.isComplaintOfChronyc(line) ? Unreadable.chronyd : "a row of chronyc sources",
-                    at: line.lowerBound
-                )
+                throw text.unreadable(line, "a row of chronyc sources")
             }
             rows.append(row)
         }

@@ -23,10 +23,7 @@ package struct ChronyStatistics: HostOutput {
         while let line = text.nextLine(from: &place) {
             if text.isStatisticsHeader(line) { continue }
             guard let row = try ChronySourceStatistics(text, line) else {
-                throw Unreadable(
-                    text.isComplaintOfChronyc(line) ? Unreadable.chronyd : "a row of chronyc sourcestats",
-                    at: line.lowerBound
-                )
+                throw text.unreadable(line, "a row of chronyc sourcestats")
             }
             rows.append(row)
         }

@@ -59,10 +59,7 @@ package struct ChronyTracking: HostOutput {
     /// Reads the row of `chronyc -c tracking`.
     private init(_ text: Span<UInt8>, separated line: Range<Int>) throws(Unreadable) {
         guard let columns: InlineArray<14, _> = text.pieces(of: line, endedBy: ",") else {
-            throw Unreadable(
-                text.isComplaintOfChronyc(line) ? Unreadable.chronyd : "an answer to chronyc tracking",
-                at: line.lowerBound
-            )
+            throw text.unreadable(line, "an answer to chronyc tracking")
         }
         guard columns[0].count == 8, let reference = text.hexadecimal(columns[0]) else {
             throw Unreadable("a reference id in eight hexadecimal digits", at: line.lowerBound)

@@ -6,7 +6,12 @@ extension Unreadable {
 /// How chronyc prints quantities.
 extension Span<UInt8> {
     /// Whether chronyc says that it has no answer, such as `506 Cannot talk to daemon`.
-    func isComplaintOfChronyc(_ line: Range<Int>) -> Bool { starts(line, with: "50") && line.count > 4 }
+    private func isComplaintOfChronyc(_ line: Range<Int>) -> Bool { starts(line, with: "50") && line.count > 4 }
+
+    /// What is wrong with a line that is not what was expected.
+    func unreadable(_ line: Range<Int>, _ expected: StaticString) -> Unreadable {
+        Unreadable(isComplaintOfChronyc(line) ? Unreadable.chronyd : expected, at: line.lowerBound)
+    }
 
     /// A number of `chronyc -c`.
     func number(_ range: Range<Int>, _ expected: StaticString) throws(Unreadable) -> Double {
