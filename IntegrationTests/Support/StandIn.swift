@@ -66,8 +66,7 @@ package final class HostStandIn: Sendable {
         try directory.write(authorizedKeys.joined(separator: "\n") + "\n", to: "authorized_keys")
         try directory.write("", to: "lifeline")
         lifeline = try Self.lock("\(directory.path)/lifeline")
-        let path = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
-        process = try directory.start(Self.program, ["start", directory.path], path)
+        process = try directory.start(Self.program, ["start", directory.path])
         _ = try await process.says(#/Server (listening) on/#)
         guard let first = Self.children(of: process.id).first else {
             throw Failure(description: "the machine ended: \(process.wordsSoFar)")
