@@ -23,7 +23,7 @@ private func measure(_ name: String, _ numbers: [Int]) throws -> [Figure]? {
     switch name {
     case "lifecycles":
         let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        return [LifeCycles.measure(runs: numbers.first ?? 200, workers: numbers.dropFirst().first ?? processors)]
+        return LifeCycles.measure(runs: numbers.first ?? 200, workers: numbers.dropFirst().first ?? processors)
     case "fold": return try Folding.measure()
     case "report": return Reporting.measure()
     case "parsers":

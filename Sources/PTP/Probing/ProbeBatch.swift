@@ -42,8 +42,11 @@ package struct ProbeBatch: Sendable, Equatable {
     package init(_ probes: [Probe]) {
         self.probes = probes
         frames = probes.map(Frame.init)
-        command = Command(Self.script(probes), timeout: .seconds(60))
+        command = Command(Self.script(probes), timeout: .seconds(60 + Self.mostSeconds))
     }
+
+    /// How long a question may take: one that hangs must not cost the answers to all others.
+    private static let mostSeconds = 15
 
     /// Each question runs in a shell of its own, so that none disturbs the others; what it prints goes straight
     /// through, what it complains of is caught and follows.
@@ -54,8 +57,9 @@ package struct ProbeBatch: Sendable, Equatable {
             prelude=\(Probe.prelude.shellQuoted)
             ask() {
               printf '\(mark) begin %s\\n' "$1"
-              { complaint=$(sh -c "$prelude
+              { complaint=$(timeout \(mostSeconds) sh -c "$prelude
             $2" 2>&1 >&3 </dev/null); status=$?; } 3>&1
+              [ $status -ne 124 ] || complaint="no answer within \(mostSeconds) s $complaint"
               printf '\\n\(mark) complaint %s\\n%s\\n\(mark) end %s %s\\n' "$1" "$complaint" "$1" "$status"
             }
 

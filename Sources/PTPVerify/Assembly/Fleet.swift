@@ -26,8 +26,11 @@ package struct Fleet: Sendable {
     }
 
     /// Composes a run of a plan in this fleet.
+    ///
+    /// - Parameter other: looks at the hosts instead of the fleet's own executor.
     package func orchestrator(
         for plan: RunPlan,
+        verifiedBy other: (any Executor)? = nil,
         storage: any JournalStorage,
         reporters: [any Reporter] = [],
         processID: Int = 0,
@@ -38,8 +41,8 @@ package struct Fleet: Sendable {
         Orchestrator(
             plan: plan,
             provisioner: provisioner,
-            executor: verifier,
-            analyzer: PTPAnalyzer(),
+            executor: other ?? verifier,
+            analyzer: verifier.analyzer,
             reporters: reporters,
             storage: storage,
             surroundings: surroundings,

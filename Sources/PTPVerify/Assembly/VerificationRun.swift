@@ -24,6 +24,8 @@ package enum VerificationRun {
             throw RunError(.configuration, attempt: "launch", happened: needed, next: "Nothing was launched.")
         }
         RunWatch.surviveFailedWrites()
+        // What cannot be read must cost nobody an instance.
+        _ = try DriverBundle(configuration)
         let site = try await RunSite(configuration, environment: environment)
         let plan = configuration.plan(
             runID: site.runID,

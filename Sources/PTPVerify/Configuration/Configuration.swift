@@ -32,6 +32,8 @@ package struct Configuration: Sendable {
     package var enaRelease = Setting(DriverRelease.pinned.tag)
     /// A local file with its sources, for hosts that have no way to the Internet.
     package var enaBundle = Setting<String?>(nil)
+    /// The SHA-256 of that release's sources; `nil`: they are not compared with anything.
+    package var enaDigest = Setting<String?>(nil)
     package var packetTimestamping = Setting(false)
     /// How many times chrony is asked how it goes, once a second.
     package var samples = Setting(60)

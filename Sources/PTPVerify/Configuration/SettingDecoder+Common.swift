@@ -21,6 +21,11 @@ struct TextRule: Sendable {
         return parts[0].contains(":") && parts[0].allSatisfy { $0.isHexDigit || $0 == ":" } && length <= 128
     }
 
+    /// A SHA-256 in hexadecimal.
+    static let digest = TextRule(wanted: "a SHA-256: 64 hexadecimal digits") { text in
+        text.utf8.count == 64 && text.allSatisfy(\.isHexDigit)
+    }
+
     /// An identifier as EC2 gives them.
     static func identifier(_ prefix: String, _ wanted: String) -> TextRule {
         TextRule(wanted: "\(wanted) such as \(prefix)-0123456789abcdef0") { text in

@@ -165,6 +165,13 @@ package enum SettingTable {
             "sources of that release as .tar.gz, for hosts without a way to the Internet"
         ),
         SettingRow(
+            "ena_digest",
+            \.enaDigest,
+            .optional(.text(.digest), unset: "that of ena_bundle, else none: what was fetched is only told"),
+            "SHA256",
+            "what the sources must have as their SHA-256"
+        ),
+        SettingRow(
             "packet_timestamping",
             \.packetTimestamping,
             .flag,

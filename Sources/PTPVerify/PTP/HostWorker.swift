@@ -18,6 +18,8 @@ struct HostWorker: Sendable {
 
     let connector: any ShellConnector
     let surroundings: Surroundings
+    /// Is brought to hosts that build their driver.
+    var bundle: DriverBundle?
 
     /// Goes on until the procedure is at its end.
     ///

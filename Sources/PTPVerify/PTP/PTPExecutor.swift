@@ -13,6 +13,9 @@ package struct PTPExecutor: Executor {
         worker = HostWorker(connector: connector, surroundings: surroundings)
     }
 
+    /// Explains what it finds, by the same thresholds.
+    var analyzer: PTPAnalyzer { PTPAnalyzer(thresholds: configuration.thresholds.value) }
+
     package func execute(_ target: ExecutionTarget) async throws -> ExecutionResult {
         let access = target.environment.access
         let endpoint = ShellEndpoint(
@@ -23,7 +26,10 @@ package struct PTPExecutor: Executor {
         )
         let startedAt = worker.surroundings.clock.now
         let launch = Situation.Launch(target.instanceCase, in: target.environment)
-        var procedure = HostProcedure(configuration.goal(for: launch), launch)
+        let bundle = try DriverBundle(configuration)
+        var procedure = HostProcedure(configuration.goal(for: launch, with: bundle), launch)
+        var worker = worker
+        worker.bundle = bundle
         try await worker.carryOut(
             &procedure,
             on: "\(target.instanceCase)",
@@ -56,11 +62,12 @@ extension Configuration {
         loginTimeoutSeconds.value.map { .seconds($0) } ?? (type.contains(".metal") ? .minutes(30) : .minutes(10))
     }
 
-    fileprivate func goal(for launch: Situation.Launch) -> HostProcedure.Goal {
+    fileprivate func goal(for launch: Situation.Launch, with bundle: DriverBundle?) -> HostProcedure.Goal {
         let wish = SetupWish(
             mode: driver.value,
             packetTimestamping: packetTimestamping.value,
-            release: DriverRelease(tag: enaRelease.value),
+            release: DriverRelease(tag: enaRelease.value, digest: bundle?.digest ?? enaDigest.value?.lowercased()),
+            bundle: bundle.map { _ in DriverBundle.path },
             isClockExpected: launch.declared
         )
         return .proof(wish, samples: samples.value)
