@@ -45,6 +45,15 @@ public struct Command: Sendable, Hashable {
 extension String {
     /// The text as one word of a POSIX shell.
     public var shellQuoted: String {
-        "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        let quote = UInt8(ascii: "'")
+        var text = [quote]
+        text.reserveCapacity(utf8.count + 16)
+        for byte in utf8 {
+            text.append(byte)
+            // The quote ends the word, stands escaped, and the word goes on.
+            if byte == quote { text += "\\''".utf8 }
+        }
+        text.append(quote)
+        return String(decoding: text, as: UTF8.self)
     }
 }

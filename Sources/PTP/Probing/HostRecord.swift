@@ -34,18 +34,18 @@ package struct HostRecord: Sendable, Equatable {
 
     /// Keeps an answer; a later one to the same question replaces it.
     package mutating func note(_ probe: Probe, _ result: CommandResult, at moment: Timestamp) {
-        keep(Self.evidence(probe.rawValue, probe.command, result, at: moment))
+        keep(Self.evidence(probe.rawValue, probe.command, result, at: moment), result)
     }
 
     /// Keeps the samples.
     package mutating func note(_ sampling: Sampling, _ result: CommandResult, at moment: Timestamp) {
-        keep(Self.evidence(Sampling.id, sampling.command, result, at: moment))
+        keep(Self.evidence(Sampling.id, sampling.command, result, at: moment), result)
     }
 
     /// Keeps what became of a step.
     package mutating func note(_ step: SetupStep, _ command: Command, _ result: CommandResult, at moment: Timestamp) {
         let number = situation.steps.count + 1
-        keep(Self.evidence("\(Self.stepPrefix)\(number)-\(step.id)", command, result, at: moment))
+        keep(Self.evidence("\(Self.stepPrefix)\(number)-\(step.id)", command, result, at: moment), result)
     }
 
     /// From now on, counters count.
@@ -62,8 +62,9 @@ package struct HostRecord: Sendable, Equatable {
         )
     }
 
-    private mutating func keep(_ item: Evidence) {
-        let result = Self.result(of: item)
+    private mutating func keep(_ item: Evidence) { keep(item, Self.result(of: item)) }
+
+    private mutating func keep(_ item: Evidence, _ result: CommandResult) {
         if let probe = Probe(rawValue: item.id) {
             situation.facts.read(result, of: probe)
         } else if item.id == Sampling.id {
@@ -96,15 +97,29 @@ package struct HostRecord: Sendable, Equatable {
     }
 
     private static func result(of item: Evidence) -> CommandResult {
-        let lines = item.output.split(separator: "\n", omittingEmptySubsequences: false)
-        let place = lines.firstIndex { $0.hasPrefix(complaintMark) }
-        let said =
-            lines[..<(place ?? lines.endIndex)].joined(separator: "\n") + (place == nil || place == 0 ? "" : "\n")
-        let complaint = place.map { lines[$0...].joined(separator: "\n").dropFirst(complaintMark.count) } ?? ""
-        return CommandResult(exitStatus: item.exitStatus ?? 255, output: said, errorOutput: String(complaint))
+        let text = Array(item.output.utf8)
+        let place = text.span.startOfLine(complaintMark) ?? text.count
+        return CommandResult(
+            item.exitStatus.map { .exited($0) } ?? .killed(signal: "TERM"),
+            output: Array(text[..<place]),
+            errorOutput: Array(text[place...].dropFirst(complaintMark.utf8.count))
+        )
     }
 
     private static func cut(_ text: String) -> String {
         text.utf8.count <= limit ? text : "\(text.prefix(limit / 2))\n[cut]\n\(text.suffix(limit / 2))"
+    }
+}
+
+extension Span<UInt8> {
+    /// Where the first line starts that begins with `mark`.
+    fileprivate func startOfLine(_ mark: String) -> Int? {
+        let mark = Array(mark.utf8)
+        var start = 0
+        while start < count {
+            if commonLength(from: start, to: count, with: mark.span, from: 0) == mark.count { return start }
+            start = first(UInt8(ascii: "\n"), from: start, to: count) + 1
+        }
+        return nil
     }
 }
