@@ -31,6 +31,8 @@ package struct HostFacts: Sendable, Equatable {
     package var sources = Answer<ChronySources>.missing(.notAsked)
     package var statistics = Answer<ChronyStatistics>.missing(.notAsked)
     package var tracking = Answer<ChronyTracking>.missing(.notAsked)
+    /// What somebody picked out of an answer, where there is no whole one: nothing is proved by it.
+    package var trackingExcerpt = Answer<ChronyTrackingExcerpt>.missing(.notAsked)
     package var chronyLog = Answer<Lines>.missing(.notAsked)
     package var kernelLog = Answer<Lines>.missing(.notAsked)
     package var build = Answer<BuildMeans>.missing(.notAsked)
@@ -90,8 +92,12 @@ extension HostFacts {
         }
     }
 
-    /// The ENA's clocks; `nil` where the clocks could not be listed.
-    package var ownClocks: [ClockDevice]? { clocks.value?.clocks.filter(\.isENA) }
+    /// The ENA's clocks; `nil` where the clocks could not be listed, or only some of them, of which none is an ENA's.
+    package var ownClocks: [ClockDevice]? {
+        guard let list = clocks.value else { return nil }
+        let own = list.clocks.filter(\.isENA)
+        return own.isEmpty && !list.isWhole ? nil : own
+    }
 
     /// Whether the driver was told to offer its clock, by whichever of the two switches it has.
     package var isEnabled: Bool? { module.value?.isClockEnabled ?? devlink.value?.isEnabled }

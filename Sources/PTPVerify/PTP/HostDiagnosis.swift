@@ -31,11 +31,9 @@ struct HostDiagnosis {
     }
 
     /// Judges outputs that somebody pasted.
-    init(_ name: String, pasted facts: HostFacts, thresholds: Thresholds) {
-        var situation = Situation()
-        situation.facts = facts
+    init(_ name: String, _ situation: Situation, thresholds: Thresholds) {
         let ladder = Ladder(situation, thresholds: thresholds)
-        self.init(name: name, recorded: nil, facts, ladder, Replay.verdict(for: ladder))
+        self.init(name: name, recorded: nil, situation.facts, ladder, Replay.verdict(for: ladder))
     }
 
     private init(

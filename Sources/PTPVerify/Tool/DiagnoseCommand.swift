@@ -46,7 +46,7 @@ struct DiagnoseCommand {
 
     /// Everything in the files is taken for what one host said.
     private func judge(_ files: [String], _ recognised: inout [JSONValue], asJSON: Bool) throws -> HostDiagnosis {
-        var bytes: [UInt8] = []
+        var texts: [PastedText] = []
         for file in files {
             let content = file == "-" ? tool.console.readInput() : try Files.read(file, limit: Self.mostBytes)
             let pasted = PastedText(content)
@@ -61,10 +61,10 @@ struct DiagnoseCommand {
                 recognised.append(.object(object.withoutNulls))
             }
             if pasted.outputs.isEmpty { tool.console.complain("\(file): nothing in it was recognised") }
-            bytes += content + [UInt8(ascii: "\n")]
+            texts.append(pasted)
         }
         let name = files.joined(separator: ", ")
-        return HostDiagnosis(name, pasted: PastedText(bytes).facts(), thresholds: configuration.thresholds.value)
+        return HostDiagnosis(name, PastedText(texts).situation, thresholds: configuration.thresholds.value)
     }
 
     private func tell(_ diagnoses: [HostDiagnosis], _ recognised: [JSONValue], asJSON: Bool) {

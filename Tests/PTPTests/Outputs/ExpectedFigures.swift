@@ -25,6 +25,7 @@ enum ExpectedFigures {
         ubuntu-awsdocs-2017-chronyc-tracking-old-refid id=a9fea97b delay=544e-6 dispersion=631e-6 residual=7.557
         ubuntu-ec2-chronyc-tracking-ntp-2021 system=-0.99e-6 dispersion=275.599e-6
         nitro-enclave-chronyc-phc0-is-ptp-kvm rms=6.649632e-3 dispersion=0.733e-6 source0.error=31e-9 time=1747427421
+        ec2-dpdk-bench-phc0-host-b part.name=PHC0 part.system=18e-9 part.last=-20e-9 part.rms=25e-9
         unknown-vm-csv-tracking-phc0 system=4.315e-6 dispersion=29.493e-6
         """
 
@@ -68,6 +69,7 @@ enum ExpectedFigures {
         al2023-t2-ethtool-i-enx0-vif driver=vif driver.version=kernel:6.1.27-43.48.amzn2023.x86_64 driver.bus=vif-0
         ec2-ens5-ethtool-i-2.12.3g-odd-indent driver.version=amazon:2.12.3 driver.bus=0000:00:05.0
         ubuntu-7.0-aws-ethtool-i-kernel-release-version driver.version=kernel:7.0.0-1012-aws
+        rhel84-ethtool-i-grep-version-kernel-release driver.version=kernel:4.18.0-305.12.1.el8_4.x86_64
         ubuntu1604-ethtool-i-1.3.0k driver.version=tree:1.3.0
         centos74-modinfo-ena-1.0.2-after-building-1.3.0 module.version=tree:1.0.2 module.intree=true \
         module.source=0ADEBA934369F8D450E5CE4 module.parameters=debug

@@ -8,6 +8,12 @@ struct Figures {
         if let tracking = facts.tracking.value { note(tracking) }
         for (index, row) in (facts.sources.value?.rows ?? []).enumerated() { note(row, "source\(index)") }
         for (index, row) in (facts.statistics.value?.rows ?? []).enumerated() { note(row, "stats\(index)") }
+        if let part = facts.trackingExcerpt.value {
+            values["part.name"] = part.name
+            values["part.system"] = part.systemTime.map { "\($0)" }
+            values["part.last"] = part.lastOffset.map { "\($0)" }
+            values["part.rms"] = part.rmsOffset.map { "\($0)" }
+        }
         noteDriver(facts)
         noteHost(facts)
     }

@@ -81,11 +81,11 @@ struct TranscriptTests {
 
     private static let cut = [
         "al2023-r7i-systemctl-ptp4l-crash-loop.txt": "lines of systemctl without the unit's name",
+        "debian-kvm-modinfo-ptp-kvm.txt": "another module",
         "ec2-dpdk-bench-phc0-host-b.txt": "four lines of tracking",
         "ec2-dpdk-bench-phc0-reach-277.txt": "four lines of tracking",
         "ec2-dpdk-bench-phc0-reach-367.txt": "four lines of tracking",
         "kata-dmesg-ptp-no-device.txt": "ls found no device",
-        "rhel84-ethtool-i-grep-version-kernel-release.txt": "ethtool -i without the driver's name",
         "ubuntu-ec2-ethtool-s-no-ena-counters.txt": "ethtool -S without counters of readings",
     ]
 }

@@ -85,7 +85,7 @@ package struct ChronyTracking: HostOutput {
 
 extension Span<UInt8> {
     /// The value of the next line, which has this title in front of a colon.
-    fileprivate func field(_ title: StaticString, from place: inout Int) throws(Unreadable) -> Range<Int> {
+    func field(_ title: StaticString, from place: inout Int) throws(Unreadable) -> Range<Int> {
         guard let line = nextLine(from: &place) else { throw Unreadable(title, at: count) }
         guard let (key, value) = halves(of: line, at: ":"), equals(key, title) else {
             throw Unreadable(title, at: line.lowerBound)
@@ -94,7 +94,7 @@ extension Span<UInt8> {
     }
 
     /// Reads `A9FEA97B (169.254.169.123)`; old versions print the number like an address.
-    fileprivate func reference(_ title: StaticString, from place: inout Int) throws(Unreadable) -> (UInt32, String) {
+    func reference(_ title: StaticString, from place: inout Int) throws(Unreadable) -> (UInt32, String) {
         let value = try field(title, from: &place)
         let word = firstWord(value)
         let rest = trimmed(word.upperBound..<value.upperBound)
@@ -117,7 +117,7 @@ extension Span<UInt8> {
         return value
     }
 
-    fileprivate func stratumLine(from place: inout Int) throws(Unreadable) -> Int {
+    func stratumLine(from place: inout Int) throws(Unreadable) -> Int {
         try stratum(of: field("Stratum", from: &place))
     }
 
@@ -127,7 +127,7 @@ extension Span<UInt8> {
     }
 
     /// Reads a number with its unit, and the word behind it that says its sign, if there is to be one.
-    fileprivate func quantity(
+    func quantity(
         _ title: StaticString,
         _ unit: StaticString,
         _ positive: StaticString = "",
@@ -172,7 +172,7 @@ extension Span<UInt8> {
         return nil
     }
 
-    fileprivate func leapStatus(_ range: Range<Int>) throws(Unreadable) -> String {
+    func leapStatus(_ range: Range<Int>) throws(Unreadable) -> String {
         if equals(range, "Normal") { return "Normal" }
         if equals(range, "Insert second") { return "Insert second" }
         if equals(range, "Delete second") { return "Delete second" }

@@ -22,17 +22,24 @@ package struct ClockDevice: Sendable, Equatable {
 /// Lines `ptp0 ena-ptp-05`, or `/sys/class/ptp/ptp0: ena-ptp-05` as AWS's guide prints them.
 package struct ClockList: HostOutput {
     package let clocks: [ClockDevice]
+    /// Whether these are all: not where only single clocks were asked for their names, or the list may have been cut.
+    package let isWhole: Bool
 
     package init(_ text: Span<UInt8>) throws(Unreadable) {
         var clocks: [ClockDevice] = []
+        var isListed = false
         var place = 0
         while let line = text.nextLine(from: &place) {
             guard let (node, name) = text.clock(line) else {
                 throw Unreadable("a PTP clock and its name", at: line.lowerBound)
             }
-            clocks.append(ClockDevice(node: text.text(node), name: text.text(name)))
+            let clock = ClockDevice(node: text.text(node), name: text.text(name))
+            clocks.removeAll { $0.node == clock.node }
+            clocks.append(clock)
+            isListed = isListed || text.place(of: "/clock_name ", in: node.upperBound..<name.lowerBound) == nil
         }
         self.clocks = clocks
+        isWhole = clocks.isEmpty || isListed && text[text.count - 1] == UInt8(ascii: "\n")
     }
 }
 

@@ -29,6 +29,7 @@ package struct ErrorBound: HostOutput {
         guard let line = text.onlyLine, let bound = text.count(line) else {
             throw Unreadable("nanoseconds", at: 0)
         }
+        try text.requireEnd(of: line)
         guard bound < UInt32.max else { throw Unreadable("nanoseconds, as the last reading did not fail", at: 0) }
         nanoseconds = bound
     }

@@ -30,6 +30,7 @@ package struct ClockCounters: HostOutput {
             // `ethtool -S` has many others.
             guard let name = text.counter(key) else { continue }
             guard let count = text.count(value) else { throw Unreadable("how many", at: value.lowerBound) }
+            try text.requireEnd(of: value)
             if text.equals(name, "cnt") { good = count }
             if text.equals(name, "exp") { expired = count }
             if text.equals(name, "skp") { skipped = count }

@@ -30,7 +30,12 @@ package struct ModuleFile: HostOutput {
                 guard !value.isEmpty else { throw Unreadable("the path of the module", at: line.upperBound) }
                 isModule = true
                 isBuiltIn = text.equals(value, "(builtin)")
+                guard isBuiltIn || text.place(of: "/ena.ko", in: value) != nil else {
+                    throw Unreadable("the path of the ENA driver", at: value.lowerBound)
+                }
                 if !isBuiltIn { path = text.text(value) }
+            } else if text.equals(key, "name") {
+                guard text.equals(value, "ena") else { throw Unreadable("the name ena", at: value.lowerBound) }
             } else if text.equals(key, "version") {
                 version = text.driverVersion(value)
                 isModule = isModule || version != nil

@@ -69,6 +69,7 @@ extension Span<UInt8> {
     fileprivate func clockIndex(_ value: Range<Int>) throws(Unreadable) -> Int? {
         if equals(value, "none") { return nil }
         guard let index = count(value) else { throw Unreadable("the number of a clock, or none", at: value.lowerBound) }
+        try requireEnd(of: value)
         return index
     }
 }

@@ -20,6 +20,8 @@ package enum OutputKind: Sendable, Hashable {
     case stampingSettings
     /// What `make`, `dkms` or `rpmbuild` say while they build a driver.
     case driverBuild
+    /// What AWS or a tool for modules says when it refuses.
+    case complaint
 }
 
 extension OutputKind: CustomStringConvertible {
@@ -35,6 +37,7 @@ extension OutputKind: CustomStringConvertible {
         case .chronycTable: "chronyc-other"
         case .stampingSettings: "hwtimestamp-cfg"
         case .driverBuild: "build"
+        case .complaint: "complaint"
         }
     }
 }

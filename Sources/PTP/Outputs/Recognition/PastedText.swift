@@ -15,8 +15,8 @@ package struct PastedText: Sendable {
 
     /// In the order in which they stand there.
     package let outputs: [Output]
-    /// The lines that nothing is known of, counted from 1.
-    package let unknownLines: [Int]
+    /// The lines that are in no output that can be read: what they say counts only as words.
+    package let others: [String]
 
     package init(_ pasted: [UInt8]) {
         let bytes = pasted.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(pasted.dropFirst(3)) : pasted
@@ -26,14 +26,34 @@ package struct PastedText: Sendable {
         var place = 0
         while let line = span.nextRawLine(from: &place) { walk.read(span, line) }
         outputs = walk.drafts.map { Output($0, in: text) }
-        unknownLines = walk.unknownLines
+        let unread = outputs.filter { !$0.isRead }.flatMap { Lines($0.text.span).lines }
+        others = walk.unknownLines.map { span.text($0) } + unread
+    }
+
+    /// Several texts as one, without a seam that would complete what was cut.
+    package init(_ texts: [PastedText]) {
+        outputs = texts.flatMap(\.outputs)
+        others = texts.flatMap(\.others)
+    }
+
+    /// All that is known of a host that others asked.
+    package var situation: Situation {
+        var situation = Situation()
+        situation.facts = facts()
+        situation.others = others
+        return situation
     }
 
     /// What the outputs say, as if the host had been asked.
     package func facts() -> HostFacts {
         var facts = HostFacts()
         for case (.answer(let probe), let text, _) in answers {
-            facts.read(CommandResult(.exited(0), output: text), of: probe)
+            let result = CommandResult(.exited(0), output: text)
+            facts.read(result, of: probe)
+            if probe == .tracking, facts.tracking.value == nil {
+                let excerpt = Answer<ChronyTrackingExcerpt>(result)
+                if excerpt.value != nil { facts.trackingExcerpt = excerpt }
+            }
         }
         return facts
     }
@@ -58,10 +78,18 @@ package struct PastedText: Sendable {
 }
 
 extension PastedText.Output {
-    /// Whether it goes on with an earlier output of its kind: logs do, and lines that `grep` took out of `modinfo`.
+    /// Whether it becomes facts.
+    fileprivate var isRead: Bool {
+        guard case .answer = kind else { return kind == .samples && problem == nil }
+        return problem == nil
+    }
+
+    /// Whether it goes on with an earlier output of its kind: logs do, lines that `grep` took out of `modinfo`, and the
+    /// names of single clocks.
     fileprivate var isPart: Bool {
         kind == .answer(.kernelLog) || kind == .answer(.chronyLog)
             || kind == .answer(.moduleFile) && !text.starts(with: "filename:".utf8)
+            || kind == .answer(.clocks) && text.holds(Array("/clock_name ".utf8))
     }
 
     fileprivate init(_ draft: PasteWalk.Draft, in text: [UInt8]) {
@@ -90,7 +118,7 @@ private struct PasteWalk {
     }
 
     private(set) var drafts: [Draft] = []
-    private(set) var unknownLines: [Int] = []
+    private(set) var unknownLines: [Range<Int>] = []
     private var number = 0
     /// Whether the last output may go on.
     private var isOpen = false
@@ -114,13 +142,13 @@ private struct PasteWalk {
             return
         }
         isOpen = false
-        if let answer = command.flatMap({ text.answer(line, to: $0) }) {
+        if let answer = command.flatMap({ text.answer(line, to: $0, isWhole: end > raw.upperBound) }) {
             open(answer.kind, raw.lowerBound..<end, replacement: Array(answer.text.utf8))
             isOpen = false
         } else if let kind = text.kindOfOutput(beginningWith: line) {
             open(refined(kind), raw.lowerBound..<end)
         } else if !text.isChronyComment(line), !text.isChronycHeader(line) {
-            unknownLines.append(number)
+            unknownLines.append(line)
         }
         command = nil
     }

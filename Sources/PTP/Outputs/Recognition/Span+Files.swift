@@ -113,7 +113,26 @@ extension Span<UInt8> {
         {
             return .answer(.chronyLog)
         }
-        return place(of: " kernel: ", in: line) == nil ? nil : .answer(.kernelLog)
+        if isChronydMessage(line) { return .answer(.chronyLog) }
+        if place(of: " kernel: ", in: line) != nil || starts(line, with: "ena 0000:")
+            || place(of: "Device doesn't support PHC", in: line) != nil
+        {
+            return .answer(.kernelLog)
+        }
+        let complaints: [StaticString] = [
+            "An error occurred (", "Key was rejected by service", "Required key not available",
+            "InsufficientInstanceCapacity", "modprobe: ", "insmod: ",
+        ]
+        return complaints.contains { place(of: $0, in: line) != nil } ? .complaint : nil
+    }
+
+    /// Whether chronyd says such a thing: where nobody keeps a log, it stands there without a name in front.
+    private func isChronydMessage(_ line: Range<Int>) -> Bool {
+        let beginnings: [StaticString] = [
+            "Could not open /dev/ptp", "Could not open PHC", "Fatal error : ", "Selected source ",
+            "Can't synchronise: ", "System clock wrong by ", "System clock was stepped ",
+        ]
+        return beginnings.contains { starts(line, with: $0) }
     }
 
     /// Whether a line begins like `[   77.628306]` or `[Thu Mar  7 22:49:24 2019]`.

@@ -16,7 +16,7 @@ extension Span<UInt8> {
         case .driverBuild, .chronycTable: return kindOfOutput(beginningWith: line).map { $0 == kind } ?? true
         case .stampingSettings: return starts(line, with: "Hardware ") || nextColon(line) == nil
         case .timeSettings, .hostSettings, .busDevices, .deviceEvent: return kindOfOutput(beginningWith: line) == kind
-        case .clockSources: return false
+        case .clockSources, .complaint: return false
         }
     }
 
@@ -36,6 +36,8 @@ extension Span<UInt8> {
         case .system: return assignment(line).map { isVariable($0.key) } ?? false
         case .units: return assignment(line) != nil || isUnitStatusLine(line)
         case .chronyFiles, .chronyConfiguration:
+            // What a clock's row begins with begins a comment too.
+            if isSourcesRow(line) { return false }
             return isChronyComment(line) || kindOfOutput(beginningWith: line) == .answer(.chronyFiles)
                 || isDirective(firstWord(line))
         case .packetTimestamping:
@@ -154,8 +156,11 @@ extension Span<UInt8> {
                 || starts(line, with: "Hardware Receive Filter Modes:")
                 || starts(line, with: "Hardware timestamp provider")
         }
-        let rest = trimmed(firstWord(line).upperBound..<line.upperBound)
-        return rest.isEmpty || self[rest.lowerBound] == UInt8(ascii: "(")
+        let word = firstWord(line)
+        let rest = trimmed(word.upperBound..<line.upperBound)
+        // Old versions of ethtool print the kernel's constants as well.
+        if starts(rest, with: "(SOF_TIMESTAMPING_") || starts(rest, with: "(HWTSTAMP_") { return true }
+        return rest.isEmpty && stampingNames.contains(text(word))
     }
 
     private func isDriverLine(_ line: Range<Int>) -> Bool {
@@ -180,3 +185,15 @@ extension Span<UInt8> {
                 || colon - line.lowerBound > 12)
     }
 }
+
+/// The capabilities, modes and filters of `ethtool -T`, behind which anything may follow, such as `exit`.
+private let stampingNames: Set<String> = [
+    "hardware-transmit", "software-transmit", "hardware-receive", "software-receive", "software-system-clock",
+    "hardware-legacy-clock", "hardware-raw-clock", "option-id", "sched-transmit", "ack-transmit", "option-cmsg",
+    "option-tsonly", "option-stats", "option-pktinfo", "option-tx-swhw", "bind-phc", "option-id-tcp",
+    "option-rx-filter", "tx-completion",
+    "off", "on", "one-step-sync", "onestep-sync", "onestep-p2p",
+    "none", "all", "some", "ntp-all", "ptpv1-l4-event", "ptpv1-l4-sync", "ptpv1-l4-delay-req", "ptpv2-l4-event",
+    "ptpv2-l4-sync", "ptpv2-l4-delay-req", "ptpv2-l2-event", "ptpv2-l2-sync", "ptpv2-l2-delay-req", "ptpv2-event",
+    "ptpv2-sync", "ptpv2-delay-req",
+]

@@ -19,6 +19,11 @@ extension Span<UInt8> {
         return value
     }
 
+    /// Refuses a number that nothing stands behind: more digits may have been cut off.
+    func requireEnd(of number: Range<Int>) throws(Unreadable) {
+        guard number.upperBound < count else { throw Unreadable("the line's end behind a number", at: count) }
+    }
+
     /// The number in hexadecimal digits.
     func hexadecimal(_ range: Range<Int>) -> UInt32? {
         guard (1...8).contains(range.count) else { return nil }
