@@ -43,6 +43,9 @@ package struct SetupPlan: Sendable, Equatable {
 }
 
 extension HostFacts {
+    /// Whether a rescue timer is left that nobody stopped.
+    var hasRescueTimer: Bool { units.value?["ptp-verify-rescue.timer"]?.isActive == true }
+
     /// Why nothing can be changed, if so.
     fileprivate var lackOfRights: String? {
         switch access {
@@ -75,7 +78,7 @@ struct SetupPlanning {
     mutating func block(_ blocker: SetupBlocker) { blockers.append(blocker) }
 
     mutating func plan() {
-        if facts.units.value?["ptp-verify-rescue.timer"]?.isActive == true {
+        if facts.hasRescueTimer {
             add("end-rescue", because: "a rescue timer is left from a reload", .endRescue)
         }
         let need = driverNeed

@@ -95,6 +95,7 @@ extension StepScript {
         else
           regenerate
         fi
+        undid "argument $1"
         """#
 
     static let reboot = #"""

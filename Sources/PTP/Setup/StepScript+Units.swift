@@ -3,7 +3,7 @@ extension StepScript {
     static let units = #"""
         # note UNIT: how it is now, the first time.
         note() {
-          grep -qs "^unit $1 " "$home/changes" && return
+          line=$(grep -s "^unit $1 " "$home/changes") && { remember "$line"; return; }
           file=$(systemctl is-enabled "$1" 2>/dev/null | tail -n 1)
           active=$(systemctl is-active "$1" 2>/dev/null | tail -n 1)
           remember "unit $1 ${file:--} ${active:--}"
@@ -27,7 +27,10 @@ extension StepScript {
 
     /// `UNIT FILE ACTIVE`.
     static let putBackUnit = #"""
-        systemctl cat "$1" >/dev/null 2>&1 || { say "$1 is not there any more"; exit; }
+        if ! systemctl cat "$1" >/dev/null 2>&1; then
+          undid "unit $1 $2 $3"
+          say "$1 is not there any more"; exit
+        fi
         case $2 in
           enabled) systemctl enable "$1" </dev/null || die "could not enable $1" ;;
           disabled) systemctl disable "$1" </dev/null || die "could not disable $1" ;;
@@ -36,6 +39,7 @@ extension StepScript {
           active | activating) systemctl start "$1" </dev/null || die "could not start $1" ;;
           *) systemctl stop "$1" </dev/null ;;
         esac
+        undid "unit $1 $2 $3"
         """#
 
     static let triggerUdev = #"""
@@ -103,5 +107,6 @@ extension StepScript {
     /// `INTERFACE`.
     static let endStamping = #"""
         hwstamp_ctl -i "$1" -r 0 || die "$1 goes on stamping packets"
+        undid "stamping $1"
         """#
 }
