@@ -13,11 +13,6 @@ package struct SetupPlan: Sendable, Equatable {
         self.blockers = blockers
     }
 
-    /// The first step that was done already and is wanted again: it did not help, and doing it again will not.
-    package func repeated(of done: [SetupStep]) -> SetupStep? {
-        steps.first { step in done.contains { $0.action == step.action } }
-    }
-
     /// Decides what to do, from the facts alone.
     package static func steps(for facts: HostFacts, wish: SetupWish) -> SetupPlan {
         guard wish.mode != .asIs else { return .nothing }

@@ -179,13 +179,6 @@ import Testing
         #expect(!SetupPlan.steps(for: host.facts, wish: wish).steps.contains { $0.id == "build" || $0.id == "reload" })
     }
 
-    @Test func `a step that was done and is wanted again did not help`() {
-        let host = ModelHost.amazonLinux2023
-        let plan = SetupPlan.steps(for: host.facts, wish: SetupWish())
-        #expect(plan.repeated(of: []) == nil)
-        #expect(plan.repeated(of: [plan.steps[2]]) == plan.steps[2])
-    }
-
     /// A host that somebody has worked on before.
     private static func disturbed(_ host: ModelHost, _ generator: inout SeededGenerator) -> ModelHost {
         var host = host
