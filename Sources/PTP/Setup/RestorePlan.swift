@@ -95,7 +95,7 @@ package enum RestorePlan {
             return SetupStep(
                 "packages",
                 because: "\((installed + removed).joined(separator: ", ")): as it was",
-                .uninstall(installed, installing: removed, with: manager)
+                .uninstall(installed.reversed(), installing: removed, with: manager)
             )
         }
     }

@@ -52,6 +52,11 @@ extension StepScript {
 
     /// `UNIT`.
     static let restartChrony = #"""
+        # Units of chrony stop others by themselves; where chrony fails for good, these have to keep the time again.
+        rivals=
+        for unit in \#(SetupPlanning.rivals.joined(separator: " ")); do
+          ! systemctl -q is-active "$unit" || { note "$unit.service"; rivals="$rivals $unit.service"; }
+        done
         # chrony's files as they were before us.
         revert() {
           [ -e "$home/changes" ] || return 0
@@ -90,7 +95,8 @@ extension StepScript {
         systemctl reset-failed "$1" 2>/dev/null
         systemctl restart "$1" </dev/null
         runs "$1" && die "$1 did not start with its new configuration; it runs with the previous one"
-        die "$1 did not start with its new configuration, nor with the previous one"
+        for unit in $rivals; do systemctl start "$unit" </dev/null; done
+        die "$1 did not start with its new configuration, nor with the previous one${rivals:+; back again:$rivals}"
         """#
 
     static let stepClock = #"""

@@ -17,7 +17,7 @@ import Testing
             "Ubuntu 24.04",
             [
                 "packages build driver-option initramfs reload end-rescue",
-                "udev-rule udev chrony-clock stop-systemd-timesyncd chrony", "step",
+                "udev-rule udev chrony-clock chrony stop-systemd-timesyncd", "step",
             ]
         ),
         (
