@@ -71,6 +71,26 @@ import Testing
         )
     }
 
+    @Test(arguments: ScriptHost.shells) func `a disk that fills up never costs the initramfs`(shell: String)
+        async throws
+    {
+        let host = try ScriptHost(shell)
+        try host.make("boot")
+        try host.directory.write("old", to: "boot/initramfs-6.1.0.img")
+        try host.standIn("uname", "echo 6.1.0")
+        try host.standIn("dracut", "echo half >\"$2\"; [ -e \(host.path)/room ]")
+        let failed = try await host.run(.rebuildInitramfs(with: .dracut))
+        #expect(failed.code == 1 && failed.complaints.contains("the initramfs of before"), "\(failed.words)")
+        #expect(try host.tree("boot") == ["boot/initramfs-6.1.0.img": "420 old"])
+        try host.directory.write("", to: "room")
+        #expect(try await host.run(.rebuildInitramfs(with: .dracut)).code == 0)
+        #expect(host.text("boot/initramfs-6.1.0.img") == "half\n")
+        #expect(try host.tree("boot").count == 1)
+        try host.standIn("df", "echo x; echo /dev/x 9 9 1000 9% /boot")
+        let full = try await host.run(.rebuildInitramfs(with: .updateInitramfs))
+        #expect(full.complaints.contains("has only 1000 KiB left"), "\(full.words)")
+    }
+
     // MARK: - Fixtures
 
     /// A host with headers, sources as Amazon packs them, and a compiler that says with what it was called.
