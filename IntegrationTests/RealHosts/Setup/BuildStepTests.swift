@@ -13,6 +13,7 @@ import Testing
         #expect(host.text("modules/6.1.0/updates/ena.ko") == "built with 1\n")
         #expect(host.mode("modules/6.1.0/updates/ena.ko") == 0o644)
         #expect(host.calls.contains("depmod -a"))
+        #expect(host.mode("modules.dep") == 0o644, "for everybody to read")
         #expect(host.text("state/build/log") == nil, "sources are not left behind")
         let paths = ["modules/6.1.0/updates", "modules/6.1.0/updates/ena.ko"].map { "\(host.path)/\($0)" }
         #expect(try host.changes == paths.map { .created(path: $0) })
@@ -104,6 +105,7 @@ import Testing
         #expect(try await host.directory.start("/usr/bin/tar", packing).end().code == 0)
         try host.standIn("uname", "echo 6.1.0")
         try host.standIn("mokutil", "echo SecureBoot disabled")
+        try host.standIn("depmod", "echo \"depmod $*\" >>\(host.path)/calls; echo x >\(host.path)/modules.dep")
         try host.standIn("make", "echo \"built with $ENA_PHC_INCLUDE\" >ena.ko")
         try host.standIn(
             "modinfo",

@@ -42,7 +42,7 @@ extension StepScript {
         keep "$module"
         install -m 0644 ena.ko "$module.new" && mv -f "$module.new" "$module" ||
           { rm -f "$module.new"; die "could not install $module"; }
-        depmod -a || die "depmod -a failed"
+        index_modules || die "depmod -a failed"
         loads_ours || die "modprobe would load $(modinfo -n ena), not $module"
         cd / && rm -rf "$work"
         say "built $module, version $(modinfo -F version "$module")"
@@ -115,6 +115,7 @@ extension StepScript {
 
     static let reboot = #"""
         sync
-        systemd-run --on-active=2 systemctl reboot || shutdown -r +1 || die "the host could not be told to start anew"
+        systemd-run --on-active=2 --timer-property=AccuracySec=100ms systemctl reboot ||
+          shutdown -r +1 || die "the host could not be told to start anew"
         """#
 }

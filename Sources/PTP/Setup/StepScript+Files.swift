@@ -59,7 +59,7 @@ extension StepScript {
         fi
         case $1 in
           /lib/modules/*.ko | /usr/lib/modules/*.ko)
-            depmod -a || die "depmod -a failed; the driver without us is not found" ;;
+            index_modules || die "depmod -a failed; the driver without us is not found" ;;
           /etc/systemd/system/*) systemctl daemon-reload ;;
           /etc/udev/rules.d/*) udevadm control --reload-rules; udevadm trigger --action=change --subsystem-match=ptp ;;
         esac

@@ -13,6 +13,9 @@ extension StepScript {
           [ $? -le 1 ] && mv -f "$home/$2.new" "$home/$2" || die "could not take \"$1\" out of $home/$2"
         }
 
+        # Its indices are for everybody to read.
+        index_modules() { (umask 022; depmod -a); }
+
         # remember LINE: note a change, once.
         remember() {
           without "$1" undone
