@@ -12,7 +12,7 @@ extension StepScript {
         deadline=$(($(date +%s) + 300))
         manage() {
           while :; do
-            said=$(timeout 900 "$@" </dev/null 2>&1)
+            said=$(umask 022; timeout 900 "$@" </dev/null 2>&1)
             status=$?
             say "$said" | tail -n 40
             [ $status -ne 0 ] || return 0
@@ -115,7 +115,15 @@ extension StepScript {
                 "\(manager.rawValue) -y --setopt=clean_requirements_on_remove=False remove"
             )
         return (
-            #"rpm -q "$p" >/dev/null 2>&1"#, #"rpm -e --test "$@" >/dev/null 2>&1"#,
+            // With a version the name means what the package provides; rpm knows it by its file's name.
+            #"""
+            case $p in *=*) [ -n "$(rpm -qa "${p%%=*}-${p#*=}*")" ] ;; *) rpm -q "$p" >/dev/null 2>&1 ;; esac
+            """#,
+            #"""
+            names=
+            for q; do case $q in *=*) ;; *) names="$names $q" ;; esac; done
+            [ -z "$names" ] || rpm -e --test $names >/dev/null 2>&1
+            """#,
             """
             if [ -n "$wanted" ]; then manage \(add) $wanted || die "could not install$wanted, which had given way"; fi
             if [ -n "$gone" ]; then manage \(remove) $gone || die "could not remove$gone"; fi
