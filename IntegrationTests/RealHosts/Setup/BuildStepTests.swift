@@ -13,6 +13,7 @@ import Testing
         #expect(host.text("modules/6.1.0/updates/ena.ko") == "built with 1\n")
         #expect(host.mode("modules/6.1.0/updates/ena.ko") == 0o644)
         #expect(host.calls.contains("depmod -a"))
+        #expect(host.mode("modules.dep") == 0o644, "for everybody to read")
         #expect(host.text("state/build/log") == nil, "sources are not left behind")
         let paths = ["modules/6.1.0/updates", "modules/6.1.0/updates/ena.ko"].map { "\(host.path)/\($0)" }
         #expect(try host.changes == paths.map { .created(path: $0) })
@@ -71,6 +72,26 @@ import Testing
         )
     }
 
+    @Test(arguments: ScriptHost.shells) func `a disk that fills up never costs the initramfs`(shell: String)
+        async throws
+    {
+        let host = try ScriptHost(shell)
+        try host.make("boot")
+        try host.directory.write("old", to: "boot/initramfs-6.1.0.img")
+        try host.standIn("uname", "echo 6.1.0")
+        try host.standIn("dracut", "echo half >\"$2\"; [ -e \(host.path)/room ]")
+        let failed = try await host.run(.rebuildInitramfs(with: .dracut))
+        #expect(failed.code == 1 && failed.complaints.contains("the initramfs of before"), "\(failed.words)")
+        #expect(try host.tree("boot") == ["boot/initramfs-6.1.0.img": "420 old"])
+        try host.directory.write("", to: "room")
+        #expect(try await host.run(.rebuildInitramfs(with: .dracut)).code == 0)
+        #expect(host.text("boot/initramfs-6.1.0.img") == "half\n")
+        #expect(try host.tree("boot").count == 1)
+        try host.standIn("df", "echo x; echo /dev/x 9 9 1000 9% /boot")
+        let full = try await host.run(.rebuildInitramfs(with: .updateInitramfs))
+        #expect(full.complaints.contains("has only 1000 KiB left"), "\(full.words)")
+    }
+
     // MARK: - Fixtures
 
     /// A host with headers, sources as Amazon packs them, and a compiler that says with what it was called.
@@ -84,6 +105,7 @@ import Testing
         #expect(try await host.directory.start("/usr/bin/tar", packing).end().code == 0)
         try host.standIn("uname", "echo 6.1.0")
         try host.standIn("mokutil", "echo SecureBoot disabled")
+        try host.standIn("depmod", "echo \"depmod $*\" >>\(host.path)/calls; echo x >\(host.path)/modules.dep")
         try host.standIn("make", "echo \"built with $ENA_PHC_INCLUDE\" >ena.ko")
         try host.standIn(
             "modinfo",

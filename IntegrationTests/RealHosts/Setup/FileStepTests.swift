@@ -132,6 +132,27 @@ import Testing
         }
     }
 
+    @Test(arguments: ScriptHost.shells) func `what is not undone is not forgotten`(shell: String) async throws {
+        let host = try ScriptHost(shell)
+        try host.make("etc")
+        try host.directory.write("one\n", to: "etc/one")
+        let (one, two) = ("\(host.path)/etc/one", "\(host.path)/etc/two")
+        #expect(try await host.run(.insert(path: one, content: "line")).code == 0)
+        #expect(try await host.run(.write(path: two, content: "2")).code == 0)
+        #expect(try await host.run(.remove(path: two)).code == 0)
+        let end = try await host.run(.forget)
+        #expect(end.code == 1 && end.complaints.contains("left: changed \(one)"), "\(end.words)")
+        #expect(!end.complaints.contains("created"))
+        // Undone and made again: it counts again.
+        #expect(try await host.run(.write(path: two, content: "2")).code == 0)
+        #expect(try await host.run(.putBack(path: one)).code == 0)
+        #expect(try await host.run(.forget).complaints.contains("left: created \(two)"))
+        #expect(host.text("etc/one") == "one\n" && host.text("state/before\(one)") == "one\n")
+        #expect(try await host.run(.remove(path: two)).code == 0)
+        #expect(try await host.run(.forget).code == 0)
+        #expect(host.text("state/changes") == nil)
+    }
+
     /// Undoes what the host remembers, the first steps only if wanted.
     static func restore(_ host: ScriptHost, atMost most: Int = .max) async throws {
         let changes = HostChanges(try host.changes)

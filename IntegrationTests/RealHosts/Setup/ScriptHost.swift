@@ -60,6 +60,7 @@ struct ScriptHost {
     func script(_ action: SetupStep.Action) -> String {
         SetupStep("step", because: "a test wants it", action).command.text
             .replacingOccurrences(of: HostChanges.directory, with: "\(path)/state")
+            .replacingOccurrences(of: "/boot/", with: "\(path)/boot/")
             .replacingOccurrences(of: "/run/ptp-verify", with: "\(path)/run")
     }
 

@@ -22,6 +22,35 @@ import Testing
         #expect(host.text("running") == "yes\n", "never without time service")
     }
 
+    @Test(arguments: ScriptHost.shells) func `who kept the time keeps it again where chrony fails for good`(
+        shell: String
+    ) async throws {
+        let host = try ScriptHost(shell)
+        _ = try await Self.configured(host)
+        // The unit of chrony stops the other daemon, and fails.
+        let other = "\(host.path)/timesyncd"
+        try host.directory.write("", to: "timesyncd")
+        try host.standIn(
+            "systemctl",
+            """
+            case "$*" in
+              is-enabled*) echo enabled ;;
+              *is-active*timesyncd*) [ -e \(other) ] && echo active || exit 3 ;;
+              "restart chronyd") rm -f \(other); exit 1 ;;
+              "start systemd-timesyncd.service") echo yes >\(other) ;;
+              *) exit 3 ;;
+            esac
+            """
+        )
+        try host.standIn("sleep", ":")
+        let end = try await host.run(.restartChrony(unit: "chronyd"))
+        #expect(end.complaints.contains("back again: systemd-timesyncd.service"), "\(end.words)")
+        #expect(host.text("timesyncd") == "yes\n")
+        #expect(
+            try host.changes.contains(.unit(name: "systemd-timesyncd.service", file: "enabled", active: "active"))
+        )
+    }
+
     @Test func `a configuration that chrony does not accept never gets as far as a restart`() async throws {
         let host = try ScriptHost()
         _ = try await Self.configured(host)
@@ -148,6 +177,27 @@ import Testing
         let back = try await host.run(.uninstall(["chrony"], installing: ["systemd-timesyncd"], with: .apt))
         #expect(back.code == 0, "\(back.words)")
         #expect(try host.changes.isEmpty)
+    }
+
+    @Test func `daemons that keep the time change places at once`() async throws {
+        let host = try ScriptHost()
+        try host.standIn("dpkg-query", "echo install ok installed")
+        let calls = "echo \"apt-get $*\" >>\(host.path)/calls"
+        let others = #"case "$*" in *"-s purge"*gcc*) echo 'Purg gcc [12]'; echo 'Purg dkms [3]' ;; esac"#
+        try host.standIn("apt-get", "\(calls); \(others)")
+        let end = try await host.run(.uninstall(["chrony", "gcc"], installing: ["systemd-timesyncd"], with: .apt))
+        #expect(end.code == 0 && end.output.contains("gcc stays, because others need it"), "\(end.words)")
+        #expect(host.calls.last?.hasSuffix("--purge install systemd-timesyncd chrony-") == true)
+    }
+
+    @Test func `what others need by now stays`() async throws {
+        let host = try ScriptHost()
+        // The headers need make, and so does something else.
+        try host.standIn("rpm", #"case "$*" in "-e --test"*make*) exit 1 ;; esac"#)
+        try host.standIn("dnf", "echo \"dnf $*\" >>\(host.path)/calls")
+        let end = try await host.run(.uninstall(["kernel-devel", "make", "gcc"], installing: [], with: .dnf))
+        #expect(end.code == 0 && end.output.contains("make stays, because others need it"), "\(end.words)")
+        #expect(host.calls == ["dnf -y --setopt=clean_requirements_on_remove=False remove kernel-devel gcc"])
     }
 
     @Test func `a lock that stays is said, not waited for without end`() async throws {

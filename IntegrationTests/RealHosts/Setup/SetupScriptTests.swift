@@ -50,7 +50,7 @@ import Testing
     /// The part that runs as root, as its shell sees it.
     private static func inner(_ action: SetupStep.Action) -> String {
         let text = SetupStep("step", because: "a test", action).command.text
-        guard let start = text.range(of: "root sh -c '") else { return "exit 1 # no inner script" }
+        guard let start = text.range(of: " sh -c '") else { return "exit 1 # no inner script" }
         let quoted = text[start.upperBound...].replacingOccurrences(of: "'\\''", with: "\u{1}")
         return quoted.prefix { $0 != "'" }.replacingOccurrences(of: "\u{1}", with: "'")
     }

@@ -40,7 +40,7 @@ extension Rule {
                 "Unable to find a match: kernel", "No package kernel",
                 "Unable to locate package linux-headers",
                 "Couldn't find any package by glob 'linux-headers", "No match for argument: kernel",
-                "'kernel-default-devel' not found",
+                "'kernel-default-devel' not found", "No provider of 'kernel-",
             ]
             return $0.quotes(.failedSteps, .failure, withAny: words)
         },

@@ -111,11 +111,18 @@ extension Distribution {
         }
     }
 
+    /// Those of the running kernel, not the newest: `6.4.0-150600.23.47-default` has its flavour last, and packages
+    /// provide the version without the number of the build that ends theirs.
+    private static func zypperHeaders(of release: String) -> String {
+        guard let dash = release.lastIndex(of: "-"), release[dash...].count > 1 else { return "kernel-default-devel" }
+        return "kernel-\(release[release.index(after: dash)...])-devel=\(release[..<dash])"
+    }
+
     /// The package with the headers of a kernel.
     func headers(of kernel: Kernel) -> String {
         switch packageManager {
         case .apt: "linux-headers-\(kernel.release)"
-        case .zypper: kernel.release.hasSuffix("-azure") ? "kernel-azure-devel" : "kernel-default-devel"
+        case .zypper: Self.zypperHeaders(of: kernel.release)
         case .yum: "kernel-devel-\(kernel.release)"
         case .dnf where self == .amazonLinux2023 && kernel.version > Version(6, 1):
             // Kernels after the first have their version in the names of their packages.

@@ -9,7 +9,7 @@ package enum RestorePlan {
             return SetupPlan(steps: [], blockers: [.noRights(complaint)])
         }
         guard let changes = facts.changes.value else {
-            if case .notThere = facts.changes.absence { return .nothing }
+            if case .notThere = facts.changes.absence { return SetupPlan(steps: rescueEnd(facts), blockers: []) }
             return SetupPlan(steps: [], blockers: [.unseen("what was changed", facts.changes.absence ?? .notAsked)])
         }
         return SetupPlan(steps: steps(for: changes, facts: facts, packages: packages), blockers: [])
@@ -19,7 +19,7 @@ package enum RestorePlan {
     package static func steps(for changes: HostChanges, facts: HostFacts, packages: Bool = false) -> [SetupStep] {
         let changes = changes.changes
         let (chrony, others) = changes.reversed().partitioned(by: \.isChronyUnit)
-        var steps = others.compactMap(step)
+        var steps = rescueEnd(facts) + others.compactMap(step)
         let paths = changes.compactMap(\.path)
         let tools = facts.access.value?.tools ?? []
         if paths.contains(where: { $0.hasPrefix("/etc/modprobe.d/") || $0.contains("/lib/modules/") }),
@@ -38,6 +38,12 @@ package enum RestorePlan {
         if packages { steps += removals(changes) }
         steps.append(SetupStep("forget", because: "all is as it was", .forget))
         return steps
+    }
+
+    /// Before all else: a rescue timer that is left would start the host anew, and cut everything short.
+    private static func rescueEnd(_ facts: HostFacts) -> [SetupStep] {
+        guard facts.hasRescueTimer else { return [] }
+        return [SetupStep("end-rescue", because: "a rescue timer is left from a reload", .endRescue)]
     }
 
     private static func step(_ change: HostChanges.Change) -> SetupStep? {
@@ -89,7 +95,7 @@ package enum RestorePlan {
             return SetupStep(
                 "packages",
                 because: "\((installed + removed).joined(separator: ", ")): as it was",
-                .uninstall(installed, installing: removed, with: manager)
+                .uninstall(installed.reversed(), installing: removed, with: manager)
             )
         }
     }

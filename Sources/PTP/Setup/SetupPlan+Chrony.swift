@@ -9,7 +9,7 @@ extension SetupPlanning {
 
         """
     /// They discipline the system clock as well, or what they discipline must not be.
-    private static let rivals = ["ntpd", "ntp", "ntpsec", "openntpd", "systemd-timesyncd", "ptp4l", "phc2sys"]
+    static let rivals = ["ntpd", "ntp", "ntpsec", "openntpd", "systemd-timesyncd", "ptp4l", "phc2sys"]
 
     mutating func addSymlink(_ clocks: [ClockDevice]) {
         let target = facts.symlink.value.map { $0.text.split(separator: "/").last.map(String.init) ?? "" }
@@ -34,13 +34,12 @@ extension SetupPlanning {
         let before = steps.count
         addConfiguration(placement, clocks)
         let isChanged = steps.count > before
-        stopRivals()
         let unit = chronyUnit
-        if let reason = restartReason(unit, isChanged: isChanged) {
-            add("chrony", because: reason, .restartChrony(unit: unit))
-        } else {
-            addStep()
-        }
+        let reason = restartReason(unit, isChanged: isChanged)
+        if let reason { add("chrony", because: reason, .restartChrony(unit: unit)) }
+        // Only once chrony is known to run: until then they keep the time.
+        stopRivals()
+        if reason == nil { addStep() }
     }
 
     private mutating func addConfiguration(_ placement: ChronyPlacement, _ clocks: [ClockDevice]) {

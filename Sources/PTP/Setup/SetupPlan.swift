@@ -13,11 +13,6 @@ package struct SetupPlan: Sendable, Equatable {
         self.blockers = blockers
     }
 
-    /// The first step that was done already and is wanted again: it did not help, and doing it again will not.
-    package func repeated(of done: [SetupStep]) -> SetupStep? {
-        steps.first { step in done.contains { $0.action == step.action } }
-    }
-
     /// Decides what to do, from the facts alone.
     package static func steps(for facts: HostFacts, wish: SetupWish) -> SetupPlan {
         guard wish.mode != .asIs else { return .nothing }
@@ -43,6 +38,9 @@ package struct SetupPlan: Sendable, Equatable {
 }
 
 extension HostFacts {
+    /// Whether a rescue timer is left that nobody stopped.
+    var hasRescueTimer: Bool { units.value?["ptp-verify-rescue.timer"]?.isActive == true }
+
     /// Why nothing can be changed, if so.
     fileprivate var lackOfRights: String? {
         switch access {
@@ -75,7 +73,7 @@ struct SetupPlanning {
     mutating func block(_ blocker: SetupBlocker) { blockers.append(blocker) }
 
     mutating func plan() {
-        if facts.units.value?["ptp-verify-rescue.timer"]?.isActive == true {
+        if facts.hasRescueTimer {
             add("end-rescue", because: "a rescue timer is left from a reload", .endRescue)
         }
         let need = driverNeed

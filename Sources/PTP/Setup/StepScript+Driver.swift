@@ -42,22 +42,37 @@ extension StepScript {
         keep "$module"
         install -m 0644 ena.ko "$module.new" && mv -f "$module.new" "$module" ||
           { rm -f "$module.new"; die "could not install $module"; }
-        depmod -a || die "depmod -a failed"
+        index_modules || die "depmod -a failed"
         loads_ours || die "modprobe would load $(modinfo -n ena), not $module"
         cd / && rm -rf "$work"
         say "built $module, version $(modinfo -F version "$module")"
         """#
 
+    /// A disk that fills up may cost the new one, never the one that is there.
     static func rebuild(with tool: InitramfsTool) -> String {
         let command =
             switch tool {
-            case .dracut: "dracut -f"
-            case .updateInitramfs: #"update-initramfs -u -k "$(uname -r)""#
+            case .dracut: #"dracut -f ${image:+"$image.ptp-verify" "$release"}"#
+            case .updateInitramfs: #"update-initramfs -u -k "$release""#
             case .mkinitrd: "mkinitrd"
             }
-        return
-            "\(command) </dev/null || "
-            + "die \"\(tool.rawValue) failed; the host still starts with the initramfs of before\""
+        return #"""
+            release=$(uname -r)
+            image=
+            for path in "/boot/initramfs-$release.img" "/boot/initrd-$release" "/boot/initrd.img-$release"; do
+              [ ! -e "$path" ] || image=$(readlink -f "$path")
+            done
+            if [ -n "$image" ]; then
+              need=$(($(stat -c %s "$image") / 1024 * 5 / 4 + 1024))
+              free=$(df -Pk "${image%/*}" | awk 'NR == 2 { print $4 }')
+              [ "$free" -ge "$need" ] ||
+                die "${image%/*} has only $free KiB left, a new initramfs needs $need; the one that is there was not touched"
+            fi
+            \#(command) </dev/null ||
+              { rm -f "$image.ptp-verify"; die "\#(tool.rawValue) failed; the host still starts with the initramfs of before"; }
+            [ -z "$image" ] || [ ! -e "$image.ptp-verify" ] || mv -f "$image.ptp-verify" "$image" ||
+              die "the new initramfs could not take the place of $image"
+            """#
     }
 
     /// What a boot loader's own configuration is made from; the file is ours, or has our line between markers.
@@ -95,10 +110,12 @@ extension StepScript {
         else
           regenerate
         fi
+        undid "argument $1"
         """#
 
     static let reboot = #"""
         sync
-        systemd-run --on-active=2 systemctl reboot || shutdown -r +1 || die "the host could not be told to start anew"
+        systemd-run --on-active=2 --timer-property=AccuracySec=100ms systemctl reboot ||
+          shutdown -r +1 || die "the host could not be told to start anew"
         """#
 }

@@ -45,6 +45,7 @@ extension StepScript {
     /// `PATH`.
     static let putBack = #"""
         back "$1"
+        undid "changed $1"
         say "$1 is as it was"
         """#
 
@@ -58,13 +59,20 @@ extension StepScript {
         fi
         case $1 in
           /lib/modules/*.ko | /usr/lib/modules/*.ko)
-            depmod -a || die "depmod -a failed; the driver without us is not found" ;;
+            index_modules || die "depmod -a failed; the driver without us is not found" ;;
           /etc/systemd/system/*) systemctl daemon-reload ;;
           /etc/udev/rules.d/*) udevadm control --reload-rules; udevadm trigger --action=change --subsystem-match=ptp ;;
         esac
+        undid "created $1"
         """#
 
+    /// Without it nobody could put back what is not as it was; packages may stay.
     static let forget = #"""
+        if [ -e "$home/changes" ]; then
+          : >>"$home/undone"
+          left=$(grep -vE "^((installed|removed) |switched .* 1$)" "$home/changes" | grep -vxF -f "$home/undone")
+          [ -z "$left" ] || die "not all is as it was, so nothing was forgotten; left: $left"
+        fi
         rm -rf "$home" /run/ptp-verify || die "could not remove $home"
         say "nothing of ours is left"
         """#

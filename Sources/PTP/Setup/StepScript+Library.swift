@@ -6,8 +6,19 @@ extension StepScript {
         say() { printf "%s\n" "$*"; }
         die() { printf "ptp-verify: %s\n" "$*" >&2; exit 1; }
 
+        # without LINE FILE: take a line out of what we keep.
+        without() {
+          [ -e "$home/$2" ] || return 0
+          grep -vxF -- "$1" "$home/$2" >"$home/$2.new"
+          [ $? -le 1 ] && mv -f "$home/$2.new" "$home/$2" || die "could not take \"$1\" out of $home/$2"
+        }
+
+        # Its indices are for everybody to read.
+        index_modules() { (umask 022; depmod -a); }
+
         # remember LINE: note a change, once.
         remember() {
+          without "$1" undone
           grep -qsxF -- "$1" "$home/changes" && return
           [ -d "$home" ] || mkdir -p "$home" || die "could not make $home to note changes in; nothing was changed"
           { [ ! -e "$home/changes" ] || cat "$home/changes"; } >"$home/changes.new" &&
@@ -15,11 +26,13 @@ extension StepScript {
             die "could not note \"$1\" in $home/changes; the change was not made"
         }
 
-        # drop LINE: the change is undone.
-        drop() {
+        # drop LINE: the change is undone, and nothing is left to do about it.
+        drop() { without "$1" changes; }
+
+        # undid LINE: the change is undone, but a restore that is cut short has to know of it.
+        undid() {
           [ -e "$home/changes" ] || return 0
-          grep -vxF -- "$1" "$home/changes" >"$home/changes.new"
-          [ $? -le 1 ] && mv -f "$home/changes.new" "$home/changes" || die "could not take \"$1\" out of $home/changes"
+          printf "%s\n" "$1" >>"$home/undone" || die "could not note in $home/undone that \"$1\" is undone"
         }
 
         # directory PATH: make it, and note each directory that was not there.
@@ -32,8 +45,7 @@ extension StepScript {
 
         # keep PATH: keep the file as it is, the first time; or note that there was none.
         keep() {
-          grep -qsxF -- "created $1" "$home/changes" && return
-          [ -e "$1" ] || { remember "created $1"; return; }
+          if [ ! -e "$1" ] || grep -qsxF -- "created $1" "$home/changes"; then remember "created $1"; return; fi
           if [ ! -e "$home/before$1" ]; then
             mkdir -p "$home/before${1%/*}" && cp -a "$1" "$home/before$1.new" &&
               mv -f "$home/before$1.new" "$home/before$1" ||

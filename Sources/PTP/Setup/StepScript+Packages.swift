@@ -12,7 +12,7 @@ extension StepScript {
         deadline=$(($(date +%s) + 300))
         manage() {
           while :; do
-            said=$(timeout 900 "$@" </dev/null 2>&1)
+            said=$(umask 022; timeout 900 "$@" </dev/null 2>&1)
             status=$?
             say "$said" | tail -n 40
             [ $status -ne 0 ] || return 0
@@ -65,23 +65,69 @@ extension StepScript {
         """
     }
 
-    /// `WANTED… -- PACKAGE…`.
+    /// `WANTED… -- PACKAGE…`: what others need by now stays, and what had given way is there before anything goes.
     static func uninstall(with manager: PackageManager) -> String {
-        let (add, remove) =
-            switch manager {
-            case .apt:
-                ("apt-get -y -o DPkg::Lock::Timeout=300 install", "apt-get -y -o DPkg::Lock::Timeout=300 purge")
-            case .dnf, .yum: ("\(manager.rawValue) -y install", "\(manager.rawValue) -y remove")
-            case .zypper: ("zypper --non-interactive install", "zypper --non-interactive remove")
-            }
+        let (isInstalled, apart, exchange) = manager == .apt ? byAPT : byRPM(manager)
         return """
+            # apart PACKAGE…: whether nothing else would go with them.
+            apart() {
+              \(apart)
+            }
             wanted=
             while [ "$1" != -- ]; do wanted="$wanted $1"; shift; done
             shift
-            if [ $# -gt 0 ]; then manage \(remove) "$@" || die "could not remove $*"; fi
-            if [ -n "$wanted" ]; then manage \(add) $wanted || die "could not install$wanted, which had given way"; fi
+            gone=
+            for p; do
+              \(isInstalled) || continue
+              if apart $gone "$p"; then gone="$gone $p"; else say "$p stays, because others need it"; fi
+            done
+            \(exchange)
             for p; do drop "installed \(manager.rawValue) $p"; done
             for p in $wanted; do drop "removed \(manager.rawValue) $p"; done
             """
+    }
+
+    private typealias Removal = (isInstalled: String, apart: String, exchange: String)
+
+    /// In one go, because the host is never to be without a daemon that keeps the time.
+    private static let byAPT: Removal = (
+        #"dpkg-query -W -f "\${Status}" "$p" 2>/dev/null | grep -q "ok installed""#,
+        #"""
+        for q in $(apt-get -s purge "$@" 2>/dev/null </dev/null | sed -En "s/^(Purg|Remv) ([^ ]*).*/\2/p"); do
+          case " $* " in *" $q "*) ;; *) return 1 ;; esac
+        done
+        """#,
+        #"""
+        exchange=$wanted
+        for p in $gone; do exchange="$exchange $p-"; done
+        [ -z "$exchange" ] || manage apt-get -y -o DPkg::Lock::Timeout=300 --purge install $exchange ||
+          die "could not install ($wanted ) and remove ($gone )"
+        """#
+    )
+
+    /// Dependencies that nobody needs any more stay: they may have been there before us.
+    private static func byRPM(_ manager: PackageManager) -> Removal {
+        let (add, remove) =
+            manager == .zypper
+            ? ("zypper --non-interactive install", "zypper --non-interactive remove --no-clean-deps")
+            : (
+                "\(manager.rawValue) -y install",
+                "\(manager.rawValue) -y --setopt=clean_requirements_on_remove=False remove"
+            )
+        return (
+            // With a version the name means what the package provides; rpm knows it by its file's name.
+            #"""
+            case $p in *=*) [ -n "$(rpm -qa "${p%%=*}-${p#*=}*")" ] ;; *) rpm -q "$p" >/dev/null 2>&1 ;; esac
+            """#,
+            #"""
+            names=
+            for q; do case $q in *=*) ;; *) names="$names $q" ;; esac; done
+            [ -z "$names" ] || rpm -e --test $names >/dev/null 2>&1
+            """#,
+            """
+            if [ -n "$wanted" ]; then manage \(add) $wanted || die "could not install$wanted, which had given way"; fi
+            if [ -n "$gone" ]; then manage \(remove) $gone || die "could not remove$gone"; fi
+            """
+        )
     }
 }

@@ -8,7 +8,7 @@ extension StepScript {
         # detach SCRIPT: run it in two seconds; five minutes later the host starts anew, unless somebody says stop.
         detach() {
           command -v systemd-run >/dev/null || die "systemd-run is not there: the driver cannot be reloaded safely"
-          mkdir -p "$run" && rm -f "$run/result" "$run/log" && printf %s "$1" >"$run/script.new" &&
+          mkdir -p "$run" && rm -f "$run/result" "$run/log" "$run/undoes" && printf %s "$1" >"$run/script.new" &&
             mv -f "$run/script.new" "$run/script" || die "could not write to $run"
           for unit in rescue reload; do
             systemctl stop "ptp-verify-$unit.timer" "ptp-verify-$unit.service"
@@ -102,7 +102,7 @@ extension StepScript {
           modprobe --dry-run ena || die "there is no driver to load after this one; it was not touched"
         fi
         detach "$2"
-        drop "switched ${1:-module} 0"
+        say "switched ${1:-module} 0" >"$run/undoes" || die "could not write to $run"
         """#
 
     static func switchingBack(_ address: String?) -> String {
@@ -131,6 +131,7 @@ extension StepScript {
         [ -e "$run/result" ] || { say "the host has started anew meanwhile"; exit; }
         sed 1d "$run/result"
         status=$(sed -n 1p "$run/result")
+        [ "$status" != 0 ] || [ ! -e "$run/undoes" ] || drop "$(cat "$run/undoes")"
         rm -rf "$run"
         [ "$status" = 0 ] || die "the driver could not be loaded with its clock"
         say "the driver is loaded"

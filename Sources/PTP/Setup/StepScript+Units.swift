@@ -3,7 +3,7 @@ extension StepScript {
     static let units = #"""
         # note UNIT: how it is now, the first time.
         note() {
-          grep -qs "^unit $1 " "$home/changes" && return
+          line=$(grep -s "^unit $1 " "$home/changes") && { remember "$line"; return; }
           file=$(systemctl is-enabled "$1" 2>/dev/null | tail -n 1)
           active=$(systemctl is-active "$1" 2>/dev/null | tail -n 1)
           remember "unit $1 ${file:--} ${active:--}"
@@ -27,7 +27,10 @@ extension StepScript {
 
     /// `UNIT FILE ACTIVE`.
     static let putBackUnit = #"""
-        systemctl cat "$1" >/dev/null 2>&1 || { say "$1 is not there any more"; exit; }
+        if ! systemctl cat "$1" >/dev/null 2>&1; then
+          undid "unit $1 $2 $3"
+          say "$1 is not there any more"; exit
+        fi
         case $2 in
           enabled) systemctl enable "$1" </dev/null || die "could not enable $1" ;;
           disabled) systemctl disable "$1" </dev/null || die "could not disable $1" ;;
@@ -36,6 +39,7 @@ extension StepScript {
           active | activating) systemctl start "$1" </dev/null || die "could not start $1" ;;
           *) systemctl stop "$1" </dev/null ;;
         esac
+        undid "unit $1 $2 $3"
         """#
 
     static let triggerUdev = #"""
@@ -48,6 +52,11 @@ extension StepScript {
 
     /// `UNIT`.
     static let restartChrony = #"""
+        # Units of chrony stop others by themselves; where chrony fails for good, these have to keep the time again.
+        rivals=
+        for unit in \#(SetupPlanning.rivals.joined(separator: " ")); do
+          ! systemctl -q is-active "$unit" || { note "$unit.service"; rivals="$rivals $unit.service"; }
+        done
         # chrony's files as they were before us.
         revert() {
           [ -e "$home/changes" ] || return 0
@@ -86,7 +95,8 @@ extension StepScript {
         systemctl reset-failed "$1" 2>/dev/null
         systemctl restart "$1" </dev/null
         runs "$1" && die "$1 did not start with its new configuration; it runs with the previous one"
-        die "$1 did not start with its new configuration, nor with the previous one"
+        for unit in $rivals; do systemctl start "$unit" </dev/null; done
+        die "$1 did not start with its new configuration, nor with the previous one${rivals:+; back again:$rivals}"
         """#
 
     static let stepClock = #"""
@@ -103,5 +113,6 @@ extension StepScript {
     /// `INTERFACE`.
     static let endStamping = #"""
         hwstamp_ctl -i "$1" -r 0 || die "$1 goes on stamping packets"
+        undid "stamping $1"
         """#
 }

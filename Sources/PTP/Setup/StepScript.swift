@@ -7,12 +7,18 @@ extension SetupStep {
     package var command: Command {
         let script = StepScript(action)
         let words = ([script.text] + script.arguments).map(\.shellQuoted).joined(separator: " ")
+        // Ended there before we give up here: what went on as root would meet the next attempt.
+        let limit = max(1, script.timeout.components.seconds - 10)
         let text = """
             # ptp-verify step \(id): \(reason.split(whereSeparator: \.isNewline).joined(separator: " "))
             \(Action.mark)\(action.text)
             \(Probe.prelude)
             root true || exit
-            root sh -c \(words)
+            root timeout -k 5 \(limit) sh -c \(words) || {
+              status=$?
+              [ $status -ne 124 ] || echo "ptp-verify: the step was ended after \(limit) s" >&2
+              exit $status
+            }
             """
         return Command(text, timeout: script.timeout)
     }

@@ -11,7 +11,7 @@ extension Machine {
         agenda.removeAll { $0.what != .reboot }
         agenda.append(Appointed(at: now + .seconds(2), what: appointment))
         agenda.append(Appointed(at: now + .seconds(300), what: .rescue))
-        (hasReloaded, reloadStatus) = (true, nil)
+        (hasReloaded, reloadStatus, undoneByReload) = (true, nil, nil)
         return .said(Self.announcement)
     }
 
@@ -41,14 +41,16 @@ extension Machine {
     }
 
     mutating func startSwitchingBack(_ address: String?, at now: Timestamp) -> CommandResult {
-        drop("switched \(address ?? "module") 0")
-        return detach(address == nil ? .reload(isTold: nil) : .restartDevice(isTold: false), at: now)
+        let result = detach(address == nil ? .reload(isTold: nil) : .restartDevice(isTold: false), at: now)
+        undoneByReload = "switched \(address ?? "module") 0"
+        return result
     }
 
     mutating func endRescue() -> CommandResult {
         agenda.removeAll { $0.what == .rescue }
         guard hasReloaded, let status = reloadStatus else { return .said("the host has started anew meanwhile\n") }
-        (hasReloaded, reloadStatus) = (false, nil)
+        if status == 0, let change = undoneByReload { drop(change) }
+        (hasReloaded, reloadStatus, undoneByReload) = (false, nil, nil)
         guard status != 0 else { return .said("the driver is loaded\n") }
         return Self.failed(
             "the driver could not be loaded with its clock",
@@ -73,7 +75,7 @@ extension Machine {
             )
         }
         isStampingPackets = isOn
-        if !isOn { drop("stamping \(interface)") }
+        if !isOn { undid("stamping \(interface)") }
         return .said("current settings:\ntx_type 0\nrx_filter 0\nnew settings:\ntx_type 0\nrx_filter \(isOn ? 1 : 0)\n")
     }
 }

@@ -9,8 +9,9 @@ extension Machine {
 
     /// Keeps a file as it is, the first time, or notes that there was none.
     private mutating func keep(_ path: String) {
-        guard !changes.contains("created \(path)") else { return }
-        guard let content = files[path] else { return remember("created \(path)") }
+        guard let content = files[path], !changes.contains("created \(path)") else {
+            return remember("created \(path)")
+        }
         if originals[path] == nil { originals[path] = content }
         remember("changed \(path)")
     }
@@ -63,11 +64,11 @@ extension Machine {
     }
 
     mutating func putBack(_ path: String) -> CommandResult {
-        if changes.contains("changed \(path)") {
-            files[path] = originals[path]
-            drop("changed \(path)")
+        guard let original = originals[path] else {
+            return Self.failed("/var/lib/ptp-verify/before\(path) is gone; \(path) stays as it is")
         }
-        originals[path] = nil
+        files[path] = original
+        undid("changed \(path)")
         return .said("\(path) is as it was\n")
     }
 
@@ -78,7 +79,7 @@ extension Machine {
             driverOnDisk = driverBefore
         }
         if path.hasPrefix("/etc/udev/rules.d/") { hasSymlink = module.hasClock && hasSymlinkRule }
-        drop("created \(path)")
+        undid("created \(path)")
         return .said("\(path) is gone\n")
     }
 
@@ -104,7 +105,7 @@ extension Machine {
 
     mutating func removeArgument(_ argument: String) -> CommandResult {
         kernelArguments.removeAll { $0 == argument }
-        drop("argument \(argument)")
+        undid("argument \(argument)")
         return .said("")
     }
 }

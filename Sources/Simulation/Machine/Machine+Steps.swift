@@ -18,10 +18,7 @@ extension Machine {
         case .silence(let path, let lines): return silence(path, lines)
         case .putBack(let path): return putBack(path)
         case .remove(let path): return remove(path)
-        case .forget:
-            changes = []
-            originals = FileTree()
-            return .said("nothing of ours is left\n")
+        case .forget: return forget()
         case .rebuildInitramfs:
             initramfs = DriverStart(driverOnDisk, files)
             return .said("")
@@ -78,9 +75,27 @@ extension Machine {
 
     /// Notes a change, once.
     mutating func remember(_ change: String) {
+        undone.remove(change)
         if !changes.contains(change) { changes.append(change) }
     }
 
-    /// The change is undone.
+    /// The change is undone, but a restore that is cut short has to know of it.
+    mutating func undid(_ change: String) { undone.insert(change) }
+
+    /// The change is undone, and nothing is left to do about it.
     mutating func drop(_ change: String) { changes.removeAll { $0 == change } }
+
+    /// Packages may stay.
+    private mutating func forget() -> CommandResult {
+        let left = changes.filter {
+            !undone.contains($0) && !$0.hasPrefix("installed ") && !$0.hasPrefix("removed ")
+        }
+        guard left.isEmpty else {
+            return Self.failed(
+                "not all is as it was, so nothing was forgotten; left: \(left.joined(separator: "\n"))"
+            )
+        }
+        (changes, undone, originals) = ([], [], FileTree())
+        return .said("nothing of ours is left\n")
+    }
 }

@@ -13,7 +13,7 @@ extension Machine {
 
     /// Notes how a unit is, the first time.
     private mutating func note(_ unit: String) {
-        guard !changes.contains(where: { $0.hasPrefix("unit \(unit) ") }) else { return }
+        if let change = changes.first(where: { $0.hasPrefix("unit \(unit) ") }) { return remember(change) }
         let state: (isEnabled: Bool, isRunning: Bool)
         if isChrony(unit) {
             state = (chrony.isEnabled, chrony.since != nil)
@@ -42,7 +42,7 @@ extension Machine {
     mutating func putBackUnit(_ name: String, _ file: String, _ active: String, at now: Timestamp) -> CommandResult {
         if file == "enabled" || file == "disabled" { set(name, enabled: file == "enabled") }
         set(name, running: active == "active" || active == "activating", at: now)
-        drop("unit \(name) \(file) \(active)")
+        undid("unit \(name) \(file) \(active)")
         return .said("")
     }
 

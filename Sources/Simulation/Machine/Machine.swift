@@ -44,6 +44,8 @@ package struct Machine: Sendable, Equatable {
     var tools: Tools
     /// What we changed there, as the lines of our own file.
     var changes: [String] = []
+    /// Those of them that are undone.
+    var undone: Set<String> = []
     /// What files of others held before we changed them.
     var originals = FileTree()
     /// Units from files that are not the distribution's, which start with the machine.
@@ -68,6 +70,8 @@ package struct Machine: Sendable, Equatable {
     var reloadStatus: Int?
     /// Whether there is anything to say of a reload.
     var hasReloaded = false
+    /// The change that is undone by the reload, once that went well.
+    var undoneByReload: String?
     var isStampingPackets = false
     var daemons: Daemons
     var chrony = ChronyDaemon()
@@ -165,7 +169,7 @@ package struct Machine: Sendable, Equatable {
         bootedAt = now + boot
         cut(at: now, for: boot + chance.milliseconds(.login, Int64(boots) + 1, in: 2_000...6_000))
         chrony.stop(at: now)
-        (hasReloaded, reloadStatus) = (false, nil)
+        (hasReloaded, reloadStatus, undoneByReload) = (false, nil, nil)
         for file in files.below("/run/chrony.d") where image.files[file.path] == nil { files[file.path] = nil }
         startUp(at: bootedAt)
     }

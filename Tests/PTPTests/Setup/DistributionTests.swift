@@ -29,7 +29,8 @@ import Testing
     @Test(arguments: [
         ("Amazon Linux 2", "yum", "kernel-devel-5.10.100-10.amzn2.x86_64"),
         ("Ubuntu 22.04", "apt", "chrony linux-headers-6.8.0-1024-aws"), ("Debian 12", "apt", "linux-headers-6.1.0"),
-        ("RHEL 9", "dnf", "kernel-devel-5.14.0-427.el9.x86_64"), ("SLES 15", "zypper", "kernel-default-devel"),
+        ("RHEL 9", "dnf", "kernel-devel-5.14.0-427.el9.x86_64"),
+        ("SLES 15", "zypper", "kernel-default-devel=6.4.0-150600.23.25"),
         ("Oracle Linux 9", "dnf", "kernel-uek-devel-5.15.0-300.el9uek.x86_64"),
         ("Amazon Linux 2023", "dnf", "kernel6.12-devel-6.12.79-101.amzn2023.x86_64"),
     ]) func `a build gets the headers of the running kernel, under the name they have there`(

@@ -50,6 +50,16 @@ import Testing
         #expect(RestorePlan.steps(for: HostFacts()).blockers == [.unseen("what was changed", .notAsked)])
     }
 
+    @Test func `a rescue timer that is left is ended first, even where nothing is left to undo`() {
+        var host = ModelHost.debian
+        host.hasRescueTimer = true
+        var facts = host.facts
+        facts.read(CommandResult(exitStatus: 0, output: "created /etc/x\n"), of: .changes)
+        #expect(RestorePlan.steps(for: facts).steps.map(\.id) == ["end-rescue", "remove", "forget"])
+        facts.read(CommandResult(exitStatus: 1, output: "", errorOutput: "cat: x: No such file"), of: .changes)
+        #expect(RestorePlan.steps(for: facts).steps.map(\.id) == ["end-rescue"])
+    }
+
     private static func plan(_ changes: String, packages: Bool = false) -> SetupPlan {
         var facts = ModelHost.debian.facts
         facts.read(CommandResult(exitStatus: 0, output: changes), of: .changes)

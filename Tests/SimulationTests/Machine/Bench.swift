@@ -69,29 +69,42 @@ struct Bench {
     /// What there is to do.
     func plan() -> SetupPlan { SetupPlan.steps(for: facts, wish: SetupWish()) }
 
-    /// Does what there is to do, as long as something new is to be done, and so many steps at most; names them.
+    /// Does what there is to do, as the tool does it, and so many steps at most; names them.
     @discardableResult
     mutating func carryOut(atMost limit: Int = .max) -> [String] {
-        var done: [SetupStep] = []
-        while done.count < limit {
-            wait(15)
-            let plan = plan()
-            guard !plan.steps.isEmpty, plan.repeated(of: done) == nil else { break }
-            for step in plan.steps where done.count < limit {
-                let result = perform(step.action)
-                done.append(step)
-                outcomes.append(
-                    StepOutcome(
-                        id: step.id,
-                        exitStatus: result.exitStatus,
-                        output: "\(result.output)\(result.errorOutput)"
-                    )
-                )
-                guard result.isSuccess else { break }
+        let done = follow(.proof(SetupWish(), samples: 0), atMost: limit)
+        wait(15)
+        return done
+    }
+
+    /// Undoes everything, or as much as so many steps do.
+    @discardableResult
+    mutating func restore(atMost limit: Int = .max) -> [String] {
+        follow(.restoration(removesPackages: true), atMost: limit)
+    }
+
+    /// Goes the way to a goal, as far as so many steps lead; names them.
+    private mutating func follow(_ goal: HostProcedure.Goal, atMost limit: Int) -> [String] {
+        var procedure = HostProcedure(goal)
+        var done: [String] = []
+        defer { outcomes += procedure.record.situation.steps }
+        while true {
+            wait(Int(procedure.pause.components.seconds))
+            switch procedure.next() {
+            case .ask(let batch):
+                let output = String(decoding: batch.frame { machine.answer($0, at: now) }, as: UTF8.self)
+                procedure.note(CommandResult(exitStatus: 0, output: output), to: batch, at: now)
+            case .perform(let step):
+                guard done.count < limit else { return done }
+                done.append(step.id)
+                procedure.note(perform(step.action), of: step, at: now)
+            case .reconnect: procedure.reconnected(at: now)
+            case .sample(let sampling):
+                wait(sampling.count)
+                procedure.note(machine.answer(sampling, at: now), of: sampling, at: now)
+            case .finish: return done
             }
         }
-        wait(15)
-        return done.map(\.id)
     }
 
     /// Everything that a verdict rests on: the facts, what was done, and the samples of a minute.
@@ -105,10 +118,5 @@ struct Bench {
         situation.samples = Answer(machine.answer(Sampling(count: 60), at: now))
         situation.facts = facts
         return situation
-    }
-
-    /// Undoes everything.
-    mutating func restore() {
-        for step in RestorePlan.steps(for: facts, packages: true).steps { perform(step.action) }
     }
 }

@@ -135,7 +135,10 @@ import Testing
         bench.wait(20)
         #expect(bench.ask(.sources).hasPrefix("#,*,PHC0"))
         bench.perform(.putBack(path: "/etc/chrony.conf"))
-        #expect(bench.machine.files == before && bench.ask(.changes) == "unit chronyd enabled active\n")
+        #expect(bench.machine.files == before)
+        #expect(bench.perform(.forget).errorOutput.contains("left: unit chronyd enabled active"))
+        bench.perform(.putBackUnit(name: "chronyd", file: "enabled", active: "active"))
+        #expect(bench.perform(.forget).isSuccess && bench.ask(.changes).hasPrefix("cat: "))
     }
 
     @Test func `an open clock is lost when its driver is loaded anew`() {

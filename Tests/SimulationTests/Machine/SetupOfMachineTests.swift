@@ -21,6 +21,20 @@ import Testing
         #expect(bench.machine.files == files && bench.ask(.changes).hasPrefix("cat: "))
     }
 
+    @Test(arguments: 0...12) func `a restore that is cut short ends later, and no timer goes off`(steps: Int) {
+        for image in [MachineImage(.amazonLinux2023), MachineImage(.debian12), MachineImage(.ubuntu2404)] {
+            var bench = Bench(.fresh, image)
+            let files = bench.machine.files
+            bench.carryOut()
+            let boots = bench.machine.boots
+            let done = bench.restore(atMost: steps) + bench.restore()
+            bench.wait(900)
+            #expect(bench.machine.boots == boots, "\(done)")
+            #expect(bench.machine.files == files && bench.ask(.changes).hasPrefix("cat: "), "\(done)")
+            #expect(!bench.ask(.clocks).contains("ena-ptp-"), "\(done)")
+        }
+    }
+
     @Test func `from wherever it was cut off, a plan comes to the same end`() async throws {
         try await checkProperty(
             "set-up goes on from anywhere",
