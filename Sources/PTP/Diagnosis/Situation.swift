@@ -29,6 +29,8 @@ package struct Situation: Sendable, Equatable {
     package var failure: RunError?
     /// What the host wrote on its console, where somebody fetched it.
     package var console: String?
+    /// Lines that are from no output of ours, such as those of builds, of AWS or of other programs.
+    package var others: [String] = []
 
     /// Nothing is known.
     package init() {}
