@@ -14,7 +14,7 @@ extension Rule {
                 "Waiting for process with pid", "rpmdb open failed", "DB_RUNRECOVERY", "cache corruption",
                 "is locked by another process", "System management is locked",
             ]
-            return $0.quotes(.failedSteps, .failure, withAny: words)
+            return $0.quotes(.failedSteps, .failure, .others, withAny: words)
         },
         Rule(
             "F46",
@@ -27,7 +27,7 @@ extension Rule {
                 "Killed (program cc1)", "Killed signal terminated program cc1",
                 "virtual memory exhausted",
             ]
-            if let quotes = $0.quotes(.failedSteps, .failure, withAny: words) { return quotes }
+            if let quotes = $0.quotes(.failedSteps, .failure, .others, withAny: words) { return quotes }
             return $0.quotes(.kernel, with: "Out of memory", "cc1")
         },
         Rule(
@@ -42,7 +42,7 @@ extension Rule {
                 "Couldn't find any package by glob 'linux-headers", "No match for argument: kernel",
                 "'kernel-default-devel' not found",
             ]
-            return $0.quotes(.failedSteps, .failure, withAny: words)
+            return $0.quotes(.failedSteps, .failure, .others, withAny: words)
         },
         Rule(
             "F15",
@@ -53,10 +53,16 @@ extension Rule {
                 `sudo apt-get install linux-headers-$(uname -r)`.
                 """
         ) { scene in
-            if let quotes = scene.quotes(.failedSteps, .failure, with: "No rule to make target", "modules") {
+            if let quotes = scene.quotes(.failedSteps, .failure, .others, with: "No rule to make target", "modules") {
                 return quotes
             }
-            return scene.quotes(.failedSteps, .failure, with: "/lib/modules/", "build: No such file or directory")
+            return scene.quotes(
+                .failedSteps,
+                .failure,
+                .others,
+                with: "/lib/modules/",
+                "build: No such file or directory"
+            )
         },
         Rule(
             "F17",
@@ -69,13 +75,13 @@ extension Rule {
                 "implicit declaration of function", "nested redefinition of",
                 "conflicting types for", "has no member named", "incompatible pointer type",
             ]
-            return $0.quotes(.failedSteps, .failure, withAny: words)
+            return $0.quotes(.failedSteps, .failure, .others, withAny: words)
         },
         Rule(
             "F18",
             .build,
             "Secure Boot lets only signed modules in, and the driver that was built is not",
             remedy: "Sign the module with an enrolled key, or use an image without Secure Boot (`mokutil --sb-state`)."
-        ) { $0.quotes(.steps, .failure, .kernel, .console, with: "Key was rejected by service") },
+        ) { $0.quotes(.steps, .failure, .kernel, .console, .others, with: "Key was rejected by service") },
     ]
 }

@@ -3,7 +3,7 @@ import PTP
 import Shell
 
 extension RuleCase {
-    static let all = launch + build + driver + device + chrony + quality
+    static let all = launch + build + driver + handedIn + device + chrony + quality
 
     private static let launch = [
         RuleCase(
