@@ -4,6 +4,39 @@
 extension Rule {
     static let build = [
         Rule(
+            "cloud-init-running",
+            .build,
+            "the first boot does not end: cloud-init still runs, and until it is done nothing is set up",
+            remedy: """
+                Run `cloud-init status --long` and read /var/log/cloud-init-output.log; mend the user data that hangs, \
+                and run the case again.
+                """
+        ) { scene in
+            // Early on it runs on every host: it hangs where somebody waited for it, or where all came to an end.
+            let waits = scene.situation.steps.filter { $0.id == "cloud-init" }
+            guard scene.facts.cloudInit.value == .running, !waits.isEmpty || scene.situation.failure != nil else {
+                return nil
+            }
+            return ["cloud-init: status: running"] + (scene.quotes(.failedSteps, with: "cloud-init") ?? [])
+        },
+        Rule(
+            "no-internet",
+            .build,
+            "the host has no way to the Internet, so packages and the driver's source could not be fetched",
+            remedy: """
+                Give an offline bundle of the driver (`ena_bundle`) and an image that has the compiler, the headers \
+                and chrony; or give the subnet a way out (a NAT gateway, or a proxy).
+                """
+        ) {
+            // Only what the host says: a failure may tell of this machine's way to it.
+            let words = [
+                "Could not resolve", "Temporary failure resolving", "Temporary failure in name resolution",
+                "curl: (6)", "curl: (7)", "curl: (28)", "Curl error (6)", "Curl error (7)", "Curl error (28)",
+                "Cannot initiate the connection to", "Cannot find a valid baseurl for repo", "Network is unreachable",
+            ]
+            return $0.quotes(.failedSteps, .others, withAny: words)
+        },
+        Rule(
             "F49",
             .build,
             "the package manager was busy or its data broken: the first boot was still going on",
