@@ -5,7 +5,8 @@ package enum Replay {
     /// The verdict of the ladder where the outputs are complete, else what they alone prove.
     ///
     /// `#* PHC0` is no proof, because `ptp_kvm`, Hyper-V and others are PHC0 too. Next to it, a clock of the ENA's name
-    /// or EC2's own source at stratum 1 tells them apart. What shows too little is inconclusive.
+    /// or EC2's own source at stratum 1 tells them apart, unless another clock shows too. What shows too little, or
+    /// a clock that is not in good use, is inconclusive.
     package static func verdict(
         for situation: Situation,
         thresholds: Thresholds = Thresholds()
@@ -18,12 +19,18 @@ package enum Replay {
         let judged = ladder.verdict
         guard judged.verdict == .inconclusive else { return judged }
         guard let clock = ladder.followedClock else { return (.inconclusive, ladder.whatIsShown ?? judged.reason) }
-        guard ladder.hasHardware, !ladder.hasOtherClocks else {
+        guard ladder.hasHardware else {
             let reason = """
                 chrony follows \(clock), but nothing shows that this is an ENA's clock: other PTP clocks are called so \
                 too
                 """
             return (.inconclusive, reason)
+        }
+        if let doubt = ladder.doubtAboutOrigin {
+            return (.inconclusive, "chrony follows \(clock), which may not be the ENA's clock: \(doubt)")
+        }
+        if let doubt = ladder.doubtAboutUse {
+            return (.inconclusive, "chrony has selected \(clock), but \(doubt)")
         }
         if let failed = Ladder.Rung.use.first(where: ladder.failed) {
             return (.inconclusive, "chrony follows \(clock), but: \(ladder.standing(failed).detail)")
@@ -46,13 +53,6 @@ extension Ladder {
         }
         guard let tracking = facts.tracking.value, tracking.isPTPClock else { return nil }
         return tracking.name.isEmpty ? "a PHC" : tracking.name
-    }
-
-    /// Whether there are PTP clocks that are not an ENA's, and nothing tells which one chrony reads.
-    fileprivate var hasOtherClocks: Bool {
-        guard facts.clocks.value?.clocks.contains(where: { !$0.isENA }) == true else { return false }
-        guard let paths = facts.clockDirectives?.map(\.parameter), !paths.isEmpty else { return true }
-        return !paths.allSatisfy { facts.isOwnClock($0) == true }
     }
 
     /// What an output that proves nothing does show.

@@ -4,6 +4,39 @@
 extension Rule {
     static let build = [
         Rule(
+            "cloud-init-running",
+            .build,
+            "the first boot does not end: cloud-init still runs, and until it is done nothing is set up",
+            remedy: """
+                Run `cloud-init status --long` and read /var/log/cloud-init-output.log; mend the user data that hangs, \
+                and run the case again.
+                """
+        ) { scene in
+            // Early on it runs on every host: it hangs where somebody waited for it, or where all came to an end.
+            let waits = scene.situation.steps.filter { $0.id == "cloud-init" }
+            guard scene.facts.cloudInit.value == .running, !waits.isEmpty || scene.situation.failure != nil else {
+                return nil
+            }
+            return ["cloud-init: status: running"] + (scene.quotes(.failedSteps, with: "cloud-init") ?? [])
+        },
+        Rule(
+            "no-internet",
+            .build,
+            "the host has no way to the Internet, so packages and the driver's source could not be fetched",
+            remedy: """
+                Give an offline bundle of the driver (`ena_bundle`) and an image that has the compiler, the headers \
+                and chrony; or give the subnet a way out (a NAT gateway, or a proxy).
+                """
+        ) {
+            // Only what the host says: a failure may tell of this machine's way to it.
+            let words = [
+                "Could not resolve", "Temporary failure resolving", "Temporary failure in name resolution",
+                "curl: (6)", "curl: (7)", "curl: (28)", "Curl error (6)", "Curl error (7)", "Curl error (28)",
+                "Cannot initiate the connection to", "Cannot find a valid baseurl for repo", "Network is unreachable",
+            ]
+            return $0.quotes(.failedSteps, .others, withAny: words)
+        },
+        Rule(
             "F49",
             .build,
             "the package manager was busy or its data broken: the first boot was still going on",
@@ -14,7 +47,7 @@ extension Rule {
                 "Waiting for process with pid", "rpmdb open failed", "DB_RUNRECOVERY", "cache corruption",
                 "is locked by another process", "System management is locked",
             ]
-            return $0.quotes(.failedSteps, .failure, withAny: words)
+            return $0.quotes(.failedSteps, .failure, .others, withAny: words)
         },
         Rule(
             "F46",
@@ -27,7 +60,7 @@ extension Rule {
                 "Killed (program cc1)", "Killed signal terminated program cc1",
                 "virtual memory exhausted",
             ]
-            if let quotes = $0.quotes(.failedSteps, .failure, withAny: words) { return quotes }
+            if let quotes = $0.quotes(.failedSteps, .failure, .others, withAny: words) { return quotes }
             return $0.quotes(.kernel, with: "Out of memory", "cc1")
         },
         Rule(
@@ -42,7 +75,7 @@ extension Rule {
                 "Couldn't find any package by glob 'linux-headers", "No match for argument: kernel",
                 "'kernel-default-devel' not found", "No provider of 'kernel-",
             ]
-            return $0.quotes(.failedSteps, .failure, withAny: words)
+            return $0.quotes(.failedSteps, .failure, .others, withAny: words)
         },
         Rule(
             "F15",
@@ -53,10 +86,16 @@ extension Rule {
                 `sudo apt-get install linux-headers-$(uname -r)`.
                 """
         ) { scene in
-            if let quotes = scene.quotes(.failedSteps, .failure, with: "No rule to make target", "modules") {
+            if let quotes = scene.quotes(.failedSteps, .failure, .others, with: "No rule to make target", "modules") {
                 return quotes
             }
-            return scene.quotes(.failedSteps, .failure, with: "/lib/modules/", "build: No such file or directory")
+            return scene.quotes(
+                .failedSteps,
+                .failure,
+                .others,
+                with: "/lib/modules/",
+                "build: No such file or directory"
+            )
         },
         Rule(
             "F17",
@@ -69,13 +108,13 @@ extension Rule {
                 "implicit declaration of function", "nested redefinition of",
                 "conflicting types for", "has no member named", "incompatible pointer type",
             ]
-            return $0.quotes(.failedSteps, .failure, withAny: words)
+            return $0.quotes(.failedSteps, .failure, .others, withAny: words)
         },
         Rule(
             "F18",
             .build,
             "Secure Boot lets only signed modules in, and the driver that was built is not",
             remedy: "Sign the module with an enrolled key, or use an image without Secure Boot (`mokutil --sb-state`)."
-        ) { $0.quotes(.steps, .failure, .kernel, .console, with: "Key was rejected by service") },
+        ) { $0.quotes(.steps, .failure, .kernel, .console, .others, with: "Key was rejected by service") },
     ]
 }

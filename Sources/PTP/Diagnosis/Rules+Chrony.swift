@@ -22,7 +22,7 @@ extension Rule {
             remedy: "Use the normal unit of chrony, and give its user the device in the udev rule (GROUP, MODE)."
         ) { scene in
             guard scene.isNotFollowed else { return nil }
-            let quotes = scene.quotes(.chrony, with: "Permission denied")?.filter {
+            let quotes = scene.quotes(.chrony, .others, with: "Permission denied")?.filter {
                 $0.contains("ptp") || $0.contains("PHC")
             }
             if let quotes, !quotes.isEmpty { return quotes }
@@ -36,7 +36,7 @@ extension Rule {
                 "Make the device be there before chrony starts, or take the refclock line out where there is no clock."
         ) { scene in
             guard scene.isNotFollowed else { return nil }
-            return scene.quotes(.chrony, with: "Could not open")?.filter {
+            return scene.quotes(.chrony, .others, with: "Could not open")?.filter {
                 ($0.contains("PHC") || $0.contains("/dev/ptp")) && !$0.contains("ermission denied")
             }
         },
@@ -59,7 +59,7 @@ extension Rule {
                 "Invalid refclock option", "Invalid directive", "Invalid syntax", "Could not parse",
                 "Invalid command at line",
             ]
-            if scene.isNotFollowed, let quotes = scene.quotes(.chrony, withAny: words) { return quotes }
+            if scene.isNotFollowed, let quotes = scene.quotes(.chrony, .others, withAny: words) { return quotes }
             guard let absence = scene.facts.chronyConfiguration.absence, "\(absence)".contains("Invalid") else {
                 return nil
             }
@@ -99,7 +99,10 @@ extension Rule {
             concernsWorkingClocks: true
         ) { scene in
             let units = ["ptp4l", "phc2sys"].compactMap { scene.facts.units.value?[$0] }
-            return units.filter { $0.isActive || $0.active == "failed" }.map { "units: \($0.name) is \($0.active)" }
+            let set = units.filter { $0.isActive || $0.active == "failed" }.map { "units: \($0.name) is \($0.active)" }
+            // The lines of `systemctl status` that tell of a daemon that starts and fails, over and over.
+            let crashes = ["ptp4l", "phc2sys"].compactMap { scene.quotes(.others, with: $0, "(code=exited, status=") }
+            return set + crashes.joined()
         },
         Rule(
             "F32",

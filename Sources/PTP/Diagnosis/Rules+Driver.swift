@@ -57,7 +57,7 @@ extension Rule {
             remedy: "Update the kernel package and reboot, or use a newer image."
         ) { scene in
             guard scene.mayHideClock, let version = scene.facts.amazonVersion, version < firstWithClock else {
-                return nil
+                return scene.witness { $0.isOld(before: firstWithClock) }
             }
             return scene.details(.driver, .device)
         },
@@ -81,7 +81,9 @@ extension Rule {
                 or a kernel from 6.17 on.
                 """
         ) { scene in
-            guard scene.mayHideClock, scene.ladder.failed(.driver), scene.facts.isInTree == true else { return nil }
+            guard scene.mayHideClock, scene.ladder.failed(.driver), scene.facts.isInTree == true else {
+                return scene.witness(where: \.isOfOldKernel)
+            }
             return scene.details(.driver, .hardware, .device)
         },
     ]

@@ -13,7 +13,7 @@ extension Rule {
                 """
         ) {
             let words = ["Failed initiating PHC", "Failed registering ptp clock", "Unknown symbol ptp_clock_register"]
-            return $0.quotes(.console, .kernel, .steps, withAny: words)
+            return $0.quotes(.console, .kernel, .steps, .others, withAny: words)
         },
         Rule(
             "F20",
@@ -38,9 +38,8 @@ extension Rule {
             "EC2 has no capacity for this type in the given zones",
             remedy: "Try again later, or give subnets in more zones with subnet_id."
         ) { scene in
-            guard let failure = scene.situation.failure else { return nil }
-            if failure.code == .capacity { return ["failure: \(failure)"] }
-            return scene.quotes(.failure, withAny: ["InsufficientInstanceCapacity", "InsufficientCapacity"])
+            if let failure = scene.situation.failure, failure.code == .capacity { return ["failure: \(failure)"] }
+            return scene.quotes(.failure, .others, withAny: ["InsufficientInstanceCapacity", "InsufficientCapacity"])
         },
         Rule(
             "F04",
@@ -166,7 +165,7 @@ extension Rule {
             remedy: "Check that the type is declared supported, and launch it into a precision-time placement group."
         ) { scene in
             let words = ["Device doesn't support PHC"]
-            if let quotes = scene.quotes(.steps, .kernel, .failure, withAny: words) { return quotes }
+            if let quotes = scene.quotes(.steps, .kernel, .failure, .others, withAny: words) { return quotes }
             guard let absence = scene.facts.devlink.absence, "\(absence)".contains(words[0]) else { return nil }
             return ["devlink: \(absence)"]
         },

@@ -11,6 +11,8 @@ struct Scene: Sendable {
         case console
         case chrony = "chrony log"
         case persisted
+        /// What somebody handed in that answers no question.
+        case others = "text"
     }
 
     private static let mostQuotes = 3
@@ -65,6 +67,7 @@ struct Scene: Sendable {
         case .kernel: facts.kernelLog.value?.lines.map { Substring($0) } ?? []
         case .console: situation.console.map(Self.lines) ?? []
         case .chrony: chronyLines
+        case .others: situation.others.flatMap(Self.lines)
         case .persisted: facts.persisted.value?.lines.map { Substring($0) } ?? []
         }
     }

@@ -33,6 +33,56 @@ import Testing
         #expect(verdict == expected, "\(reason)")
     }
 
+    private static let doubtful = [
+        // A clock that is not in use, or not in good use.
+        "\(followed.replacing("377     1", with: "  0   29m"))\(enhanced)",
+        "\(followed.replacing("377     1", with: "377   29m"))\(enhanced)",
+        "\(followed.replacing("+125ns[", with: "+890ms["))\(enhanced)",
+        // A host without the hardware, whatever is listed.
+        "\(clock)\n\(followed)\(unused.replacing("^-", with: "^x"))",
+        // A source that the clock contradicts.
+        "\(followed)\(enhanced.replacing("-18us[", with: "+37s["))",
+        "\(followed)\(enhanced.replacing("-18us[", with: "-1000ms["))",
+        // Another clock, which chrony may be reading.
+        "\(followed)\(enhanced)\n[    5.100000] ptp_kvm: registered\n",
+        "\(followed)\(enhanced)\ncrw-------. 1 root root 245, 0 May 29 17:34 /dev/ptp_kvm\n",
+        "\(followed)\(enhanced)\nrefclock PHC /dev/ptp_hyperv poll 0\n",
+    ]
+
+    @Test(arguments: doubtful.indices) func `a selected clock is no proof where something speaks against it`(
+        number: Int
+    ) {
+        var situation = Situation()
+        situation.facts = PastedText(Array(Self.doubtful[number].utf8)).facts()
+        #expect(situation.facts.sources.value?.rows.count == 2)
+        let (verdict, reason) = Replay.verdict(for: situation)
+        #expect(verdict == .inconclusive && reason.hasPrefix("chrony "), "\(verdict): \(reason)")
+    }
+
+    private static let undoubted = [
+        "\(followed.replacing("377     1", with: "277     4"))\(enhanced)",
+        "\(followed)\(enhanced.replacing("-18us[", with: "-10ms["))",
+        "\(followed)\(enhanced.replacing("^-", with: "^x"))",
+        "\(followed)\(enhanced)\n[    5.100000] kvm-clock: using sched offset of 5 cycles\n",
+        "\(followed)\(enhanced)\nrefclock PHC /dev/ptp_ena poll 0\n",
+    ]
+
+    @Test(arguments: undoubted.indices) func `what comes close to a doubt is none`(number: Int) {
+        let (verdict, reason) = Self.verdict(Self.undoubted[number])
+        #expect(verdict == .supported, "\(reason)")
+    }
+
+    @Test func `texts that answer no question can tell of another clock, unless chrony is known to read the ENA's`() {
+        var situation = Situation()
+        situation.facts = PastedText(Array("\(Self.followed)\(Self.enhanced)".utf8)).facts()
+        #expect(Replay.verdict(for: situation).verdict == .supported)
+        situation.others = ["filename: /lib/modules/x/kernel/drivers/ptp/ptp_kvm.ko"]
+        #expect(Replay.verdict(for: situation).verdict == .inconclusive)
+        let known = "\(Self.clock)\n\(Self.followed)\(Self.enhanced)\nrefclock PHC /dev/ptp0 poll 0\n"
+        situation.facts = PastedText(Array(known.utf8)).facts()
+        #expect(Replay.verdict(for: situation).verdict == .supported)
+    }
+
     @Test(.enabled(if: Transcripts.isThere)) func `only captures of a working clock come out as supported`() {
         var agreements: [String: Int] = [:]
         for capture in Transcripts.all.values.sorted(by: { $0.name < $1.name }) {

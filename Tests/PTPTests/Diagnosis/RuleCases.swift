@@ -3,7 +3,7 @@ import PTP
 import Shell
 
 extension RuleCase {
-    static let all = launch + build + driver + device + chrony + quality
+    static let all = launch + firstBoot + build + driver + handedIn + device + chrony + quality
 
     private static let launch = [
         RuleCase(
@@ -68,6 +68,16 @@ extension RuleCase {
     ]
 
     private static let build = [
+        RuleCase(
+            "no-internet",
+            .step("curl: (28) Failed to connect to github.com port 443 after 20001 ms: Timeout was reached"),
+            butNot: .step("curl: (22) The requested URL returned error: 404")
+        ),
+        RuleCase(
+            "no-internet",
+            .step("W: Failed to fetch http://x/InRelease  Temporary failure resolving 'x'", id: "packages"),
+            butNot: .failing(.connection, "curl: (7) Failed to connect: Network is unreachable")
+        ),
         RuleCase(
             "F49",
             .step("E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 1234 (apt-get)"),

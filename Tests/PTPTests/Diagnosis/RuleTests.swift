@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func `what could not be built, bought or placed is never the type's fault`() {
-        let faults = ["F02", "F03", "F04", "F05", "F15", "F16", "F17", "F18", "F46", "F49"]
+        let faults = ["F02", "F03", "F04", "F05", "F15", "F16", "F17", "F18", "F46", "F49", "no-internet"]
         for example in RuleCase.all where faults.contains(example.rule) {
             #expect(example.positive.verdict != .unsupported, "\(example.rule)")
             #expect(!example.positive.findings.contains { $0.id == "F01" })
@@ -52,6 +52,48 @@ import Testing
         }
         #expect(Host.healthy.findings == [])
         #expect(Host(answers: [:]).findings == [])
+    }
+
+    /// What the rules make of a capture; where it holds no answer that can be read, all of it counts as words.
+    private static func findings(of capture: Transcripts.Capture) -> [String] {
+        let pasted = PastedText(capture.bytes)
+        var situation = Situation()
+        situation.facts = pasted.facts()
+        let isAnswer = pasted.outputs.contains { $0.problem == nil && $0.kind != .driverBuild }
+        if !isAnswer { situation.others = [String(decoding: capture.bytes, as: UTF8.self)] }
+        return Diagnosis.findings(for: situation).map(\.id)
+    }
+
+    private static let causes = [
+        ("debian9-make-no-rule-to-make-target-modules", "F15"), ("debian7-dkms-build-bad-exit-status", "F17"),
+        ("centos75-ena-1.5.0-kcompat-nested-redefinition", "F17"), ("t3-micro-ethtool-i-2.5.0g", "F07"),
+        ("al2-4.14-ethtool-i-2.2.10g", "F07"), ("centos7-c5-4xlarge-ethtool-i-2.1.0g", "F07"),
+        ("rhel78-modinfo-ena-2.2.9g", "F07"), ("ubuntu1604-ethtool-i-1.3.0k", "F06"),
+        ("centos74-modinfo-ena-1.0.2-after-building-1.3.0", "F06"), ("rhel84-modinfo-ena-2.1.0k", "F06"),
+        ("ubuntu1604-modinfo-ena-1.5.0k", "F06"), ("rhel94-modinfo-ena-no-version-line", "F06"),
+        ("ubuntu-5.19-aws-modinfo-ena-no-version", "F06"), ("ubuntu2204-c6a-4xlarge-modinfo-ena-no-version", "F06"),
+        ("al2023-r7i-systemctl-ptp4l-crash-loop", "F40"), ("azure-chronyd-could-not-open-phc-at-boot", "F27"),
+    ]
+
+    @Test(.enabled(if: Transcripts.isThere)) func `a capture with a plain cause has its finding first`() throws {
+        for (name, cause) in Self.causes {
+            let found = Self.findings(of: try #require(Transcripts.all["\(name).txt"]))
+            #expect(found.first == cause, "\(name): \(found)")
+        }
+    }
+
+    @Test(.enabled(if: Transcripts.isThere)) func `a capture of a driver that may know the clock blames no driver`()
+        throws
+    {
+        let captures = [
+            "ubuntu-7.0-aws-ethtool-i-kernel-release-version", "ec2-ens5-ethtool-i-2.12.3g-odd-indent",
+            "al2023-r7i-reload-modinfo", "gentoo-6.3-make-compiler-differs-warning",
+            "centos6-dkms-build-ena-2.2.3", "al2023-t2-ethtool-i-enx0-vif",
+        ]
+        for name in captures {
+            let found = Self.findings(of: try #require(Transcripts.all["\(name).txt"]))
+            #expect(Set(found).isDisjoint(with: ["F06", "F07", "F08", "F15", "F17"]), "\(name): \(found)")
+        }
     }
 
     @Test func `the driver's own switch decides which command switches it on`() {

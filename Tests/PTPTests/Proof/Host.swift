@@ -11,6 +11,7 @@ struct Host: Sendable {
     var steps: [StepOutcome] = []
     var failure: RunError?
     var console: String?
+    var others: [String] = []
 
     /// A host whose clock works, with all of the proof.
     static let healthy: Host = {
@@ -56,6 +57,7 @@ struct Host: Sendable {
         situation.steps = steps
         situation.failure = failure
         situation.console = console
+        situation.others = others
         return situation
     }
 

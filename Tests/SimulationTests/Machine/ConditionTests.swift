@@ -22,7 +22,7 @@ import Testing
         (.secureBoot, "partial F07", "partial F07"),
         (.buildFails, "partial F17", "partial F07"),
         (.noHeaders, "partial F16", "partial F07"),
-        (.noInternet, "partial F07", "partial F07"),
+        (.noInternet, "partial no-internet", "partial F07"),
         (.fullDisk, "partial F46", "partial F07"),
         (.packageLock, "supported", "partial F07"),
         (.noSymlink, "supported", "partial F25"),

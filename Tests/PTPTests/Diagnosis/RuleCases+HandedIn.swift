@@ -1,0 +1,60 @@
+import PTP
+import Shell
+
+extension RuleCase {
+    /// What shows only in outputs and texts that somebody handed in.
+    static let handedIn = [
+        RuleCase("F07", .driverInfo("2.5.0g"), butNot: .driverInfo("2.10.0g")),
+        RuleCase(
+            "F07",
+            .driverInfo("2.2.10g").with([.clocks: .failed("no")]),
+            butNot: .driverInfo("2.2.10g").with([.clocks: .said("ptp0 ena-ptp-05\n")])
+        ),
+        RuleCase(
+            "F07",
+            .modinfo("version: 2.2.9g\n"),
+            butNot: .modinfo("version: 2.2.9g\nparm: phc_enable:PHC (int)\n")
+        ),
+        RuleCase("F06", .driverInfo("2.1.0K"), butNot: .driverInfo("2.1.0g")),
+        RuleCase("F06", .driverInfo("6.8.0-1024-aws"), butNot: .driverInfo("6.17.0-1004-aws")),
+        RuleCase("F06", .modinfo(""), butNot: .modinfo("", kernel: "6.17.0-1004-aws")),
+        RuleCase("F06", .modinfo(""), butNot: .modinfo("", folder: "updates")),
+        RuleCase(
+            "F06",
+            .modinfo(""),
+            butNot: .modinfo("").with([
+                .sources: .said("^,*,169.254.169.123,3,4,377,9,0.000000000,0.000000000,0.000100000\n")
+            ])
+        ),
+        RuleCase("F03", .text("(InsufficientInstanceCapacity) when calling"), butNot: .text("InstanceLimitExceeded")),
+        RuleCase("F11", .text("Error: ena: Device doesn't support PHC."), butNot: .text("doesn't support")),
+        RuleCase("F15", .text("make[1]: *** No rule to make target 'modules'.  Stop."), butNot: .text("make: modules")),
+        RuleCase("F17", .text("(bad exit status: 2)"), butNot: .text("(exit status: 0)")),
+        RuleCase("F18", .text("modprobe: ERROR: Key was rejected by service"), butNot: .text("key accepted")),
+        RuleCase("F27", .text("chronyd: Could not open PHC"), butNot: .text("chronyd: Could not open drift file")),
+        RuleCase(
+            "F40",
+            .text("Process: 1 ExecStart=/usr/local/sbin/ptp4l -f /etc/ptp4l.conf (code=exited, status=255/EXCEPTION)"),
+            butNot: .text("Process: 1 ExecStart=/usr/sbin/chronyd (code=exited, status=1/FAILURE)")
+        ),
+    ]
+}
+
+extension Host {
+    /// A host of which nothing is known but such a text.
+    fileprivate static func text(_ text: String) -> Host { Host(answers: [:]).with { $0.others = [text] } }
+
+    /// A host of which `ethtool -i` alone is known.
+    fileprivate static func driverInfo(_ version: String) -> Host {
+        Host(answers: [.driverInfo: .said("driver: ena\nversion: \(version)\nfirmware-version:\n")])
+    }
+
+    /// A host of which `modinfo` alone is known.
+    fileprivate static func modinfo(
+        _ fields: String,
+        kernel: String = "5.15.0-1038-aws",
+        folder: String = "kernel/drivers/net/ethernet/amazon/ena"
+    ) -> Host {
+        Host(answers: [.moduleFile: .said("filename: /lib/modules/\(kernel)/\(folder)/ena.ko\n\(fields)")])
+    }
+}
