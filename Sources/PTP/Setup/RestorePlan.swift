@@ -8,11 +8,12 @@ package enum RestorePlan {
         if case .notPermitted(let complaint) = facts.changes.absence {
             return SetupPlan(steps: [], blockers: [.noRights(complaint)])
         }
+        let rescue = facts.rescueSteps
         guard let changes = facts.changes.value else {
-            if case .notThere = facts.changes.absence { return .nothing }
+            if case .notThere = facts.changes.absence { return SetupPlan(steps: rescue, blockers: []) }
             return SetupPlan(steps: [], blockers: [.unseen("what was changed", facts.changes.absence ?? .notAsked)])
         }
-        return SetupPlan(steps: steps(for: changes, facts: facts, packages: packages), blockers: [])
+        return SetupPlan(steps: rescue + steps(for: changes, facts: facts, packages: packages), blockers: [])
     }
 
     /// Decides from what was changed.

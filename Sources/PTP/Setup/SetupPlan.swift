@@ -43,6 +43,12 @@ package struct SetupPlan: Sendable, Equatable {
 }
 
 extension HostFacts {
+    /// What ends the rescue of a reload, where one is under way or was left behind.
+    var rescueSteps: [SetupStep] {
+        guard units.value?["ptp-verify-rescue.timer"]?.isActive == true else { return [] }
+        return [SetupStep("end-rescue", because: "a rescue timer is left from a reload", .endRescue)]
+    }
+
     /// Why nothing can be changed, if so.
     fileprivate var lackOfRights: String? {
         switch access {
@@ -75,9 +81,7 @@ struct SetupPlanning {
     mutating func block(_ blocker: SetupBlocker) { blockers.append(blocker) }
 
     mutating func plan() {
-        if facts.units.value?["ptp-verify-rescue.timer"]?.isActive == true {
-            add("end-rescue", because: "a rescue timer is left from a reload", .endRescue)
-        }
+        steps += facts.rescueSteps
         let need = driverNeed
         addPackages(need)
         addDriver(need)
