@@ -46,6 +46,8 @@ extension StandInSetting {
     package static let driverDoesNotBuild = Self("driver_builds", "no")
     /// The mirror has no headers of the running kernel any more.
     package static let noHeaders = Self("headers", "gone")
+    /// Nothing but root itself may open the clock, as with a profile of AppArmor that does not know it.
+    package static let clockDenied = Self("clock_denied", "yes")
     /// In-tree driver of a kernel that has the clock behind devlink.
     package static let devlinkClock = Self("devlink_phc", "yes")
     /// A clock that is not ENA's and comes first.

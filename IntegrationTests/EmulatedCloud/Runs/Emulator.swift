@@ -55,7 +55,11 @@ final class Emulator: Sendable {
     }
 
     /// Starts the tool as a user of the emulated account would.
-    func start(_ arguments: [String], _ variables: [String: String] = [:]) throws -> Child {
+    func start(
+        _ arguments: [String],
+        _ variables: [String: String] = [:],
+        program: String = Binaries.tool
+    ) throws -> Child {
         let base = [
             "AWS_ENDPOINT_URL": endpoint, "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": prepared.key,
             "AWS_SECRET_ACCESS_KEY": prepared.secret, "PTP_PROVIDER": "ec2", "PTP_SUBNET_ID": prepared.subnet,
@@ -67,7 +71,7 @@ final class Emulator: Sendable {
             // moto knows no placement groups.
             "PTP_PLACEMENT_GROUP": "none",
         ]
-        return try directory.start(Binaries.tool, arguments, base.merging(variables) { $1 })
+        return try directory.start(program, arguments, base.merging(variables) { $1 })
     }
 
     /// Calls the tool and waits for its end.

@@ -1,3 +1,4 @@
+import Foundation
 import IntegrationSupport
 import Orchestration
 import PTPVerify
@@ -8,9 +9,23 @@ import Shell
 struct StandInHost: Sendable {
     let machine: HostStandIn
     let connector: SSHConnector
+    /// The private key, where OpenSSH would have it.
+    let keyFile: String
+    private let directory: Directory
 
     init(_ distribution: StandInDistribution = .amazonLinux2023, _ settings: StandInSetting...) async throws {
+        try await self.init(distribution, settings)
+    }
+
+    init(_ distribution: StandInDistribution, _ settings: [StandInSetting]) async throws {
         let key = ThrowAwayKey(comment: "of a test")
+        directory = try Directory(holdsSecrets: true)
+        keyFile = "\(directory.path)/id_ed25519"
+        _ = FileManager.default.createFile(
+            atPath: keyFile,
+            contents: key.privateFile.reveal { Data($0) },
+            attributes: [.posixPermissions: 0o600]
+        )
         connector = SSHConnector(as: try key.login, trusting: AcceptedHostKeys(), in: .system())
         machine = try await HostStandIn(distribution, settings, authorizedKeys: [key.authorizedKey])
     }

@@ -22,7 +22,8 @@ extension Rule {
             remedy: "Use the normal unit of chrony, and give its user the device in the udev rule (GROUP, MODE)."
         ) { scene in
             guard scene.isNotFollowed else { return nil }
-            let quotes = scene.quotes(.chrony, .others, with: "Permission denied")?.filter {
+            // Where our line ended chrony, its previous configuration is back, and only the step tells.
+            let quotes = scene.quotes(.chrony, .failedSteps, .others, with: "Permission denied")?.filter {
                 $0.contains("ptp") || $0.contains("PHC")
             }
             if let quotes, !quotes.isEmpty { return quotes }
@@ -47,7 +48,12 @@ extension Rule {
             remedy: "Start chronyd without -F, or use a newer chrony."
         ) { scene in
             guard scene.isNotFollowed else { return nil }
-            return scene.quotes(.chrony, .kernel, withAny: ["Bad system call", "SIGSYS", "status=31/SYS"])
+            return scene.quotes(
+                .chrony,
+                .failedSteps,
+                .kernel,
+                withAny: ["Bad system call", "SIGSYS", "status=31/SYS"]
+            )
         },
         Rule(
             "F30",

@@ -22,7 +22,7 @@ extension StepScript {
         [ -e "/lib/modules/$release/build/Makefile" ] || die "the headers of the running kernel $release are missing"
         work=$home/build
         rm -rf "$work"
-        mkdir -p "$work/source" || die "could not make $work"
+        house && mkdir -p "$work/source" || die "could not make $work"
         bundle=$3
         if [ -z "$bundle" ]; then
           bundle=$work/source.tar.gz

@@ -2,7 +2,7 @@ extension StepScript {
     /// What every step finds: changes are noted before they are made, files are replaced as a whole or not at all.
     static let library = #"""
         home=\#(HostChanges.directory)
-        umask 077
+        umask 022
         say() { printf "%s\n" "$*"; }
         die() { printf "ptp-verify: %s\n" "$*" >&2; exit 1; }
 
@@ -16,11 +16,14 @@ extension StepScript {
         # Its indices are for everybody to read.
         index_modules() { (umask 022; depmod -a); }
 
+        # What is ours is nobody else's to read; what others make for us - package managers, depmod - is for all.
+        house() { [ -d "$home" ] || { mkdir -p "${home%/*}" && mkdir -m 0700 "$home"; }; }
+
         # remember LINE: note a change, once.
         remember() {
           without "$1" undone
           grep -qsxF -- "$1" "$home/changes" && return
-          [ -d "$home" ] || mkdir -p "$home" || die "could not make $home to note changes in; nothing was changed"
+          house || die "could not make $home to note changes in; nothing was changed"
           { [ ! -e "$home/changes" ] || cat "$home/changes"; } >"$home/changes.new" &&
             printf "%s\n" "$1" >>"$home/changes.new" && mv -f "$home/changes.new" "$home/changes" ||
             die "could not note \"$1\" in $home/changes; the change was not made"
@@ -47,7 +50,7 @@ extension StepScript {
         keep() {
           if [ ! -e "$1" ] || grep -qsxF -- "created $1" "$home/changes"; then remember "created $1"; return; fi
           if [ ! -e "$home/before$1" ]; then
-            mkdir -p "$home/before${1%/*}" && cp -a "$1" "$home/before$1.new" &&
+            house && mkdir -p "$home/before${1%/*}" && cp -a "$1" "$home/before$1.new" &&
               mv -f "$home/before$1.new" "$home/before$1" ||
               die "could not keep $1 below $home/before; it was not changed"
           fi

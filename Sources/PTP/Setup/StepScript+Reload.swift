@@ -8,7 +8,8 @@ extension StepScript {
         # detach SCRIPT: run it in two seconds; five minutes later the host starts anew, unless somebody says stop.
         detach() {
           command -v systemd-run >/dev/null || die "systemd-run is not there: the driver cannot be reloaded safely"
-          mkdir -p "$run" && rm -f "$run/result" "$run/log" "$run/undoes" && printf %s "$1" >"$run/script.new" &&
+          [ -d "$run" ] || mkdir -m 0700 "$run" || die "could not make $run"
+          rm -f "$run/result" "$run/log" "$run/undoes" && printf %s "$1" >"$run/script.new" &&
             mv -f "$run/script.new" "$run/script" || die "could not write to $run"
           for unit in rescue reload; do
             systemctl stop "ptp-verify-$unit.timer" "ptp-verify-$unit.service"
