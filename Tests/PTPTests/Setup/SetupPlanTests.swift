@@ -7,35 +7,35 @@ import Testing
     @Test(arguments: [
         (
             "Amazon Linux 2023",
-            ["driver-option initramfs reload end-rescue", "udev-rule udev chrony-clock chrony", "step"]
+            ["reload end-rescue driver-option initramfs", "udev-rule udev chrony-clock chrony", "step"]
         ),
         (
             "Amazon Linux 2",
-            ["packages build driver-option initramfs reload end-rescue", "udev-rule udev chrony-clock chrony", "step"]
+            ["packages build reload end-rescue driver-option initramfs", "udev-rule udev chrony-clock chrony", "step"]
         ),
         (
             "Ubuntu 24.04",
             [
-                "packages build driver-option initramfs reload end-rescue",
+                "packages build reload end-rescue driver-option initramfs",
                 "udev-rule udev chrony-clock chrony stop-systemd-timesyncd", "step",
             ]
         ),
         (
             "Ubuntu, new kernel",
-            ["devlink-unit devlink-at-start devlink end-rescue", "udev-rule udev chrony-clock chrony", "step"]
+            ["devlink end-rescue devlink-unit devlink-at-start", "udev-rule udev chrony-clock chrony", "step"]
         ),
         (
             "Debian 12",
-            ["packages build driver-option initramfs reload end-rescue", "udev-rule udev chrony-clock chrony", "step"]
+            ["packages build reload end-rescue driver-option initramfs", "udev-rule udev chrony-clock chrony", "step"]
         ),
         (
             "RHEL 9",
-            ["packages build driver-option initramfs reload end-rescue", "udev-rule udev chrony-clock chrony", "step"]
+            ["packages build reload end-rescue driver-option initramfs", "udev-rule udev chrony-clock chrony", "step"]
         ),
         (
             "SLES 15",
             [
-                "packages foreign-modules build driver-option initramfs reload end-rescue",
+                "packages foreign-modules build reload end-rescue driver-option initramfs",
                 "udev-rule udev chrony-clock chrony", "step",
             ]
         ),
