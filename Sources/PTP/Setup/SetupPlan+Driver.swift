@@ -28,7 +28,7 @@ extension SetupPlanning {
     var driverNeed: DriverNeed {
         switch facts.interface {
         case .known(let interface) where interface.driver != "ena":
-            return .blocked(.noENA(driver: interface.driver ?? "nothing known"))
+            return .blocked(.noENA(driver: interface.driver))
         case .missing(let absence): return .blocked(.unseen("the interface", absence))
         case .known: break
         }

@@ -113,6 +113,8 @@ import Testing
         #expect(plan(redHat) { $0.freeKilobytes = 1_000 }.blockers == [.noRoom(directory: "/usr", kilobytes: 1_000)])
         #expect(plan(redHat) { $0.tools.remove("systemd-run") }.blockers == [.nothingRunsDetached])
         #expect(plan(redHat) { $0.interfaceDriver = "vif" }.blockers == [.noENA(driver: "vif")])
+        let bridge = plan(redHat) { $0.interfaceDriver = "" }.blockers
+        #expect(bridge == [.noENA(driver: nil)] && "\(bridge)".contains("no device itself"))
         let unknown = plan(redHat) {
             $0.release = "ID=gentoo\nPRETTY_NAME=Gentoo\n"
             $0.tools.subtract(["dracut"])
