@@ -42,7 +42,8 @@ extension StepScript {
         detach() {
           command -v systemd-run >/dev/null || die "systemd-run is not there: the driver cannot be reloaded safely"
           mkdir -p "$run" && rm -f "$run/result" "$run/log" "$run/undoes" && printf %s "$1" >"$run/script.new" &&
-            mv -f "$run/script.new" "$run/script" && printf %s \#(rescue.shellQuoted) >"$run/rescue" || die "could not write to $run"
+            mv -f "$run/script.new" "$run/script" &&
+            printf %s \#(rescue.shellQuoted) >"$run/rescue" || die "could not write to $run"
           for unit in rescue reload; do
             systemctl stop "ptp-verify-$unit.timer" "ptp-verify-$unit.service"
             systemctl reset-failed "ptp-verify-$unit.timer" "ptp-verify-$unit.service"
