@@ -45,6 +45,29 @@ import Testing
         #expect(!host.calls.contains { $0.hasPrefix("depmod") })
     }
 
+    @Test(arguments: ["script", "rescue"])
+    func `a driver of ours that costs the network goes out of the way`(script: String) async throws {
+        let host = try await Self.ready()
+        #expect(try await Self.build(host).code == 0)
+        let driver = "modules/6.1.0/updates/ena.ko"
+        // Devices are found once our driver is away.
+        try host.standIn("ls", "[ ! -e \(host.path)/\(driver) ]")
+        try host.standIn("ip", "echo default via 10.0.0.1")
+        try host.standIn("sleep", ":")
+        try host.standIn("update-initramfs", "echo update-initramfs >>\(host.path)/calls")
+        try host.standIn("modprobe", "echo \"modprobe $*\" >>\(host.path)/calls")
+        #expect(try await host.run(.reloadDriver).code == 0)
+        let text = try #require(host.text("run/\(script)"))
+            .replacingOccurrences(of: "/lib/modules", with: "\(host.path)/modules")
+        try host.directory.write(text, to: "detached")
+        let path = ["PATH": "\(host.path)/bin:/usr/bin:/bin"]
+        let end = try await host.directory.start(host.shell, ["detached"], path).end()
+        #expect(end.code == 0, "\(end.words)")
+        #expect(host.text(driver) == nil && host.calls.contains("update-initramfs"), "\(host.calls)")
+        #expect(host.calls.contains("systemctl reboot") == (script == "rescue"))
+        if script == "script" { #expect(host.text("run/result")?.hasPrefix("1\n") == true) }
+    }
+
     @Test func `a host without internet is told of the bundle`() async throws {
         let host = try await Self.ready()
         try host.standIn("curl", "echo 'curl: (6) Could not resolve host: github.com' >&2; exit 6")

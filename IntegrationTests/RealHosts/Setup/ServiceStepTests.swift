@@ -92,19 +92,23 @@ import Testing
         try host.standIn("mokutil", "echo SecureBoot disabled")
         let end = try await host.run(.reloadDriver)
         #expect(end.code == 0, "\(end.words)")
+        let soon = "--timer-property=AccuracySec=100ms"
         let timers = host.calls.filter { $0.hasPrefix("systemd-run") }
-        #expect(timers.count == 2)
         #expect(
-            timers.first?.hasPrefix("systemd-run --unit=ptp-verify-rescue --on-active=300 systemctl reboot") == true
+            timers == [
+                "systemd-run --unit=ptp-verify-rescue --on-active=300 \(soon) /bin/sh \(host.path)/run/rescue",
+                "systemd-run --unit=ptp-verify-reload --on-active=2 \(soon) /bin/sh \(host.path)/run/script",
+            ]
         )
-        #expect(timers.last == "systemd-run --unit=ptp-verify-reload --on-active=2 /bin/sh \(host.path)/run/script")
         #expect(!host.calls.contains { $0.hasPrefix("modprobe -r") }, "not in the session")
         #expect(try host.changes == [.switched(by: "module", was: false)])
         #expect(host.mode("run") == 0o700)
         let script = try #require(host.text("run/script"))
         #expect(script.contains("modprobe ena phc_enable=1 || status=1"))
-        let check = try await host.directory.start(shell, ["-n", "run/script"]).end()
-        #expect(check.code == 0, "\(check.words)")
+        for name in ["script", "rescue"] {
+            let check = try await host.directory.start(shell, ["-n", "run/\(name)"]).end()
+            #expect(check.code == 0, "\(check.words)")
+        }
     }
 
     @Test func `what runs detached leaves a result, and the end of the rescue reports it`() async throws {
@@ -142,6 +146,16 @@ import Testing
         #expect(end.complaints.contains("/lib/modules/x/updates/ena.ko has no signature; the driver was not touched"))
         #expect(!host.calls.contains { $0.hasPrefix("systemd-run") || $0.hasPrefix("modprobe") })
         #expect(try host.changes.isEmpty)
+    }
+
+    @Test(arguments: ScriptHost.shells) func `a step that does not end is ended on the host`(shell: String) async throws
+    {
+        let host = try ScriptHost(shell)
+        try host.standIn("chronyc", "sleep 60")
+        let script = host.script(.stepClock).replacingOccurrences(of: "timeout -k 5 20 ", with: "timeout -k 1 1 ")
+        let path = ["PATH": "\(host.path)/bin:/usr/bin:/bin"]
+        let end = try await host.directory.start(shell, ["-c", script], path).end()
+        #expect(end.code == 124 && end.complaints.contains("the step was ended after"), "\(end.words)")
     }
 
     @Test func `without a rescue timer nothing is reloaded`() async throws {

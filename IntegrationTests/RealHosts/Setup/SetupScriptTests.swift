@@ -34,6 +34,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [("ens5", "ens5"), ("bond0", "ens6"), ("wg0", "ens7"), ("eth9", "eth9")])
+    func `the device below a bond, a bridge or a VPN is the interface`(route: String, name: String) async throws {
+        let host = try ScriptHost()
+        for place in [
+            "class/net/ens5", "class/net/eth9", "class/net/bond0/lower_ens6",
+            "bus/pci/drivers/ena/0000:00:07.0/net/ens7",
+        ] { try host.make("sys/\(place)/device") }
+        try host.standIn("ip", "echo 1.1.1.1 via 10.0.0.1 dev \(route) src 10.0.0.2")
+        let script = ProbeBatch([.interface]).command.text.replacingOccurrences(of: "/sys/", with: "\(host.path)/sys/")
+        let path = ["PATH": "\(host.path)/bin:/usr/bin:/bin"]
+        let end = try await host.directory.start("/bin/sh", ["-c", script], path).end()
+        #expect(end.output.contains("name=\(name)\n"), "\(end.words)")
+    }
+
     /// Style apart: what it says about quoting, unset variables and unreachable code is worth hearing.
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/shellcheck")))
     func `shellcheck finds nothing`() async throws {

@@ -48,6 +48,12 @@ extension Probe {
     static let surroundings = #"""
         nic=$({ ip -o route get 1.1.1.1 || ip -6 -o route get 2600::; } 2>/dev/null |
           sed -n 's/.* dev \([^ ]*\).*/\1/p')
+        # A bond, a bridge or a VPN is no device itself: what is below it counts, else any ENA.
+        if [ -n "$nic" ] && [ ! -e "/sys/class/net/$nic/device" ]; then
+          for path in "/sys/class/net/$nic"/lower_* /sys/bus/pci/drivers/ena/*/net/*; do
+            if [ -e "$path/device" ]; then nic=${path##*/}; nic=${nic#lower_}; break; fi
+          done
+        fi
         driver=$(basename "$(readlink -f "/sys/class/net/$nic/device/driver" 2>/dev/null)")
         pci=$(basename "$(readlink -f "/sys/class/net/$nic/device" 2>/dev/null)")
         export nic driver pci

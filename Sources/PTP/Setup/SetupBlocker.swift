@@ -5,7 +5,7 @@ package enum SetupBlocker: Sendable, Equatable {
     /// Nobody knows how things are done there.
     case unknownDistribution(String)
     /// The network does not come through an ENA.
-    case noENA(driver: String)
+    case noENA(driver: String?)
     /// Something that a decision rests on is not known.
     case unseen(String, Absence)
     /// A driver would have to be built, but only signed ones are let in.
@@ -31,7 +31,10 @@ extension SetupBlocker: CustomStringConvertible {
             "nothing can be changed without the right to act as root: \(complaint). Let the user run sudo "
                 + "without a password"
         case .unknownDistribution(let name): "it is not known how \(name) wants things done: set the host up by hand"
-        case .noENA(let driver):
+        case .noENA(nil):
+            "the network comes through something that is no device itself, such as a bridge or a VPN, and no ENA was "
+                + "found below it: see `ip route get 1.1.1.1`, and let the default route lead through an ENA"
+        case .noENA(let driver?):
             "the network comes through \(driver), not through an ENA: choose an instance type with ENA"
         case .unseen(let what, let absence): "\(what) could not be found out: \(absence)"
         case .secureBoot:

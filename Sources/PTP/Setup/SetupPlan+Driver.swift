@@ -19,7 +19,7 @@ enum DriverNeed: Sendable, Equatable {
 }
 
 extension SetupPlanning {
-    private static let optionFile = "/etc/modprobe.d/ptp-verify-ena.conf"
+    static let optionFile = "/etc/modprobe.d/ptp-verify-ena.conf"
     private static let argument = "ena.phc_enable=1"
     static let devlinkUnit = "ptp-verify-devlink"
     /// The first with activation and error bound.
@@ -28,7 +28,7 @@ extension SetupPlanning {
     var driverNeed: DriverNeed {
         switch facts.interface {
         case .known(let interface) where interface.driver != "ena":
-            return .blocked(.noENA(driver: interface.driver ?? "nothing known"))
+            return .blocked(.noENA(driver: interface.driver))
         case .missing(let absence): return .blocked(.unseen("the interface", absence))
         case .known: break
         }
@@ -75,9 +75,10 @@ extension SetupPlanning {
 
     private mutating func addParameter(because reason: String) {
         guard tools.contains("systemd-run") else { return block(.nothingRunsDetached) }
-        addOption()
         add("reload", because: reason, .reloadDriver)
         add("end-rescue", because: "the reload has to be over before anything else", .endRescue)
+        // Only what is proven: an option that costs the network would cost it at every start.
+        addOption()
     }
 
     /// The option, and the initramfs even where the option is there: it may have been made before.
@@ -106,6 +107,10 @@ extension SetupPlanning {
 
     private mutating func addDevlink(_ address: String) {
         guard tools.contains("systemd-run") else { return block(.nothingRunsDetached) }
+        if facts.devlink.value?.isEnabled != true {
+            add("devlink", because: "the driver's clock is switched off", .switchDevlink(address: address))
+            add("end-rescue", because: "the reload has to be over before anything else", .endRescue)
+        }
         let unit = "\(Self.devlinkUnit).service"
         if !isDevlinkUnitWritten(for: address) {
             add(
@@ -117,9 +122,6 @@ extension SetupPlanning {
         if facts.units.value?[Self.devlinkUnit]?.file != "enabled" {
             add("devlink-at-start", because: "\(unit) does not start with the host", .enable(unit: unit))
         }
-        guard facts.devlink.value?.isEnabled != true else { return }
-        add("devlink", because: "the driver's clock is switched off", .switchDevlink(address: address))
-        add("end-rescue", because: "the reload has to be over before anything else", .endRescue)
     }
 }
 
@@ -161,7 +163,7 @@ extension SetupPlanning {
 // MARK: - What follows from the facts
 
 extension SetupPlanning {
-    private static let devlinkUnitPath = "/etc/systemd/system/\(devlinkUnit).service"
+    static let devlinkUnitPath = "/etc/systemd/system/\(devlinkUnit).service"
 
     private var address: String? { facts.interface.value?.address }
 
@@ -204,7 +206,8 @@ extension SetupPlanning {
         [Service]
         Type=oneshot
         RemainAfterExit=yes
-        ExecStartPre=-/bin/sh -c 'udevadm settle --timeout=30'
+        TimeoutStartSec=30
+        ExecStartPre=-/bin/sh -c 'udevadm settle --timeout=20'
         ExecStart=/bin/sh -c 'devlink dev param set pci/\(address) name enable_phc value true cmode driverinit && \
         devlink dev reload pci/\(address)'
 

@@ -66,10 +66,12 @@ extension StepScript {
               need=$(($(stat -c %s "$image") / 1024 * 5 / 4 + 1024))
               free=$(df -Pk "${image%/*}" | awk 'NR == 2 { print $4 }')
               [ "$free" -ge "$need" ] ||
-                die "${image%/*} has only $free KiB left, a new initramfs needs $need; the one that is there was not touched"
+                die "${image%/*} has only $free KiB left, a new initramfs needs $need; the old one was not touched"
             fi
-            \#(command) </dev/null ||
-              { rm -f "$image.ptp-verify"; die "\#(tool.rawValue) failed; the host still starts with the initramfs of before"; }
+            if ! \#(command) </dev/null; then
+              rm -f "$image.ptp-verify"
+              die "\#(tool.rawValue) failed; the host still starts with the initramfs of before"
+            fi
             [ -z "$image" ] || [ ! -e "$image.ptp-verify" ] || mv -f "$image.ptp-verify" "$image" ||
               die "the new initramfs could not take the place of $image"
             """#

@@ -2,6 +2,39 @@ import Shell
 
 /// The driver unloaded and loaded: the network goes with it, so it happens without us, and a timer saves the host.
 extension StepScript {
+    /// What is ours goes out of the way where it may be what costs the network: at the next start as well.
+    private static let retreat = #"""
+        home=\#(HostChanges.directory)
+        option=\#(SetupPlanning.optionFile)
+        unit=\#(SetupPlanning.devlinkUnitPath)
+        driver=/lib/modules/$(uname -r)/updates/ena.ko
+        moved=
+        die() { echo "$*"; exit 1; }
+        aside() {
+          [ -e "$1" ] && grep -qsxF -- "created $1" "$home/changes" || return 0
+          mkdir -p "$home/aside${1%/*}" && mv -f "$1" "$home/aside$1" && moved=yes && echo "$1 is out of the way"
+        }
+        index() { (umask 022; depmod -a); }
+        renew() {
+          [ -n "$moved" ] || return 0
+          if command -v update-initramfs >/dev/null; then (\#(rebuild(with: .updateInitramfs)))
+          elif command -v dracut >/dev/null; then (\#(rebuild(with: .dracut)))
+          fi
+        }
+
+        """#
+
+    private static let rescue =
+        retreat + #"""
+            aside "$option"
+            aside "$unit"
+            aside "$driver"
+            index
+            renew
+            systemctl reboot
+
+            """#
+
     /// What runs detached is a file in a private directory, because systemd would replace its variables.
     static let detached = #"""
         run=/run/ptp-verify
@@ -10,15 +43,18 @@ extension StepScript {
           command -v systemd-run >/dev/null || die "systemd-run is not there: the driver cannot be reloaded safely"
           [ -d "$run" ] || mkdir -m 0700 "$run" || die "could not make $run"
           rm -f "$run/result" "$run/log" "$run/undoes" && printf %s "$1" >"$run/script.new" &&
-            mv -f "$run/script.new" "$run/script" || die "could not write to $run"
+            mv -f "$run/script.new" "$run/script" &&
+            printf %s \#(rescue.shellQuoted) >"$run/rescue" || die "could not write to $run"
           for unit in rescue reload; do
             systemctl stop "ptp-verify-$unit.timer" "ptp-verify-$unit.service"
             systemctl reset-failed "ptp-verify-$unit.timer" "ptp-verify-$unit.service"
           done 2>/dev/null
           sync
-          systemd-run --unit=ptp-verify-rescue --on-active=300 systemctl reboot ||
+          # Without it a timer may be a minute late.
+          soon=--timer-property=AccuracySec=100ms
+          systemd-run --unit=ptp-verify-rescue --on-active=300 "$soon" /bin/sh "$run/rescue" ||
             die "the rescue timer could not be set; the driver was not touched"
-          systemd-run --unit=ptp-verify-reload --on-active=2 /bin/sh "$run/script" || {
+          systemd-run --unit=ptp-verify-reload --on-active=2 "$soon" /bin/sh "$run/script" || {
             systemctl stop ptp-verify-rescue.timer
             die "the reload could not be started; the driver was not touched"
           }
@@ -59,18 +95,26 @@ extension StepScript {
         """#
 
     static let reloading = unattended(
-        #"""
-        modprobe ptp
-        modprobe -r ena
-        modprobe ena phc_enable=1 || status=1
-        if ! within 20 bound; then
-          echo "the driver found no device with its clock enabled: it is loaded without"
-          status=1
-          modprobe -r ena
-          modprobe ena phc_enable=0 || modprobe ena
-          within 20 bound
-        fi
-        """#
+        retreat + #"""
+            modprobe ptp
+            modprobe -r ena
+            modprobe ena phc_enable=1 || status=1
+            if ! within 20 bound; then
+              echo "the driver found no device with its clock enabled: it is loaded without"
+              status=1
+              aside "$option"
+              modprobe -r ena
+              modprobe ena phc_enable=0 || modprobe ena
+              if ! within 20 bound; then
+                aside "$driver"
+                index
+                modprobe -r ena
+                modprobe ena
+                within 20 bound
+              fi
+              renew
+            fi
+            """#
     )
 
     /// `ADDRESS SCRIPT`; hosts without a clock refuse the value at once.
@@ -83,15 +127,16 @@ extension StepScript {
 
     static func switching(_ address: String) -> String {
         unattended(
-            #"""
-            address=\#(address.shellQuoted)
-            if ! devlink dev reload "pci/$address" || ! within 20 bound; then
-              echo "the driver did not come back with its clock enabled: it is reloaded without"
-              status=1
-              devlink dev param set "pci/$address" name enable_phc value false cmode driverinit
-              devlink dev reload "pci/$address"
-            fi
-            """#
+            retreat + #"""
+                address=\#(address.shellQuoted)
+                if ! devlink dev reload "pci/$address" || ! within 20 bound; then
+                  echo "the driver did not come back with its clock enabled: it is reloaded without"
+                  status=1
+                  devlink dev param set "pci/$address" name enable_phc value false cmode driverinit
+                  devlink dev reload "pci/$address"
+                  aside "$unit"
+                fi
+                """#
         )
     }
 

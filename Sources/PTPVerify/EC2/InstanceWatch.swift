@@ -7,8 +7,8 @@ import Synchronization
 /// Whoever looks first asks for everybody; who comes while the question is under way takes part in its answer.
 /// All look at the same moments, so that five hundred who wait cost no more calls than one.
 final class InstanceWatch: Sendable {
-    /// How long an instance is asked for after somebody wanted to know of it: longer than a set-up lasts in which nobody
-    /// asks, because one question for all is one question.
+    /// How long an instance is asked for after somebody wanted to know of it: longer than a set-up lasts, in which
+    /// nobody asks, because one question for all is one question.
     private static let interestLasts = Duration.minutes(10)
 
     private enum Turn: Sendable {

@@ -107,10 +107,39 @@ extension Machine {
         reloadStatus = 0
         guard module.driver == nil else { return }
         let outcome = module.outcome
+        let option = setAside(Self.optionPath)
         start.isTold = false
         load(start, at: now)
+        let driver = module.driver == nil && setAsideDriver()
+        if driver { load(DriverStart(driverOnDisk, files), at: now) }
+        if option || driver { initramfs = DriverStart(driverOnDisk, files) }
         module.outcome = outcome
         reloadStatus = 1
+    }
+
+    private static let optionPath = "/etc/modprobe.d/ptp-verify-ena.conf"
+
+    /// What is ours goes out of the way, and the machine starts anew.
+    mutating func rescue(at now: Timestamp) {
+        let unit = setAside("/etc/systemd/system/ptp-verify-devlink.service")
+        let option = setAside(Self.optionPath)
+        let driver = setAsideDriver()
+        if unit || option || driver { initramfs = DriverStart(driverOnDisk, files) }
+        reboot(at: now)
+    }
+
+    /// Moves a file of ours away, and says whether there was one.
+    private mutating func setAside(_ path: String) -> Bool {
+        guard files[path] != nil, changes.contains("created \(path)") else { return false }
+        files[path] = nil
+        return true
+    }
+
+    private mutating func setAsideDriver() -> Bool {
+        guard isDriverBuilt else { return false }
+        isDriverBuilt = false
+        driverOnDisk = driverBefore
+        return true
     }
 
     /// Without its driver nobody reaches the machine.

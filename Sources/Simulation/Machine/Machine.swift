@@ -142,7 +142,8 @@ package struct Machine: Sendable, Equatable {
                 cutByReload(at: next.at)
                 restartDevice(isTold: isTold, at: next.at)
                 reloadStatus = 0
-            case .reboot, .rescue: reboot(at: next.at)
+            case .reboot: reboot(at: next.at)
+            case .rescue: rescue(at: next.at)
             }
         }
     }
