@@ -33,7 +33,10 @@ struct Trial: Sendable {
         let storage = ScenarioStorage(scenario, executor)
         let keepsAll = scenario.seed % 2 == 0
         let listener = RecordingReporter()
-        let fleet = SimulatedFleet(ec2, api: EchoingEC2(ec2: ec2), bootScript: Canary.bootScript)
+        // What is promised does not depend on how long a clock is looked at.
+        var configuration = Configuration()
+        configuration.samples.value = 2
+        let fleet = SimulatedFleet(ec2, configuration, api: EchoingEC2(ec2: ec2), bootScript: Canary.bootScript)
         let orchestrator = fleet.fleet.orchestrator(for: plan, storage: storage, reporters: [listener]) { held in
             keepsAll ? Set(held.map(\.instanceCase.id)) : []
         }
