@@ -22,7 +22,11 @@ import Testing
     private func tool(_ arguments: String...) async throws -> Child.End { try await start(Binaries.tool, arguments) }
 
     private func start(_ program: String, _ arguments: [String]) async throws -> Child.End {
-        let variables = ["PTP_HOSTS": "\(name(open)),\(name(closed))", "PTP_PRIVATE_KEY_PATH": open.keyFile()]
+        // The host is this machine: nothing may change there.
+        let variables = [
+            "PTP_HOSTS": "\(name(open)),\(name(closed))", "PTP_PRIVATE_KEY_PATH": open.keyFile(),
+            "PTP_DRIVER": "as-is",
+        ]
         return try await directory.start(program, arguments, variables).end()
     }
 

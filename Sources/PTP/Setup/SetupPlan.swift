@@ -77,6 +77,8 @@ struct SetupPlanning {
             add("end-rescue", because: "a rescue timer is left from a reload", .endRescue)
         }
         let need = driverNeed
+        // Whoever is no machine of EC2, or cannot get the clock anyway, gets no packages either.
+        if case .blocked = need, facts.ownClocks?.isEmpty != false { return addDriver(need) }
         addPackages(need)
         addDriver(need)
         // After a reload everything may be different, and without the clock's device chrony must not hear of it.
