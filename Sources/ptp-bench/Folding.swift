@@ -24,7 +24,7 @@ enum Folding {
     static func writeJournal(in folder: String, cases: Int) throws {
         let plan = SimulatedRun.plan(cases: cases)
         let (_, journal) = try RunDirectory.create(for: plan, in: folder)
-        _ = SimulatedRun.conduct(plan, seed: 1, storage: HastyJournal(file: journal))
+        _ = SimulatedRun.conduct(plan, verifiedBy: Content(), seed: 1, storage: HastyJournal(file: journal))
     }
 
     /// What the reading process does; a journal that is not whole is none to measure with.

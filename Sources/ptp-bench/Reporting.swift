@@ -6,7 +6,12 @@ enum Reporting {
     private static let cases = 10_000
 
     static func measure() -> [Figure] {
-        let run = SimulatedRun.conduct(SimulatedRun.plan(cases: cases), seed: 1, storage: MemoryJournal())
+        let run = SimulatedRun.conduct(
+            SimulatedRun.plan(cases: cases),
+            verifiedBy: Content(),
+            seed: 1,
+            storage: MemoryJournal()
+        )
         let report = RunReport(run.history)
         return [
             .atMost(0.4, "report of \(cases) cases as JSON", medianSeconds { report.renderJSON() }, "s"),

@@ -9,7 +9,7 @@ import Testing
 @Suite struct PromiseTests {
     // Ten promises make 20,000 schedules in an optimised build, which CI runs; a debug build is ten times slower.
     #if DEBUG
-    private static let runs = 300
+    private static let runs = 100
     #else
     private static let runs = 2_000
     #endif
