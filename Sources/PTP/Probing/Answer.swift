@@ -70,19 +70,24 @@ extension Answer where Value: HostOutput {
 extension Absence {
     /// Why a command failed, by what it complained of.
     init(_ result: CommandResult) {
-        let complaint =
-            [result.errorOutput, result.output].map { $0.split(separator: "\n").first.map(String.init) ?? "" }
-            .first { !$0.isEmpty } ?? ""
+        let line = Self.firstLine(result.errorBytes) ?? Self.firstLine(result.outputBytes) ?? []
+        let complaint = String(decoding: line, as: UTF8.self)
+        func says(_ words: StaticString) -> Bool { line.span.place(of: words, in: 0..<line.count) != nil }
         if result.exitStatus == 127 {
             self = .noSuchTool(complaint)
-        } else if complaint.contains("a password is required") || complaint.contains("ermission denied")
-            || complaint.contains("not permitted") || complaint.contains("not allowed")
+        } else if says("a password is required") || says("ermission denied") || says("not permitted")
+            || says("not allowed")
         {
             self = .notPermitted(complaint)
-        } else if complaint.contains("No such file") || complaint.contains("No such device") {
+        } else if says("No such file") || says("No such device") {
             self = .notThere(complaint)
         } else {
             self = .failed(status: result.exitStatus, complaint: complaint)
         }
+    }
+
+    private static func firstLine(_ bytes: [UInt8]) -> [UInt8]? {
+        var place = 0
+        return bytes.span.nextLine(from: &place).map { Array(bytes[$0]) }
     }
 }

@@ -229,7 +229,7 @@ extension HostProcedure {
             "chrony": JSONValue(facts.chronyVersion.value?.version.description),
             "clock": JSONValue(facts.ownClocks?.first.map { "\($0.name) at /dev/\($0.node)" }),
             "steps": .array(record.situation.steps.map { .string("\($0.id): \($0.isSuccess ? "done" : "failed")") }),
-            "changes": .array((facts.changes.value?.changes ?? []).map { .string("\($0)") }),
+            "changes": .array((facts.changes.value?.changes ?? []).map { .string($0.line) }),
             "obstacles": .array(obstacles.map { .string($0) }),
         ]
         return summary.withoutNulls
