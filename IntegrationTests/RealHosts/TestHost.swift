@@ -105,7 +105,8 @@ func duration(_ body: () async throws -> Void) async throws -> Duration {
 
 /// Waits until something is so; whether it came to be within ten seconds.
 func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
-    for _ in 0..<500 {
+    // A machine that does much else may take a minute.
+    for _ in 0..<3_000 {
         if try await condition() { return true }
         try await Task.sleep(for: .milliseconds(20))
     }

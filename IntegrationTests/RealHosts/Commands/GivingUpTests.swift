@@ -139,7 +139,7 @@ import Testing
         let ready = "\(host.server.directory.path)/ready"
         try await host.connecting().withShell(to: host.endpoint) { shell in
             async let failure = shellError {
-                try await shell.run(Command("echo 12345; sleep 0.5; touch \(ready); sleep 20"))
+                try await shell.run(Command("echo 12345; sleep 0.5; touch \(ready); sleep 200", timeout: .seconds(300)))
             }
             #expect(try await eventually { FileManager.default.fileExists(atPath: ready) })
             for id in host.server.connections { kill(id, SIGKILL) }
