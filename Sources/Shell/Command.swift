@@ -1,3 +1,5 @@
+import Orchestration
+
 /// What to run, with what, and for how long at most.
 public struct Command: Sendable, Hashable {
     /// The usual bound of what is kept of each stream.
@@ -24,8 +26,8 @@ public struct Command: Sendable, Hashable {
     ) {
         precondition(timeout > .zero, "a command needs time")
         precondition(outputLimit >= 0, "a limit is a number of bytes")
-        precondition(!text.utf8.contains(0), "a command line has no NUL byte")
-        precondition(environment.allSatisfy { Self.isVariable($0) && !$1.utf8.contains(0) }, "a shell knows such names")
+        precondition(!text.holds("\0"), "a command line has no NUL byte")
+        precondition(environment.allSatisfy { Self.isVariable($0) && !$1.holds("\0") }, "a shell knows such names")
         self.text = text
         self.timeout = timeout
         self.input = input
@@ -46,12 +48,18 @@ extension String {
     /// The text as one word of a POSIX shell.
     public var shellQuoted: String {
         let quote = UInt8(ascii: "'")
+        let bytes = Array(utf8)
         var text = [quote]
-        text.reserveCapacity(utf8.count + 16)
-        for byte in utf8 {
-            text.append(byte)
+        text.reserveCapacity(bytes.count + bytes.count / 8 + 16)
+        var place = 0
+        // Scripts are long and have few quotes.
+        while true {
+            let end = bytes.span.first(quote, from: place, to: bytes.count)
+            text += bytes[place..<end]
+            if end == bytes.count { break }
             // The quote ends the word, stands escaped, and the word goes on.
-            if byte == quote { text += "\\''".utf8 }
+            text += "'\\''".utf8
+            place = end + 1
         }
         text.append(quote)
         return String(decoding: text, as: UTF8.self)

@@ -18,13 +18,19 @@ enum LifeCycles {
                 "simulated case life cycles, journal in memory",
                 rate(runs: runs, workers: workers, Content()),
                 "per second"
-            ),
+            )
+        ]
+    }
+
+    /// With the real executor.
+    static func measureProven(runs: Int, workers: Int) -> [Figure] {
+        [
             .atLeast(
                 1_000,
                 "simulated cases set up and proven by the real executor, 60 samples each",
-                rate(runs: max(1, runs / 10), workers: workers, nil),
+                rate(runs: runs, workers: workers, nil),
                 "per second"
-            ),
+            )
         ]
     }
 

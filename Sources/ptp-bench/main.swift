@@ -1,11 +1,12 @@
 import Glibc
 
 private let usage = """
-    usage: ptp-bench [lifecycles [RUNS [WORKERS]] | fold | report | parsers | help | aws | ssh ...]
+    usage: ptp-bench [lifecycles|cases [RUNS [WORKERS]] | fold | report | parsers | help | aws | ssh ...]
 
     Measures what was promised and prints each figure as a line of JSON; without a name, all of them.
 
-      lifecycles  simulated full case life cycles, in RUNS runs of 200 cases on WORKERS threads
+      lifecycles  simulated full case life cycles, in RUNS runs of 200 cases on WORKERS threads, nobody looks at hosts
+      cases       the same with the set-up and the proof by the executor that works on real hosts
       fold        reading a journal of a million events from disk
       report      a report of 10,000 cases as JSON and as YAML
       parsers     a million damaged outputs, each through all readers; captures of real machines are taken from
@@ -19,15 +20,17 @@ private let usage = """
     Build with `swift build -c release`; a debug build measures nothing.
     """
 
+private let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
 private func measure(_ name: String, _ numbers: [Int]) throws -> [Figure]? {
     switch name {
     case "lifecycles":
-        let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         return LifeCycles.measure(runs: numbers.first ?? 200, workers: numbers.dropFirst().first ?? processors)
+    case "cases":
+        return LifeCycles.measureProven(runs: numbers.first ?? 40, workers: numbers.dropFirst().first ?? processors)
     case "fold": return try Folding.measure()
     case "report": return Reporting.measure()
     case "parsers":
-        let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         return try Parsing.measure(workers: numbers.first ?? processors)
     case "help": return try Starting.measure()
     case "aws": return try PeerCalls.measure()
@@ -40,7 +43,7 @@ private func run(_ arguments: [String]) throws -> Int32 {
     let names = arguments.filter { Int($0) == nil }
     var isEverythingMet = true
     // What measures the memory of other processes comes first: the kernel counts what this one has when it starts them.
-    for name in names.isEmpty ? ["help", "aws", "ssh", "fold", "lifecycles", "report", "parsers"] : names {
+    for name in names.isEmpty ? ["help", "aws", "ssh", "fold", "lifecycles", "cases", "report", "parsers"] : names {
         guard let figures = try measure(name, arguments.compactMap { Int($0) }) else {
             print(usage)
             return name == "--help" ? 0 : 2

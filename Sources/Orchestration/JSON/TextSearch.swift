@@ -64,6 +64,54 @@ extension Span<UInt8> {
     }
 }
 
+extension Span<UInt8> {
+    /// Whether these bytes stand somewhere in it, one behind the other.
+    package func holds(_ wanted: Span<UInt8>) -> Bool {
+        guard wanted.count > 0 else { return true }
+        var place = 0
+        while count - place >= wanted.count {
+            place = first(wanted[0], from: place, to: count)
+            if commonLength(from: place, to: count, with: wanted, from: 0) == wanted.count { return true }
+            place += 1
+        }
+        return false
+    }
+
+    /// The same, capital letters of ASCII being as good as small ones.
+    fileprivate func holdsIgnoringCase(_ wanted: Span<UInt8>) -> Bool {
+        guard count >= wanted.count else { return false }
+        for start in 0...(count - wanted.count) {
+            var length = 0
+            while length < wanted.count, self[start + length].isSameLetter(as: wanted[length]) { length += 1 }
+            if length == wanted.count { return true }
+        }
+        return false
+    }
+}
+
+extension StringProtocol {
+    /// Whether these letters stand somewhere in the text, byte for byte: `contains` knows of Unicode, and costs it.
+    package func holds(_ letters: String) -> Bool {
+        let letters = letters.utf8Span.span
+        let found = utf8.withContiguousStorageIfAvailable { unsafe $0.span.holds(letters) }
+        return found ?? Array(utf8).span.holds(letters)
+    }
+
+    /// The same, capital letters of ASCII being as good as small ones.
+    package func holdsIgnoringCase(_ letters: String) -> Bool {
+        let letters = letters.utf8Span.span
+        let found = utf8.withContiguousStorageIfAvailable { unsafe $0.span.holdsIgnoringCase(letters) }
+        return found ?? Array(utf8).span.holdsIgnoringCase(letters)
+    }
+}
+
+extension UInt8 {
+    @inline(__always)
+    fileprivate func isSameLetter(as other: UInt8) -> Bool {
+        self == other || (self ^ other == 0x20 && (self | 0x20) &- UInt8(ascii: "a") < 26)
+    }
+}
+
 extension UInt64 {
     private static var ones: UInt64 { 0x0101_0101_0101_0101 }
 

@@ -1,3 +1,5 @@
+import Orchestration
+
 /// What speaks against a clock that chrony is shown to follow.
 extension Ladder {
     /// How far EC2's own source may be off beyond the error that chrony grants it, in seconds.
@@ -5,7 +7,6 @@ extension Ladder {
 
     /// Words by which logs and other texts tell of a hypervisor's PTP clock.
     private static let foreignWords = ["ptp_kvm", "kvm virtual ptp", "ptp_hyperv", "ptp_vmw", "vmclock"]
-        .map { Array($0.utf8) }
 
     /// Why the row of the clock is not that of a clock in good use; `nil` where it is, or where there is no row.
     var doubtAboutUse: String? {
@@ -54,7 +55,6 @@ extension Ladder {
     }
 
     private static func isForeign(_ text: some StringProtocol) -> Bool {
-        let bytes = Array(text.lowercased().utf8)
-        return foreignWords.contains { bytes.holds($0) }
+        foreignWords.contains { text.holdsIgnoringCase($0) }
     }
 }

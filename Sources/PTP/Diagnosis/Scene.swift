@@ -37,21 +37,18 @@ struct Scene: Sendable {
 
     /// The lines with all these words, whatever their case, with where they stand; `nil` if there are none.
     func quotes(_ sources: Source..., with words: String...) -> [String]? {
-        let needles = words.map { Array($0.lowercased().utf8) }
-        return quotes(sources) { line in needles.allSatisfy { line.holds($0) } }
+        quotes(sources) { line in words.allSatisfy { line.holdsIgnoringCase($0) } }
     }
 
     /// The lines with any of these words, whatever their case.
     func quotes(_ sources: Source..., withAny words: [String]) -> [String]? {
-        let needles = words.map { Array($0.lowercased().utf8) }
-        return quotes(sources) { line in needles.contains { line.holds($0) } }
+        quotes(sources) { line in words.contains { line.holdsIgnoringCase($0) } }
     }
 
-    private func quotes(_ sources: [Source], where matches: ([UInt8]) -> Bool) -> [String]? {
+    private func quotes(_ sources: [Source], where matches: (Substring) -> Bool) -> [String]? {
         var quotes: [String] = []
         for source in sources {
-            for line in lines(of: source) where quotes.count < Self.mostQuotes && matches(Array(line.lowercased().utf8))
-            {
+            for line in lines(of: source) where quotes.count < Self.mostQuotes && matches(line) {
                 let quote = "\(source.rawValue): \(line.prefix(300))"
                 if !quotes.contains(quote) { quotes.append(quote) }
             }
@@ -75,21 +72,11 @@ struct Scene: Sendable {
     /// What chrony said since it was last started: what went wrong before may be mended.
     private var chronyLines: [Substring] {
         let lines = facts.chronyLog.value?.lines ?? []
-        let start = lines.lastIndex { $0.contains("chronyd version") && $0.contains("starting") } ?? 0
+        let start = lines.lastIndex { $0.holds("chronyd version") && $0.holds("starting") } ?? 0
         return lines[start...].map { Substring($0) }
     }
 
     private static func lines(_ text: String) -> [Substring] { text.split(whereSeparator: \.isNewline) }
-}
-
-extension [UInt8] {
-    /// Whether the bytes are in there.
-    func holds(_ needle: [UInt8]) -> Bool {
-        guard let first = needle.first, count >= needle.count else { return needle.isEmpty }
-        return (0...(count - needle.count)).contains { start in
-            self[start] == first && self[start..<(start + needle.count)].elementsEqual(needle)
-        }
-    }
 }
 
 // MARK: - What several rules ask

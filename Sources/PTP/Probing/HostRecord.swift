@@ -13,6 +13,7 @@ package struct HostRecord: Sendable, Equatable {
     private static let stepPrefix = "step-"
     private static let countersBefore = "counters-before"
     private static let complaintMark = "[stderr] "
+    fileprivate static let cutMark = "\n[cut]\n"
     /// Enough for everything but logs gone wild.
     private static let limit = 1 << 17
 
@@ -65,8 +66,11 @@ package struct HostRecord: Sendable, Equatable {
     private mutating func keep(_ item: Evidence) { keep(item, Self.result(of: item)) }
 
     private mutating func keep(_ item: Evidence, _ result: CommandResult) {
+        let place = evidence.firstIndex { $0.id == item.id }
         if let probe = Probe(rawValue: item.id) {
-            situation.facts.read(result, of: probe)
+            // What is said again is known, and most is said again.
+            let isKnown = place.map { evidence[$0].says(the: item) } ?? false
+            if !isKnown { situation.facts.read(result, of: probe) }
         } else if item.id == Sampling.id {
             situation.samples = Answer(result)
         } else if item.id == Self.countersBefore {
@@ -75,7 +79,7 @@ package struct HostRecord: Sendable, Equatable {
             let name = item.id.dropFirst(Self.stepPrefix.count).drop { $0 != "-" }.dropFirst()
             situation.steps.append(StepOutcome(id: String(name), exitStatus: item.exitStatus, output: item.output))
         }
-        if let place = evidence.firstIndex(where: { $0.id == item.id }) {
+        if let place {
             evidence[place] = item
         } else {
             evidence.append(item)
@@ -107,7 +111,14 @@ package struct HostRecord: Sendable, Equatable {
     }
 
     private static func cut(_ text: String) -> String {
-        text.utf8.count <= limit ? text : "\(text.prefix(limit / 2))\n[cut]\n\(text.suffix(limit / 2))"
+        text.utf8.count <= limit ? text : "\(text.prefix(limit / 2))\(cutMark)\(text.suffix(limit / 2))"
+    }
+}
+
+extension Evidence {
+    /// Whether it says what a later one says; only whole outputs can be compared.
+    fileprivate func says(the later: Evidence) -> Bool {
+        exitStatus == later.exitStatus && output == later.output && !output.holds(HostRecord.cutMark)
     }
 }
 

@@ -104,9 +104,9 @@ package struct ProbeBatch: Sendable, Equatable {
                 let status = Int(text.text(line))
             else { return answers }
             let result = CommandResult(
-                exitStatus: status,
-                output: text.text(printed),
-                errorOutput: text.text(complaint)
+                .exited(status),
+                output: Array(output[printed]),
+                errorOutput: Array(output[complaint])
             )
             answers.append((probe, result))
         }

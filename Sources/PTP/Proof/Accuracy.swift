@@ -63,7 +63,7 @@ struct Accuracy: Sendable {
 extension Lines {
     /// When the last line with these words was written, where lines begin with a moment.
     func moment(ofLast words: String) -> Timestamp? {
-        lines.last { $0.contains(words) }.flatMap(Self.moment)
+        lines.last { $0.holds(words) }.flatMap(Self.moment)
     }
 
     static func moment(of line: String) -> Timestamp? {

@@ -2,7 +2,7 @@ package import Orchestration
 
 extension Ladder {
     /// The worst total error that was measured, in seconds.
-    package var totalBound: Double? { Accuracy(situation)?.totalBound.maximum }
+    package var totalBound: Double? { accuracy?.totalBound.maximum }
 
     /// The measured figures (DOMAIN d.3); what was not measured is not among them.
     package var figures: [Figure] {
@@ -10,7 +10,7 @@ extension Ladder {
     }
 
     private var accuracyFigures: [Figure] {
-        guard let accuracy = Accuracy(situation) else { return [] }
+        guard let accuracy else { return [] }
         var figures = [Figure("system_time", accuracy.lastSystemTime, unit: "s")]
         func add(_ name: String, _ series: Series, _ unit: String = "s") {
             if let median = series.median { figures.append(Figure(name, median, unit: unit)) }

@@ -15,7 +15,7 @@ extension Ladder {
     }
 
     var quality: Standing {
-        guard let accuracy = Accuracy(situation) else { return unmeasured("the quality") }
+        guard let accuracy else { return unmeasured("the quality") }
         let median = accuracy.systemTime.median ?? 0
         let maximum = accuracy.systemTime.maximum ?? 0
         let dispersion = accuracy.rootDispersion.median ?? 0
@@ -46,7 +46,7 @@ extension Ladder {
     }
 
     var bound: Standing {
-        guard let accuracy = Accuracy(situation) else { return unmeasured("the bound of the error") }
+        guard let accuracy else { return unmeasured("the bound of the error") }
         let own = accuracy.ownBound.maximum ?? 0
         guard let total = accuracy.totalBound.maximum, let clock = accuracy.clockBound.maximum else {
             let limit = inWords(seconds: thresholds.totalBound)

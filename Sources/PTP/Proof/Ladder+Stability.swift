@@ -53,7 +53,7 @@ extension Ladder {
     private func steps(during all: ChronySamples) -> String? {
         guard let start = all.samples.first?.tracking.referenceTime else { return nil }
         let steps = (facts.chronyLog.value?.lines ?? []).filter { line in
-            guard line.contains("System clock was stepped") || line.contains("System clock wrong by") else {
+            guard line.holds("System clock was stepped") || line.holds("System clock wrong by") else {
                 return false
             }
             return Lines.moment(of: line).map { Double($0.nanoseconds) * 1e-9 >= start } ?? false

@@ -4,11 +4,14 @@ package import Orchestration
 package struct Ladder: Sendable {
     let situation: Situation
     let thresholds: Thresholds
+    /// What several rungs and figures rest on.
+    let accuracy: Accuracy?
     private var standings: [Standing] = []
 
     package init(_ situation: Situation, thresholds: Thresholds = Thresholds()) {
         self.situation = situation
         self.thresholds = thresholds
+        accuracy = Accuracy(situation)
         standings = Rung.allCases.map(judge)
     }
 
@@ -59,7 +62,7 @@ package struct Ladder: Sendable {
 
     private var survives: Standing {
         let lines = facts.persisted.value?.lines ?? []
-        let options = lines.filter { $0.contains("phc_enable") || $0.contains("enable_phc") }
+        let options = lines.filter { $0.holds("phc_enable") || $0.holds("enable_phc") }
         guard let option = options.first else { return .unknown("no reboot was tried") }
         return .unknown("no reboot was tried; what is written down for the next one: \(option)")
     }

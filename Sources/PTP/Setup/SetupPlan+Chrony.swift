@@ -15,7 +15,7 @@ extension SetupPlanning {
         let target = facts.symlink.value.map { $0.text.split(separator: "/").last.map(String.init) ?? "" }
         if let target, clocks.contains(where: { $0.node == target }) { return }
         let found = target.map { "points to \($0)" } ?? "is missing"
-        if !persisted.contains(where: { $0.path == Self.rulesFile }) {
+        if !persisted(Self.rulesFile).contains(where: { $0.path == Self.rulesFile }) {
             add(
                 "udev-rule",
                 because: "\(Self.symlink) \(found)",

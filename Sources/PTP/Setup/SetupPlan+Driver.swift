@@ -1,3 +1,5 @@
+import Orchestration
+
 /// What the driver needs so that it offers its clock.
 enum DriverNeed: Sendable, Equatable {
     /// It offers it, now and after a reboot.
@@ -167,16 +169,16 @@ extension SetupPlanning {
 
     private var address: String? { facts.interface.value?.address }
 
-    /// Lines of `PATH: TEXT`.
-    var persisted: [(path: Substring, text: Substring)] {
+    /// The lines of `PATH: TEXT` with a word in them.
+    func persisted(_ word: String) -> [(path: Substring, text: Substring)] {
         (facts.persisted.value?.lines ?? []).compactMap { line in
-            guard let colon = line.firstIndex(of: ":") else { return nil }
+            guard line.holds(word), let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
             return (line[..<colon], line[line.index(after: colon)...])
         }
     }
 
     private var persistsParameter: Bool {
-        persisted.contains { path, text in
+        persisted("phc_enable").contains { path, text in
             let words = text.split { $0 == " " || $0 == "\t" }
             if path == "kernel-arguments" { return words.contains { $0 == "ena.phc_enable=1" } }
             return words.prefix(2) == ["options", "ena"]
@@ -189,7 +191,7 @@ extension SetupPlanning {
     }
 
     private func isDevlinkUnitWritten(for address: String) -> Bool {
-        persisted.contains { $0.path == Self.devlinkUnitPath && $0.text.contains("param set pci/\(address) ") }
+        persisted("param set pci/\(address) ").contains { $0.path == Self.devlinkUnitPath }
     }
 
     /// Before network and chrony, because the reload takes the interface away and brings it back.

@@ -8,11 +8,11 @@ extension SetupStep.Action {
 
     /// Reads the action of a command back; `nil` when it is not the command of a step.
     package init?(commandText: String) {
-        let lines = commandText.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
-        guard lines.count > 1, lines[0].hasPrefix("# ptp-verify step "), lines[1].hasPrefix(Self.mark) else {
-            return nil
-        }
-        self.init(text: String(lines[1].dropFirst(Self.mark.count)))
+        guard commandText.hasPrefix("# ptp-verify step ") else { return nil }
+        let end = UInt8(ascii: "\n")
+        let line = commandText.utf8.drop { $0 != end }.dropFirst().prefix { $0 != end }
+        guard line.starts(with: Self.mark.utf8) else { return nil }
+        self.init(text: String(Substring(line.dropFirst(Self.mark.utf8.count))))
     }
 
     /// Reads a line.

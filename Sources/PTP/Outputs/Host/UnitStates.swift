@@ -21,7 +21,7 @@ package struct UnitState: Sendable, Equatable {
 package struct UnitStates: HostOutput {
     package let units: [UnitState]
 
-    package subscript(_ name: String) -> UnitState? { units.first { $0.name == name || $0.name == "\(name).service" } }
+    package subscript(_ name: String) -> UnitState? { units.first { $0.name == name || $0.name.isService(name) } }
 
     package init(_ text: Span<UInt8>) throws(Unreadable) {
         var units: [UnitState] = []
@@ -130,4 +130,11 @@ private struct UnitDraft {
     private static let activeStates: Set<String> = [
         "active", "reloading", "inactive", "failed", "activating", "deactivating", "maintenance", "refreshing",
     ]
+}
+
+extension String {
+    /// Whether it is the name of a service in full.
+    fileprivate func isService(_ name: String) -> Bool {
+        utf8.count == name.utf8.count + ".service".utf8.count && hasPrefix(name) && hasSuffix(".service")
+    }
 }

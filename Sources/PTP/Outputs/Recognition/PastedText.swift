@@ -1,3 +1,5 @@
+import Orchestration
+
 import Shell
 
 /// A text that somebody pasted, or several: the outputs that are in it, told by what they look like.
@@ -89,7 +91,7 @@ extension PastedText.Output {
     fileprivate var isPart: Bool {
         kind == .answer(.kernelLog) || kind == .answer(.chronyLog)
             || kind == .answer(.moduleFile) && !text.starts(with: "filename:".utf8)
-            || kind == .answer(.clocks) && text.holds(Array("/clock_name ".utf8))
+            || kind == .answer(.clocks) && text.span.holds("/clock_name ".utf8Span.span)
     }
 
     fileprivate init(_ draft: PasteWalk.Draft, in text: [UInt8]) {
