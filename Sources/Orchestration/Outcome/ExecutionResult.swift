@@ -18,6 +18,8 @@ public struct ExecutionResult: Sendable, Equatable {
     public var startedAt: Timestamp
     /// When it ended.
     public var endedAt: Timestamp
+    /// What spares an analyzer to read the evidence again; never recorded.
+    public var insight: Insight?
 
     /// Collects a result.
     public init(
@@ -29,7 +31,8 @@ public struct ExecutionResult: Sendable, Equatable {
         artifacts: [Artifact] = [],
         metadata: JSONObject = [:],
         startedAt: Timestamp,
-        endedAt: Timestamp
+        endedAt: Timestamp,
+        insight: Insight? = nil
     ) {
         self.verdict = verdict
         self.summary = summary
@@ -40,6 +43,14 @@ public struct ExecutionResult: Sendable, Equatable {
         self.metadata = metadata
         self.startedAt = startedAt
         self.endedAt = endedAt
+        self.insight = insight
+    }
+
+    /// The same without what is not recorded.
+    var recorded: ExecutionResult {
+        var result = self
+        result.insight = nil
+        return result
     }
 
     /// Whether the thing under test fully works.

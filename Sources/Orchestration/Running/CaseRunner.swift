@@ -46,7 +46,7 @@ struct CaseRunner: Sendable {
             let target = target(instanceCase, environment, by: deadline)
             let event = await attempt("verify \(instanceCase)", by: deadline) {
                 let result = try await executor.execute(target)
-                try journal.record(.executed(instanceCase.id, result))
+                try journal.record(.executed(instanceCase.id, result.recorded))
                 return .executed(result)
             }
             if case .failed(let error) = event { await secureEvidence(of: error, instanceCase, environment) }

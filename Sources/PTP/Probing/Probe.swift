@@ -68,7 +68,8 @@ public enum Probe: String, Sendable, CaseIterable {
     case changes
 
     /// The command that asks.
-    public var command: Command { Self.commands[Self.allCases.firstIndex(of: self) ?? 0] }
+    public var command: Command { Self.commands[Self.all.firstIndex(of: self) ?? 0] }
 
-    private static let commands = allCases.map { Command($0.text) }
+    private static let all = allCases
+    private static let commands = all.map { Command($0.text) }
 }

@@ -70,7 +70,7 @@ package struct ProbeBatch: Sendable, Equatable {
     /// What a host answers when it runs the script: for hosts that are simulated.
     package func frame(_ answer: (Probe) -> CommandResult) -> [UInt8] {
         var output: [UInt8] = []
-        output.reserveCapacity(2048)
+        output.reserveCapacity(probes.count * 512)
         for (probe, frame) in zip(probes, frames) {
             let result = answer(probe)
             output += frame.begin

@@ -15,12 +15,14 @@ package struct Ladder: Sendable {
         standings = Rung.allCases.map(judge)
     }
 
+    private static let rungs = Rung.allCases
+
     var facts: HostFacts { situation.facts }
 
     /// How a rung stands.
     package func standing(_ rung: Rung) -> Standing {
         // The rungs are few: a search is faster than hashing.
-        standings[Rung.allCases.firstIndex(of: rung) ?? 0]
+        standings[Self.rungs.firstIndex(of: rung) ?? 0]
     }
 
     func held(_ rung: Rung) -> Bool { standing(rung).status == .held }

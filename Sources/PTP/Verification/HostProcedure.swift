@@ -12,8 +12,8 @@ package struct HostProcedure: Sendable {
     package enum Work: Sendable, Equatable {
         /// Ask, and note the answers.
         case ask(ProbeBatch)
-        /// Change something, and note what became of it.
-        case perform(SetupStep)
+        /// Change something by this command, and note what became of it.
+        case perform(SetupStep, Command)
         /// Log in again: the host has been told to drop us.
         case reconnect
         /// Let chrony tell how it goes.
@@ -88,8 +88,13 @@ extension HostProcedure {
     }
 
     /// Notes what became of a step.
-    package mutating func note(_ result: CommandResult, of step: SetupStep, at moment: Timestamp) {
-        record.note(step, step.command, result, at: moment)
+    package mutating func note(
+        _ result: CommandResult,
+        of step: SetupStep,
+        by command: Command,
+        at moment: Timestamp
+    ) {
+        record.note(step, command, result, at: moment)
         done.append(step.action)
         guard case .changing(let steps) = phase else { return }
         let rest = Array(steps.dropFirst())
@@ -128,7 +133,7 @@ extension HostProcedure {
     package mutating func next() -> Work {
         switch phase {
         case .looking, .returning: return .ask(.all)
-        case .changing(let steps): return steps.first.map(Work.perform) ?? .ask(.all)
+        case .changing(let steps): return steps.first.map { .perform($0, $0.command) } ?? .ask(.all)
         case .dropping: return .reconnect
         case .converging: return .ask(.following)
         case .measuring:
@@ -164,6 +169,8 @@ extension HostProcedure {
             if record.facts.boot.value == end.boot, moment < end.latest { return }
             phase = .looking
             if rest.isEmpty { decide(at: moment) } else { phase = .changing(rest) }
+        // Only what chrony says was asked, and while it is undecided nothing follows from that.
+        case .converging(let since) where isConverging && moment - since < Self.convergenceLimit: break
         case .looking, .converging: decide(at: moment)
         case .changing, .dropping, .measuring, .done: break
         }

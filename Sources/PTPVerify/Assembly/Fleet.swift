@@ -27,7 +27,7 @@ package struct Fleet: Sendable {
 
     /// Composes a run of a plan in this fleet.
     ///
-    /// - Parameter other: looks at the hosts instead of the fleet's own executor.
+    /// - Parameter other: looks at the hosts instead of the fleet's own executor, and explains what it finds itself.
     package func orchestrator(
         for plan: RunPlan,
         verifiedBy other: (any Executor)? = nil,
@@ -42,7 +42,7 @@ package struct Fleet: Sendable {
             plan: plan,
             provisioner: provisioner,
             executor: other ?? verifier,
-            analyzer: verifier.analyzer,
+            analyzer: other == nil ? verifier.analyzer : NoAnalyzer(),
             reporters: reporters,
             storage: storage,
             surroundings: surroundings,

@@ -66,7 +66,8 @@ struct HostWorker: Sendable {
             if procedure.pause > .zero { try await clock.sleep(for: procedure.pause) }
             switch procedure.next() {
             case .ask(let batch): procedure.note(try await shell.run(batch.command), to: batch, at: clock.now)
-            case .perform(let step): procedure.note(try await perform(step, through: shell), of: step, at: clock.now)
+            case .perform(let step, let command):
+                procedure.note(try await perform(command, through: shell), of: step, by: command, at: clock.now)
             case .sample(let sampling):
                 procedure.note(try await shell.run(sampling.command), of: sampling, at: clock.now)
             case .reconnect: return false
@@ -77,11 +78,11 @@ struct HostWorker: Sendable {
 
     /// A step that takes too long has failed: that says something about the host, and is no reason to leave it.
     private func perform(
-        _ step: SetupStep,
+        _ command: Command,
         through shell: any RemoteShell
     ) async throws(ShellError) -> CommandResult {
         do {
-            return try await shell.run(step.command)
+            return try await shell.run(command)
         } catch  where error.kind == .commandTimedOut {
             return CommandResult(.killed(signal: "TERM"), output: [], errorOutput: Array(error.message.utf8))
         }

@@ -15,7 +15,11 @@ package struct PTPAnalyzer: Analyzer {
     package func analyze(_ input: AnalysisInput) async throws -> [Finding] { findings(input) }
 
     private func findings(_ input: AnalysisInput) -> [Finding] {
-        Diagnosis.findings(for: Situation(input), thresholds: thresholds)
+        // Where nothing was added, the executor has judged the same evidence by the same thresholds.
+        if input.failure == nil, let ladder = input.result?.insight?.value as? Ladder {
+            return Diagnosis.findings(for: ladder)
+        }
+        return Diagnosis.findings(for: Situation(input), thresholds: thresholds)
     }
 }
 

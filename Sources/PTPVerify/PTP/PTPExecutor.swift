@@ -51,7 +51,8 @@ package struct PTPExecutor: Executor {
             figures: ladder.figures,
             metadata: procedure.summary,
             startedAt: startedAt,
-            endedAt: worker.surroundings.clock.now
+            endedAt: worker.surroundings.clock.now,
+            insight: Insight(ladder)
         )
     }
 }

@@ -94,10 +94,10 @@ struct Bench {
             case .ask(let batch):
                 let output = String(decoding: batch.frame { machine.answer($0, at: now) }, as: UTF8.self)
                 procedure.note(CommandResult(exitStatus: 0, output: output), to: batch, at: now)
-            case .perform(let step):
+            case .perform(let step, let command):
                 guard done.count < limit else { return done }
                 done.append(step.id)
-                procedure.note(perform(step.action), of: step, at: now)
+                procedure.note(perform(step.action), of: step, by: command, at: now)
             case .reconnect: procedure.reconnected(at: now)
             case .sample(let sampling):
                 wait(sampling.count)
