@@ -74,11 +74,17 @@ import Testing
     private static func from(_ first: String, _ fault: Fault) -> Decide { from(first, fault: fault) }
 
     @Test func `what cannot be cleaned up is listed, and a sweep removes it when the fault is over`() async throws {
-        let trial = try await FaultTrial()
-        for (fault, words) in Self.faults {
-            let variables = ["AWS_MAX_ATTEMPTS": "2", "PTP_CLEANUP_TIMEOUT_MINUTES": "1"]
-            let run = try await trial.run(variables, #_sourceLocation, fault)
-            try await trial.expectListed(run, words)
+        // Each waits for minutes: side by side they cost no more than one.
+        try await withThrowingTaskGroup { group in
+            for (fault, words) in Self.faults {
+                group.addTask {
+                    let trial = try await FaultTrial()
+                    let variables = ["AWS_MAX_ATTEMPTS": "2", "PTP_CLEANUP_TIMEOUT_MINUTES": "1"]
+                    let run = try await trial.run(variables, #_sourceLocation, fault)
+                    try await trial.expectListed(run, words)
+                }
+            }
+            try await group.waitForAll()
         }
     }
 
