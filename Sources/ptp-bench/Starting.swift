@@ -1,9 +1,12 @@
 /// How soon the tool answers when somebody only wants help.
 enum Starting {
-    static func measure() throws -> [Figure] {
-        let tool =
-            Child.ownPath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    /// The tool, which stands next to this one.
+    static var tool: String {
+        Child.ownPath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
             + "/ptp-verify"
+    }
+
+    static func measure() throws -> [Figure] {
         let starts = try (1...20).map { _ in try Child.run(tool, "--help") }
         let times = starts.map(\.seconds).sorted()
         return [

@@ -1,7 +1,7 @@
 import Glibc
 
 private let usage = """
-    usage: ptp-bench [lifecycles|cases [RUNS [WORKERS]] | fold | report | parsers | help | aws | ssh ...]
+    usage: ptp-bench [lifecycles|cases [RUNS [WORKERS]] | fold | report | parsers | help | host | aws | ssh ...]
 
     Measures what was promised and prints each figure as a line of JSON; without a name, all of them.
 
@@ -12,6 +12,8 @@ private let usage = """
       parsers     a million damaged outputs, each through all readers; captures of real machines are taken from
                   PTP_TRANSCRIPTS, else from ../shared/domain/transcripts
       help        the start of ptp-verify, which must stand next to this tool
+      host        the verification of a host that is set up already, beyond what the host does for it; a host is played,
+                  which needs root and a start at the top of the source tree
       aws         calls of an emulated EC2 beside those of boto3, where .ci/setup made .venv; to be started at the
                   top of the source tree
       ssh         work at an OpenSSH server beside OpenSSH's own tools, paramiko and asyncssh; needs what aws needs
@@ -33,6 +35,7 @@ private func measure(_ name: String, _ numbers: [Int]) throws -> [Figure]? {
     case "parsers":
         return try Parsing.measure(workers: numbers.first ?? processors)
     case "help": return try Starting.measure()
+    case "host": return try Harness.measure()
     case "aws": return try PeerCalls.measure()
     case "ssh": return try PeerShells.measure()
     default: return nil
@@ -43,7 +46,8 @@ private func run(_ arguments: [String]) throws -> Int32 {
     let names = arguments.filter { Int($0) == nil }
     var isEverythingMet = true
     // What measures the memory of other processes comes first: the kernel counts what this one has when it starts them.
-    for name in names.isEmpty ? ["help", "aws", "ssh", "fold", "lifecycles", "cases", "report", "parsers"] : names {
+    let all = ["help", "host", "aws", "ssh", "fold", "lifecycles", "cases", "report", "parsers"]
+    for name in names.isEmpty ? all : names {
         guard let figures = try measure(name, arguments.compactMap { Int($0) }) else {
             print(usage)
             return name == "--help" ? 0 : 2
