@@ -15,7 +15,8 @@ extension Span<UInt8> {
         case .samples: return true
         case .driverBuild, .chronycTable: return kindOfOutput(beginningWith: line).map { $0 == kind } ?? true
         case .stampingSettings: return starts(line, with: "Hardware ") || nextColon(line) == nil
-        case .timeSettings, .hostSettings, .busDevices, .deviceEvent: return kindOfOutput(beginningWith: line) == kind
+        case .timeSettings, .hostSettings, .busDevices, .deviceEvent, .linuxPTP:
+            return kindOfOutput(beginningWith: line) == kind
         case .clockSources, .complaint: return false
         }
     }
@@ -106,9 +107,14 @@ extension Span<UInt8> {
         if let (key, value) = halves(of: line, at: ":"), counter(key) != nil, count(value) != nil {
             return .answer(.counters)
         }
+        if starts(line, with: "cat: "), place(of: "/phc_error_bound: ", in: line) != nil {
+            return .answer(.errorBound)
+        }
         if starts(line, with: "pci/0") { return .answer(.devlink) }
         if clock(line) != nil { return .answer(.clocks) }
-        if ClockNodes.Node(self, line) != nil || starts(line, with: "ls: cannot access '/dev/ptp") {
+        if ClockNodes.Node(self, line) != nil || starts(line, with: "ls: cannot access '/dev/ptp")
+            || starts(line, with: "ls: cannot access /dev/ptp")
+        {
             return .answer(.nodes)
         }
         if starts(line, with: "HW TX support:") || starts(line, with: "HW RX support:") {
@@ -154,7 +160,7 @@ extension Span<UInt8> {
             return starts(line, with: "Capabilities:") || starts(line, with: "PTP Hardware Clock:")
                 || starts(line, with: "Hardware Transmit Timestamp Modes:")
                 || starts(line, with: "Hardware Receive Filter Modes:")
-                || starts(line, with: "Hardware timestamp provider")
+                || starts(line, with: "Hardware timestamp ")
         }
         let word = firstWord(line)
         let rest = trimmed(word.upperBound..<line.upperBound)
