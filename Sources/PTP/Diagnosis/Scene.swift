@@ -69,7 +69,7 @@ struct Scene: Sendable {
         case .console: situation.console.map(Self.lines) ?? []
         case .chrony: chronyLines
         case .others: situation.others.flatMap(Self.lines)
-        case .linuxPTP: facts.linuxPTPLog.value?.lines.map { Substring($0) } ?? []
+        case .linuxPTP: facts.linuxptpLog.value?.lines.map { Substring($0) } ?? []
         case .persisted: facts.persisted.value?.lines.map { Substring($0) } ?? []
         }
     }

@@ -36,7 +36,7 @@ package struct HostFacts: Sendable, Equatable {
     /// What the kernel says of the interface's device, where somebody looked there.
     package var deviceEvent = Answer<DeviceEvent>.missing(.notAsked)
     /// What the programs of linuxptp said, where somebody kept it.
-    package var linuxPTPLog = Answer<Lines>.missing(.notAsked)
+    package var linuxptpLog = Answer<Lines>.missing(.notAsked)
     package var chronyLog = Answer<Lines>.missing(.notAsked)
     package var kernelLog = Answer<Lines>.missing(.notAsked)
     package var build = Answer<BuildMeans>.missing(.notAsked)

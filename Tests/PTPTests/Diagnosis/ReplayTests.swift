@@ -26,7 +26,8 @@ import Testing
         ("/sys/class/ptp/ptp0: KVM virtual PTP\n\n\(followed)\(enhanced)", .partial),
         // What chrony reads is known to be another clock, whatever tracking would say.
         (
-            "/sys/class/ptp/ptp0: ptp_kvm\n/sys/class/ptp/ptp1: ena-ptp-05\n\nrefclock PHC /dev/ptp0 poll 0\n\n\(followed)",
+            "/sys/class/ptp/ptp0: ptp_kvm\n/sys/class/ptp/ptp1: ena-ptp-05\n\n"
+                + "refclock PHC /dev/ptp0 poll 0\n\n\(followed)",
             .partial
         ),
         // A reference clock of another name may be any.

@@ -27,7 +27,7 @@ extension RuleCase {
             ])
         ),
         RuleCase("F08", .modinfo(parms), butNot: .modinfo(parms + "parm: phc_enable:Enable PHC.\n (int)\n")),
-        // Nobody showed the parameters, or only one; an old driver; one of the tree; one that may have devlink's switch.
+        // Nobody showed the parameters, or only one; an old driver; one of the tree; one that may be told by devlink.
         RuleCase("F08", .modinfo(parms), butNot: .modinfo("version: 2.13.3g\n")),
         RuleCase("F08", .modinfo(parms), butNot: .modinfo("version: 2.13.3g\nparm: debug:Debug level (int)\n")),
         RuleCase("F08", .modinfo(parms), butNot: .modinfo(parms.replacing("2.13.3g", with: "2.9.1g"))),

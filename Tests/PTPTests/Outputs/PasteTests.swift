@@ -183,9 +183,9 @@ import Testing
             "Jul 02 10:11:12 host ptp4l[912]: [1524.402] port 1 (eth0): INITIALIZING to LISTENING on INIT_COMPLETE",
             "phc_ctl[4213.112]: clock time is 1700072670.123456789 or Wed Nov 15 18:24:30 2023",
         ]
-        #expect(Self.facts(lines.joined(separator: "\n\n") + "\n").linuxPTPLog.value?.lines == lines)
+        #expect(Self.facts(lines.joined(separator: "\n\n") + "\n").linuxptpLog.value?.lines == lines)
         let others = "ptp4l[arguments]\nstarted ptp4l as ExecStart=/usr/sbin/ptp4l[1]\n"
-        #expect(Self.facts(others).linuxPTPLog.value == nil)
+        #expect(Self.facts(others).linuxptpLog.value == nil)
     }
 
     @Test func `a complaint about the clock's own error is no number, and no unknown text either`() {
@@ -196,5 +196,23 @@ import Testing
             Issue.record("it is not known that the file is not there")
             return
         }
+    }
+
+    @Test func `what chrony knows of a server is not what it says of the host`() {
+        let data = """
+            Remote address  : 169.254.169.123 (A9FEA97B)
+            Leap status     : Normal
+            Stratum         : 1
+            Root delay      : 0.000107584 seconds
+            Root dispersion : 0.000036476 seconds
+            Reference ID    : 47505373 ()
+            Reference time  : Thu Jul 02 10:11:12 2026
+
+            """
+        #expect(Self.facts(data) == HostFacts())
+        let tracking = Self.facts(
+            "\(data)\n\(Answers.pasted[0].split(separator: "\n").dropFirst().joined(separator: "\n"))\n"
+        )
+        #expect(tracking.tracking.value?.name == "PHC0" && tracking.tracking.value?.rootDelay == 10e-6)
     }
 }

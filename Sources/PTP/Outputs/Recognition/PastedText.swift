@@ -56,7 +56,7 @@ package struct PastedText: Sendable {
             }
         }
         for answer in answers where answer.kind == .linuxPTP {
-            facts.linuxPTPLog = Answer(CommandResult(said: answer.text))
+            facts.linuxptpLog = Answer(CommandResult(said: answer.text))
         }
         for answer in answers where answer.kind == .deviceEvent {
             facts.deviceEvent = Answer(CommandResult(said: answer.text))
