@@ -49,7 +49,8 @@ extension Ladder {
         }
         let texts =
             [facts.moduleFile.value?.path].compactMap(\.self) + (facts.nodes.value?.nodes.map(\.path) ?? [])
-            + (facts.kernelLog.value?.lines ?? []) + (facts.chronyLog.value?.lines ?? []) + situation.others
+            + (facts.kernelLog.value?.lines ?? []) + (facts.chronyLog.value?.lines ?? [])
+            + (facts.linuxptpLog.value?.lines ?? []) + situation.others
         return texts.lazy.flatMap { $0.split(whereSeparator: \.isNewline) }.first(where: Self.isForeign)
             .map { "it says \"\($0.prefix(200))\"" }
     }

@@ -113,8 +113,18 @@ extension Rule {
         Rule(
             "F18",
             .build,
-            "Secure Boot lets only signed modules in, and the driver that was built is not",
-            remedy: "Sign the module with an enrolled key, or use an image without Secure Boot (`mokutil --sb-state`)."
-        ) { $0.quotes(.steps, .failure, .kernel, .console, .others, with: "Key was rejected by service") },
+            "Secure Boot lets only signed modules in, so no driver that is built here can be loaded",
+            remedy: """
+                Use an image without Secure Boot (`mokutil --sb-state`), or one whose own, signed driver has the \
+                clock; or sign the module with an enrolled key.
+                """
+        ) { scene in
+            let words = "Key was rejected by service"
+            if let quotes = scene.quotes(.steps, .failure, .kernel, .console, .others, with: words) { return quotes }
+            guard scene.facts.secureBoot.value?.isEnabled == true, let driver = scene.driverWithoutClock else {
+                return nil
+            }
+            return ["secure-boot: SecureBoot enabled"] + driver
+        },
     ]
 }

@@ -2,7 +2,7 @@
 extension Rule {
     private static let clockLine = "refclock PHC /dev/ptp_ena poll 0 delay 0.000010 prefer"
 
-    static let chronyConfiguration = [
+    static let chronyConfiguration: [Rule] = [
         Rule(
             "no-chrony",
             .chronyConfiguration,
@@ -72,6 +72,30 @@ extension Rule {
             return ["chrony-configuration: \(absence)"]
         },
         Rule(
+            "refused-line",
+            .chronyConfiguration,
+            "chrony refuses to run with the clock's line, or dies of it; its previous configuration was put back",
+            remedy: """
+                Read the step's output and `sudo journalctl -b -u chronyd -u chrony`; add the line by hand, run \
+                `sudo chronyd -p` and `sudo chronyd -d -d` with it, and use a newer chrony if it dies again.
+                """
+        ) { scene in
+            // What else is known to end chrony is a better answer.
+            let others = chronyConfiguration.prefix { $0.id != "refused-line" }
+            guard scene.isNotFollowed, !others.contains(where: { $0.matches(scene)?.isEmpty == false }) else {
+                return nil
+            }
+            let ends = ["did not start with its new configuration", "chrony does not accept its configuration"]
+            guard let end = scene.quotes(.failedSteps, withAny: ends) else { return nil }
+            let step = scene.situation.steps.last { step in
+                !step.isSuccess && ends.contains { step.output.contains($0) }
+            }
+            let said = step?.output.split(whereSeparator: \.isNewline).map { "failed step: \($0.prefix(300))" } ?? []
+            let signs = ["Fatal error", "Main process exited", "Control process exited", "Failed with result"]
+            let log = scene.quotes(.chrony, withAny: signs) ?? []
+            return (end + said.suffix(4).filter { !end.contains($0) } + log)
+        },
+        Rule(
             "F43",
             .chronyConfiguration,
             "the network device stamps no packets for chrony, which was asked to use such stamps",
@@ -91,8 +115,9 @@ extension Rule {
             concernsWorkingClocks: true
         ) { scene in
             let rivals = scene.rivals
-            return scene.facts.chronyUnit?.isActive == true
-                ? rivals.map { "units: \($0) is active next to chrony" } : nil
+            guard scene.runsChrony else { return nil }
+            let units = rivals.filter { scene.facts.units.value?[$0]?.isActive == true }
+            return units.map { "units: \($0) is active next to chrony" } + (scene.correctionsByRivals ?? [])
         },
         Rule(
             "F40",
@@ -108,7 +133,14 @@ extension Rule {
             let set = units.filter { $0.isActive || $0.active == "failed" }.map { "units: \($0.name) is \($0.active)" }
             // The lines of `systemctl status` that tell of a daemon that starts and fails, over and over.
             let crashes = ["ptp4l", "phc2sys"].compactMap { scene.quotes(.others, with: $0, "(code=exited, status=") }
-            return set + crashes.joined()
+            let complaints = scene.quotes(
+                .linuxPTP,
+                withAny: [
+                    "does not support requested timestamping mode", "failed to create a clock",
+                    "ioctl SIOCSHWTSTAMP failed",
+                ]
+            )
+            return set + crashes.joined() + (complaints ?? [])
         },
         Rule(
             "F32",
@@ -214,7 +246,21 @@ extension Scene {
     /// Daemons that set the clock besides chrony.
     fileprivate var rivals: [String] {
         let names = ["ntpd", "ntp", "ntpsec", "openntpd", "systemd-timesyncd", "phc2sys"]
-        return names.filter { facts.units.value?[$0]?.isActive == true }
+        return names.filter {
+            facts.units.value?[$0]?.isActive == true || $0 == "phc2sys" && correctionsByRivals != nil
+        }
+    }
+
+    /// Where phc2sys says that it sets the system clock.
+    fileprivate var correctionsByRivals: [String]? {
+        quotes(.linuxPTP, with: "phc2sys[", "CLOCK_REALTIME ", " offset ")
+    }
+
+    /// Whether chrony runs: as systemd says, or as chrony itself does.
+    fileprivate var runsChrony: Bool {
+        if let unit = facts.chronyUnit { return unit.isActive }
+        return facts.sources.value?.rows.contains { $0.state == .selected } == true
+            || facts.tracking.value?.isSynchronised == true
     }
 
     /// The rows of PTP clocks in this state, as lines of evidence.

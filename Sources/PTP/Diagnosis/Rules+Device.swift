@@ -29,7 +29,10 @@ extension Rule {
             "this is a container or an enclave, which is not given the ENA's clock",
             remedy: "Pass the device in (`--device /dev/ptp_ena`), or verify the instance itself."
         ) { scene in
-            if let nodes = scene.facts.nodes.value?.nodes, let clock = scene.facts.ownClocks?.first,
+            // Where there is no node at all, `ls` complains.
+            let isBare = if case .missing(.notThere) = scene.facts.nodes { true } else { false }
+            if let nodes = scene.facts.nodes.value?.nodes ?? (isBare ? [] : nil),
+                let clock = scene.facts.ownClocks?.first,
                 !nodes.contains(where: { $0.path == "/dev/\(clock.node)" })
             {
                 return ["clocks: \(clock.node) \(clock.name)", "nodes: no /dev/\(clock.node)"]
@@ -66,7 +69,9 @@ extension Rule {
                 scene.facts.isOwnClock(directive.parameter) == false
                     && clocks.contains {
                         directive.parameter.hasPrefix("/dev/\($0.node)")
-                            || ["/dev/ptp_ena", "/dev/ptp_kvm"].contains(directive.parameter)
+                            || directive.parameter == "/dev/ptp_kvm"
+                            // A symlink that is gone leads to no clock at all.
+                            || directive.parameter == "/dev/ptp_ena" && scene.facts.symlink.value != nil
                     }
             }
             guard !wrong.isEmpty else { return nil }

@@ -1,7 +1,5 @@
 /// What is wrong with the driver, or with its switch.
 extension Rule {
-    private static let firstWithClock = Version(2, 10, 0)
-
     static let driver = [
         Rule(
             "F22",
@@ -56,8 +54,8 @@ extension Rule {
             "the ENA driver is older than 2.10.0, the first that offers the clock",
             remedy: "Update the kernel package and reboot, or use a newer image."
         ) { scene in
-            guard scene.mayHideClock, let version = scene.facts.amazonVersion, version < firstWithClock else {
-                return scene.witness { $0.isOld(before: firstWithClock) }
+            guard scene.mayHideClock, let version = scene.facts.amazonVersion, version < Scene.firstWithClock else {
+                return scene.witness { $0.isOld(before: Scene.firstWithClock) }
             }
             return scene.details(.driver, .device)
         },
@@ -68,8 +66,8 @@ extension Rule {
             remedy: "Build it again with `ENA_PHC_INCLUDE=1 make`; with DKMS the variable has to stand in dkms.conf."
         ) { scene in
             guard scene.mayHideClock, scene.facts.knowsClock == false, let version = scene.facts.amazonVersion,
-                version >= firstWithClock
-            else { return nil }
+                version >= Scene.firstWithClock
+            else { return scene.fileBuiltWithoutClock }
             return scene.details(.driver, .device)
         },
         Rule(

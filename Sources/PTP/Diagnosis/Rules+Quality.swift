@@ -118,7 +118,7 @@ extension Rule {
             "EC2 declares that the instance type has no PTP hardware clock, and the host has one",
             remedy: "Trust the observation for this launch, and tell AWS that the declaration is out of date.",
             concernsWorkingClocks: true
-        ) { $0.launch.declared == false && $0.ladder.hasHardware ? $0.details(.declared, .hardware, .device) : nil },
+        ) { $0.launch.declared == false && $0.showsClock ? $0.details(.declared, .hardware, .device) : nil },
         Rule(
             "unexpected-clock",
             .observation,

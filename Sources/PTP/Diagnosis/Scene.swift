@@ -11,6 +11,7 @@ struct Scene: Sendable {
         case console
         case chrony = "chrony log"
         case persisted
+        case linuxPTP = "linuxptp"
         /// What somebody handed in that answers no question.
         case others = "text"
     }
@@ -65,6 +66,7 @@ struct Scene: Sendable {
         case .console: situation.console.map(Self.lines) ?? []
         case .chrony: chronyLines
         case .others: situation.others.flatMap(Self.lines)
+        case .linuxPTP: facts.linuxptpLog.value?.lines.map { Substring($0) } ?? []
         case .persisted: facts.persisted.value?.lines.map { Substring($0) } ?? []
         }
     }

@@ -33,6 +33,10 @@ package struct HostFacts: Sendable, Equatable {
     package var tracking = Answer<ChronyTracking>.missing(.notAsked)
     /// What somebody picked out of an answer, where there is no whole one: nothing is proved by it.
     package var trackingExcerpt = Answer<ChronyTrackingExcerpt>.missing(.notAsked)
+    /// What the kernel says of the interface's device, where somebody looked there.
+    package var deviceEvent = Answer<DeviceEvent>.missing(.notAsked)
+    /// What the programs of linuxptp said, where somebody kept it.
+    package var linuxptpLog = Answer<Lines>.missing(.notAsked)
     package var chronyLog = Answer<Lines>.missing(.notAsked)
     package var kernelLog = Answer<Lines>.missing(.notAsked)
     package var build = Answer<BuildMeans>.missing(.notAsked)

@@ -26,6 +26,9 @@ extension Ladder {
         if let nodes = facts.nodes.value?.nodes, !nodes.contains(where: { $0.path == "/dev/\(clock.node)" }) {
             return .judged(false, "\(name), but there is no /dev/\(clock.node)")
         }
+        if case .missing(.notThere) = facts.nodes {
+            return .judged(false, "\(name), but there is no /dev/\(clock.node)")
+        }
         switch facts.symlink {
         case .known(let target):
             return .judged(own.contains { "/dev/\($0.node)" == target.text }, "\(name), /dev/ptp_ena is \(target.text)")

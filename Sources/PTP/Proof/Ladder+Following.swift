@@ -1,3 +1,5 @@
+import Orchestration
+
 /// Rung 6: chrony follows the ENA's clock and no other.
 extension Ladder {
     var followed: Standing {
@@ -7,6 +9,9 @@ extension Ladder {
         if clocks.isEmpty, selected.isEmpty, facts.tracking.absence == .notAsked {
             return .unknown("no source is selected among these, which may be only some")
         }
+        if clocks.isEmpty, let other = selected.first(where: facts.mayBeRenamedClock) {
+            return .unknown("chrony follows \(other.name), which may be a PTP clock under another name")
+        }
         guard clocks.count == 1 else { return .judged(false, "chrony has \(clocks.count) PHC reference clocks") }
         let clock = clocks[0]
         guard clock.state == .selected else {
@@ -14,7 +19,10 @@ extension Ladder {
         }
         guard selected.count == 1 else { return .judged(false, "chrony has selected \(selected.count) sources") }
         guard let tracking = facts.tracking.value else {
-            return .unknown("chrony's tracking is not known", because: facts.tracking.absence)
+            // What it reads may be known all the same.
+            let origin = origin(of: clock)
+            return origin.status == .failed
+                ? origin : .unknown("chrony's tracking is not known", because: facts.tracking.absence)
         }
         guard tracking.follows(clock), tracking.stratum == clock.stratum + 1 else {
             let source = "\(tracking.name.isEmpty ? "nothing" : tracking.name) at stratum \(tracking.stratum)"
@@ -72,6 +80,12 @@ extension ChronyTracking {
 }
 
 extension HostFacts {
+    /// Whether a reference clock may be one of chrony's driver for PTP clocks that was given another name (`refid`).
+    fileprivate func mayBeRenamedClock(_ row: ChronySource) -> Bool {
+        guard row.mode == .referenceClock else { return false }
+        return clockDirectives?.contains { $0.options["refid"] == row.name } ?? true
+    }
+
     /// chrony's unit, by either of its names.
     var chronyUnit: UnitState? {
         let units = ["chronyd", "chrony"].compactMap { self.units.value?[$0] }.filter(\.isThere)

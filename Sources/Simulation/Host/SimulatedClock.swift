@@ -47,6 +47,12 @@ package enum SimulatedClock: String, Sendable, CaseIterable {
 
     /// All is well but for the symlink.
     case noSymlink = "no-symlink"
+    /// The symlink is there when the machine starts, and an event of udev's takes it away for good.
+    case losesSymlink = "loses-symlink"
+    /// A container that sees the clock in the kernel's files and is not given its device.
+    case container
+    /// An enclave: no network device at all, and the only clock is that of the hypervisor.
+    case enclave
     /// The only clock is that of the hypervisor, and chrony follows it.
     case otherClockOnly = "other-clock-only"
     /// chrony follows the hypervisor's clock, although there is a better one.
@@ -76,6 +82,8 @@ package enum SimulatedClock: String, Sendable, CaseIterable {
     case missingDevice = "missing-device"
     /// chronyd does not understand its configuration, and does not start.
     case badDirective = "bad-directive"
+    /// chronyd dies of any line for a clock, and does not say why.
+    case dyingChrony = "dying-chrony"
     /// chrony was told twice of the clock.
     case secondRefclock = "second-refclock"
     /// chrony reads the clock more often than it may be read.

@@ -78,4 +78,12 @@ struct Obstacles: OptionSet, Sendable {
     static let builtIn = Obstacles(rawValue: 1 << 6)
     /// A machine of an older kind, whose interface is not an ENA.
     static let xen = Obstacles(rawValue: 1 << 7)
+    /// udev takes the symlink away at every event after the first.
+    static let losesSymlink = Obstacles(rawValue: 1 << 8)
+    /// The clock's device was not passed in.
+    static let noNodes = Obstacles(rawValue: 1 << 9)
+    /// There is no network device.
+    static let enclave = Obstacles(rawValue: 1 << 10)
+    /// chronyd dies of reference clocks.
+    static let dyingChrony = Obstacles(rawValue: 1 << 11)
 }

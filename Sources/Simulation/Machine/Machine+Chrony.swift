@@ -89,6 +89,9 @@ extension Machine {
         chrony.keepCount(module.hasClock ? reads(at: now).count : 0)
         let setup = chronySetup
         if let problem = setup.problem { return chrony.fail("Fatal error : \(problem)", at: now) }
+        if obstacles.contains(.dyingChrony), !setup.clocks.isEmpty {
+            return chrony.fail("\(image.chronyUnit).service: Main process exited, code=killed, status=11/SEGV", at: now)
+        }
         var opened: [ChronyDaemon.Opened] = []
         for line in setup.clocks {
             guard let isENA = opens(line.device) else { return chrony.fail(cannotOpen(line.device), at: now) }
@@ -103,7 +106,7 @@ extension Machine {
         case "/dev/ptp_ena": hasSymlink ? true : nil
         case "/dev/ptp_kvm": otherClock == .hypervisor ? false : nil
         case "/dev/ptp\(otherNode)" where otherClock != .none: false
-        case _ where node.map { "/dev/ptp\($0)" } == device: true
+        case _ where !obstacles.contains(.noNodes) && node.map { "/dev/ptp\($0)" } == device: true
         default: nil
         }
     }

@@ -9,6 +9,16 @@ extension Machine {
     mutating func prepare(for condition: SimulatedClock, at start: Timestamp) {
         switch condition {
         case .fresh, .slewing, .competingDaemon, .crashingDaemon: break
+        case .dyingChrony: obstacles = .dyingChrony
+        case .losesSymlink:
+            configure()
+            obstacles = .losesSymlink
+        case .container:
+            configure()
+            obstacles = .noNodes
+            otherClock = .none
+            replaceInChrony(MachineImage.chronyLine, by: "")
+        case .enclave: makeEnclave()
         case .losesClock: hardware = .vanishing
         case .working, .unstable, .falseticker, .stopped, .atomicTime, .busyClock, .countersRising:
             configure()
@@ -54,6 +64,8 @@ extension Machine {
             driverOnDisk = .amazon("2.16.1g")
             isDriverBuilt = true
         case .slewing: error = 814_000_000
+        // The first event comes when everything is up.
+        case .losesSymlink: hasSymlink = false
         case .competingDaemon: daemons[.ntpd] = Daemons.State(isThere: true, isEnabled: true, isRunning: true)
         case .crashingDaemon:
             daemons[.ptp4l] = Daemons.State(isThere: true, isEnabled: true, isRunning: true, crashes: true)
@@ -126,6 +138,13 @@ extension Machine {
         case .chronyDown: chrony.isEnabled = false
         default: break
         }
+    }
+
+    /// Only what the hypervisor gives: its own clock, which chrony reads, and no network.
+    private mutating func makeEnclave() {
+        (hardware, otherClock, obstacles) = (.none, .hypervisor, .enclave)
+        if image.comesWithoutChrony { installChronyFiles() }
+        files[image.chronyPath] = "refclock PHC /dev/ptp0 poll 2\nmakestep 1.0 3\n"
     }
 
     private mutating func replaceDriver(_ driver: Driver) {

@@ -69,7 +69,7 @@ extension Machine {
         module.isEnabled = driver.clockSwitch == .parameter && start.isTold == true
         module.ignoredParameter = start.hasUnknownParameter || (driver.clockSwitch != .parameter && start.isTold != nil)
         isStampingPackets = false
-        if obstacles.contains(.xen) {
+        if !obstacles.isDisjoint(with: [.xen, .enclave]) {
             module.driver = nil
         } else if isForeign(driver), refusesForeignModules {
             module.driver = nil
@@ -82,8 +82,11 @@ extension Machine {
             module.outcome = .good
             module.hasClock = module.isEnabled && canStartClock
         }
-        hasSymlink = module.hasClock && hasSymlinkRule
+        hasSymlink = makesSymlink
     }
+
+    /// Whether udev makes the symlink when a clock comes.
+    var makesSymlink: Bool { module.hasClock && hasSymlinkRule && !obstacles.contains(.noNodes) }
 
     /// Whether it was built there, so that nobody whom the kernel trusts has signed it.
     private func isForeign(_ driver: Driver) -> Bool { isDriverBuilt && driver == driverOnDisk }
@@ -154,7 +157,7 @@ extension Machine {
         chrony.keepCount(0)
         module.isEnabled = isTold && canStartClock
         module.hasClock = module.isEnabled
-        hasSymlink = module.hasClock && hasSymlinkRule
+        hasSymlink = makesSymlink
     }
 
     /// Whether a unit of ours asks newer drivers for their clock at every boot.

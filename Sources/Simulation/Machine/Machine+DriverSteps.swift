@@ -59,7 +59,7 @@ extension Machine {
     }
 
     mutating func triggerUdev() -> CommandResult {
-        hasSymlink = module.hasClock && hasSymlinkRule
+        hasSymlink = makesSymlink && !obstacles.contains(.losesSymlink)
         guard hasSymlink, let node else {
             return Self.failed("udev has read its rules, but /dev/ptp_ena is not there")
         }

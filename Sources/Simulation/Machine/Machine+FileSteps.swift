@@ -78,7 +78,7 @@ extension Machine {
             isDriverBuilt = false
             driverOnDisk = driverBefore
         }
-        if path.hasPrefix("/etc/udev/rules.d/") { hasSymlink = module.hasClock && hasSymlinkRule }
+        if path.hasPrefix("/etc/udev/rules.d/") { hasSymlink = makesSymlink }
         undid("created \(path)")
         return .said("\(path) is gone\n")
     }

@@ -127,8 +127,8 @@ package struct Machine: Sendable, Equatable {
     /// When whoever knocks will be answered again; `nil` where nobody knows.
     var answersAgain: Timestamp? { hasNetwork ? silentUntil : nil }
 
-    /// A machine of an older kind needs no ENA.
-    var hasNetwork: Bool { obstacles.contains(.xen) || module.driver != nil }
+    /// A machine of an older kind needs no ENA, and nobody reaches an enclave through one.
+    var hasNetwork: Bool { !obstacles.isDisjoint(with: [.xen, .enclave]) || module.driver != nil }
 
     // MARK: - Time
 
@@ -183,7 +183,7 @@ package struct Machine: Sendable, Equatable {
         load(start, at: now)
         if switchesDevlinkAtBoot, module.driver?.clockSwitch == .devlink { restartDevice(isTold: true, at: now) }
         otherNode = otherClock != .none && module.hasClock && chance.bits(.topology, 3) & 1 == 0 ? 1 : 0
-        hasSymlink = module.hasClock && hasSymlinkRule
+        hasSymlink = makesSymlink
         daemons.startUp()
         chrony.stop(at: now)
         if chrony.isEnabled, tools.contains(.chronyd) { startChrony(at: now + .seconds(2)) }

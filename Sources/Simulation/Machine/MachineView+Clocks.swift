@@ -26,7 +26,7 @@ extension MachineView {
     var clocks: String { devices.map { "ptp\($0.number) \($0.name)\n" }.joined() }
 
     var nodes: CommandResult {
-        guard !devices.isEmpty else {
+        guard !devices.isEmpty, !machine.obstacles.contains(.noNodes) else {
             return .complained("ls: cannot access '/dev/ptp*': No such file or directory", status: 2)
         }
         let day = " Nov 22 12:00 "
@@ -56,7 +56,9 @@ extension MachineView {
     }
 
     var reading: CommandResult {
-        guard machine.node != nil else { return .complained("/dev/ptp_ena: No such file or directory") }
+        guard machine.node != nil, !machine.obstacles.contains(.noNodes) else {
+            return .complained("/dev/ptp_ena: No such file or directory")
+        }
         guard isRoot else { return .complained("sudo: a password is required") }
         guard machine.tools.contains(.python) else { return .complained("python3: not found", status: 127) }
         guard machine.hardware != .busy, Self.loss(of: machine).map({ now < $0 }) ?? true else {

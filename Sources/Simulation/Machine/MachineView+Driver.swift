@@ -57,6 +57,9 @@ extension MachineView {
     }
 
     var driverInfo: CommandResult {
+        guard !machine.obstacles.contains(.enclave) else {
+            return .complained("netlink error: Operation not supported")
+        }
         let name = machine.obstacles.contains(.xen) ? "vif" : "ena"
         let version = machine.obstacles.contains(.xen) ? "" : loaded.driver?.version ?? image.kernel
         return .said(

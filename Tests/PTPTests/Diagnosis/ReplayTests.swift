@@ -24,6 +24,14 @@ import Testing
         (selected, .partial), (ordinary, .inconclusive), (enhanced, .inconclusive),
         ("\(followed)\(unused)", .inconclusive), ("\(clock)\n\(followed)", .supported),
         ("/sys/class/ptp/ptp0: KVM virtual PTP\n\n\(followed)\(enhanced)", .partial),
+        // What chrony reads is known to be another clock, whatever tracking would say.
+        (
+            "/sys/class/ptp/ptp0: ptp_kvm\n/sys/class/ptp/ptp1: ena-ptp-05\n\n"
+                + "refclock PHC /dev/ptp0 poll 0\n\n\(followed)",
+            .partial
+        ),
+        // A reference clock of another name may be any.
+        ("\(followed.replacing("PHC0", with: "PTP0"))\(enhanced)", .inconclusive),
         ("/sys/class/ptp/ptp0: ptp_kvm\n/sys/class/ptp/ptp1: ena-ptp-05\n\n\(followed)", .inconclusive),
     ]
 
@@ -31,6 +39,23 @@ import Testing
         let (pasted, expected) = Self.pasted[number]
         let (verdict, reason) = Self.verdict(pasted)
         #expect(verdict == expected, "\(reason)")
+    }
+
+    /// What mails, logs and scripts make of lines.
+    private static let wrapped: [(String, @Sendable (String) -> String)] = [
+        ("a mail", { "> \($0)" }), ("a mail in a mail", { ">> \($0)" }), ("another mail", { "> > \($0)" }),
+        ("a script", { "2026-07-02T10:11:12.123Z \($0)" }), ("a log", { "[2026-07-02 10:11:12] \($0)" }),
+        ("the journal", { "Jul  2 10:11:12 ip-10-0-0-1 check[912]: \($0)" }), ("ts", { "Jul 02 10:11:12 \($0)" }),
+    ]
+
+    @Test(arguments: wrapped.indices) func `what stands in front of lines changes nothing`(number: Int) {
+        let text = "/sys/class/ptp/ptp0: ena-ptp-05\n\(Self.followed)\(Self.enhanced)"
+        let (name, wrap) = Self.wrapped[number]
+        let lines = text.split(separator: "\n").map { wrap(String($0)) }.joined(separator: "\n") + "\n"
+        let pasted = PastedText(Array(lines.utf8))
+        #expect(pasted.facts() == PastedText(Array(text.utf8)).facts(), "\(name)")
+        #expect(pasted.outputs.map(\.lines) == PastedText(Array(text.utf8)).outputs.map(\.lines))
+        #expect(Self.verdict(lines).verdict == .supported)
     }
 
     private static let doubtful = [

@@ -26,6 +26,44 @@ extension RuleCase {
                 .sources: .said("^,*,169.254.169.123,3,4,377,9,0.000000000,0.000000000,0.000100000\n")
             ])
         ),
+        RuleCase("F08", .modinfo(parms), butNot: .modinfo(parms + "parm: phc_enable:Enable PHC.\n (int)\n")),
+        // Nobody showed the parameters, or only one; an old driver; one of the tree; one that may be told by devlink.
+        RuleCase("F08", .modinfo(parms), butNot: .modinfo("version: 2.13.3g\n")),
+        RuleCase("F08", .modinfo(parms), butNot: .modinfo("version: 2.13.3g\nparm: debug:Debug level (int)\n")),
+        RuleCase("F08", .modinfo(parms), butNot: .modinfo(parms.replacing("2.13.3g", with: "2.9.1g"))),
+        RuleCase("F08", .modinfo(parms), butNot: .modinfo(parms.replacing("2.13.3g", with: "2.13.3K"))),
+        RuleCase(
+            "F08",
+            .modinfo(parms.replacing("2.13.3g", with: "2.16.1g")),
+            butNot: .modinfo(parms.replacing("2.13.3g", with: "2.16.1g"), kernel: "6.17.0-1004-aws")
+        ),
+        RuleCase(
+            "F18",
+            .modinfo("").with([.secureBoot: .said("SecureBoot enabled\n")]),
+            butNot: .modinfo("").with([.secureBoot: .said("SecureBoot disabled\n")])
+        ),
+        RuleCase(
+            "F18",
+            .modinfo(parms).with([.secureBoot: .said("SecureBoot enabled\n")]),
+            butNot: .modinfo(parms + "parm: phc_enable:Enable PHC.\n (int)\n").with([
+                .secureBoot: .said("SecureBoot enabled\n")
+            ])
+        ),
+        RuleCase(
+            "F40",
+            .pasted("ptp4l[4213.112]: interface 'ens5' does not support requested timestamping mode\n"),
+            butNot: .pasted("ptp4l[4213.112]: selected /dev/ptp0 as PTP clock\n")
+        ),
+        RuleCase(
+            "F41",
+            .pasted("phc2sys[9.402]: CLOCK_REALTIME phc offset -23 s2 freq -9875 delay 2310\n\n\(row)"),
+            butNot: .pasted("phc2sys[9.402]: Waiting for ptp4l...\n\n\(row)")
+        ),
+        RuleCase(
+            "F37",
+            .pasted("cat: /sys/bus/pci/devices/0000:00:05.0/phc_error_bound: Device or resource busy\n"),
+            butNot: .pasted("cat: /sys/bus/pci/devices/0000:00:05.0/phc_error_bound: No such file or directory\n")
+        ),
         RuleCase("F03", .text("(InsufficientInstanceCapacity) when calling"), butNot: .text("InstanceLimitExceeded")),
         RuleCase("F11", .text("Error: ena: Device doesn't support PHC."), butNot: .text("doesn't support")),
         RuleCase("F15", .text("make[1]: *** No rule to make target 'modules'.  Stop."), butNot: .text("make: modules")),
@@ -40,7 +78,22 @@ extension RuleCase {
     ]
 }
 
+extension RuleCase {
+    private static let parms = """
+        version: 2.13.3g
+        parm: debug:Debug level (0=none,...,16=all) (int)
+        parm: rx_queue_size:Rx queue size. The size should be a power of 2. Max value is 8K
+         (int)
+
+        """
+    private static let row =
+        "#* PHC0                          0   0   377     1   +125ns[ +151ns] +/- 5032ns\n"
+}
+
 extension Host {
+    /// A host of which such an output alone is known, as people paste it.
+    fileprivate static func pasted(_ text: String) -> Host { Host(answers: [:]).with { $0.pasted = text } }
+
     /// A host of which nothing is known but such a text.
     fileprivate static func text(_ text: String) -> Host { Host(answers: [:]).with { $0.others = [text] } }
 

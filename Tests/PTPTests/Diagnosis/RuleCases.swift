@@ -110,6 +110,16 @@ extension RuleCase {
                 "ena: module verification failed: signature and/or required key missing - tainting kernel"
             )
         ),
+        RuleCase(
+            "F18",
+            .stock.with([.secureBoot: .said("SecureBoot enabled\n")]),
+            butNot: .switchedOff.with([.secureBoot: .said("SecureBoot enabled\n")])
+        ),
+        RuleCase(
+            "F18",
+            .stock.with([.secureBoot: .said("SecureBoot enabled\n")]),
+            butNot: .stock.with([.secureBoot: .said("SecureBoot disabled\n")])
+        ),
     ]
 
     private static let driver = [
@@ -198,6 +208,14 @@ extension RuleCase {
             .healthy.with([.nodes: .said("crw-------. 1 root root 245, 1 May 29 17:34 /dev/ptp1\n")]),
             butNot: .notFollowed
         ),
+        RuleCase(
+            "F45",
+            .healthy.with([
+                .nodes: .failed("ls: cannot access '/dev/ptp*': No such file or directory", status: 2),
+                .symlink: .absent,
+            ]),
+            butNot: .healthy.with([.nodes: .failed("ls: timed out"), .symlink: .absent])
+        ),
         RuleCase("F23", .hidden, butNot: .hidden.with([.clocks: .said("")])),
         RuleCase(
             "F24",
@@ -211,6 +229,12 @@ extension RuleCase {
             "F24",
             .healthy.with([.reading: .said("1000000000 1000000000 37000000100 9\n")]),
             butNot: .healthy.with([.reading: .said("1000000000 1000000000 3700000010 9\n")])
+        ),
+        RuleCase(
+            "F24",
+            .healthy.with([.clocks: .said("ptp0 ena-ptp-05\nptp1 vmclock0\n"), .symlink: .said("/dev/ptp1\n")]),
+            // A symlink that is gone leads to no clock at all.
+            butNot: .healthy.with([.clocks: .said("ptp0 ena-ptp-05\nptp1 vmclock0\n"), .symlink: .absent])
         ),
         RuleCase(
             "F26",
@@ -231,88 +255,6 @@ extension RuleCase {
             .healthy.with([.reading: .said("0 1000000000 0 9\n")]),
             butNot: .healthy.with([.reading: .said("1000000000 1000000000 37000000000 9\n")])
         ),
-    ]
-
-    private static let chrony = [
-        RuleCase(
-            "no-chrony",
-            .healthy.with([.sources: .failed("sh: chronyc: not found", status: 127)]),
-            butNot: .healthy.with([.sources: .failed("506")])
-        ),
-        RuleCase(
-            "F28",
-            .dead("x chronyd[9]: Could not open /dev/ptp_ena : Permission denied"),
-            butNot: .dead("x chronyd[9]: Could not open /run/x : Permission denied")
-        ),
-        RuleCase(
-            "F27",
-            .dead(
-                """
-                x chronyd[9]: Could not open /dev/ptp_ena : No such file or directory
-                x chronyd[9]: Fatal error : Could not open PHC
-                """
-            ),
-            butNot: .dead(
-                """
-                x chronyd[9]: Could not open /dev/ptp_ena : No such file or directory
-                x chronyd[10]: chronyd version 4.6.1 starting
-                """
-            )
-        ),
-        RuleCase(
-            "F29",
-            .dead("x systemd[1]: chronyd.service: Main process exited, code=dumped, status=31/SYS"),
-            butNot: .dead("x chronyd[9]: Loaded seccomp filter (level 1)")
-        ),
-        RuleCase(
-            "F30",
-            .dead("x chronyd[9]: Fatal error : Invalid refclock option at line 8 in file /etc/chrony.conf"),
-            butNot: .dead("x chronyd[9]: Frequency -6.6 ppm read from drift file")
-        ),
-        RuleCase(
-            "F43",
-            .notFollowed.with([.chronyLog: .said("x chronyd[9]: Could not enable HW timestamping on ens5\n")]),
-            butNot: .notFollowed.with([.chronyLog: .said("x chronyd[9]: Enabled HW timestamping on ens5\n")])
-        ),
-        RuleCase(
-            "F41",
-            .healthy.with([.units: .units(["ntpd": "active"])]),
-            butNot: .healthy.with([.units: .units(["ntpd": "inactive"])])
-        ),
-        RuleCase(
-            "F40",
-            .healthy.with([.units: .units(["ptp4l": "failed"])]),
-            butNot: .healthy.with([.units: .units(["ptp4l": "inactive"])])
-        ),
-        RuleCase(
-            "F32",
-            .healthy.with([
-                .sources: .said(CommandResult.rows + "#,+,PHC1,0,0,377,1,0.000000012,0.000000015,0.000005030\n")
-            ]),
-            butNot: .notFollowed
-        ),
-        RuleCase(
-            "F31",
-            .healthy.with([
-                .sources: .said("^,*,169.254.169.123,1,4,377,9,0.000000000,0.000000000,0.000100000\n"),
-                .tracking: .network,
-            ]),
-            butNot: .notFollowed
-        ),
-        RuleCase("F42", .dead("x"), butNot: .healthy.with([.sources: .failed("timed out")])),
-        RuleCase("F33", row("?"), butNot: row("x")),
-        RuleCase("F35", row("x"), butNot: row("-")),
-        RuleCase("F34", row("-"), butNot: row("?")),
-        RuleCase(
-            "F50",
-            .healthy.with {
-                $0.samples = .samples(rows: {
-                    $0 == 9 ? CommandResult.rows.replacing("#,*", with: "#,?") : CommandResult.rows
-                })
-            },
-            butNot: .healthy.with { $0.samples = .samples(17, planned: 20) }
-        ),
-        RuleCase("not-followed", .healthy.with([.tracking: .tracking(leap: "Not synchronised")]), butNot: row("-")),
     ]
 
     private static let quality = [
@@ -378,16 +320,15 @@ extension RuleCase {
             butNot: .ordinary.with { $0.launch.declared = false }
         ),
         RuleCase(
+            "declared-not-observed",
+            .notFollowed.with { $0.launch.declared = false },
+            // A near time source is no clock.
+            butNot: .hidden.with { $0.launch.declared = false }
+        ),
+        RuleCase(
             "unexpected-clock",
             .healthy.with { $0.launch.expectsClock = false },
             butNot: .notFollowed.with { $0.launch.expectsClock = false }
         ),
     ]
-
-    /// A host on which chrony has the clock in this state.
-    private static func row(_ state: String) -> Host {
-        .notFollowed.with([
-            .sources: .said(CommandResult.rows.replacing("#,*", with: "#,\(state)").replacing("^,-", with: "^,*"))
-        ])
-    }
 }

@@ -48,6 +48,14 @@ extension Host {
         ])
     }
 
+    /// chrony would not run with our line, for that reason, and runs without it.
+    static func refused(_ reason: String) -> Host {
+        notFollowed.with {
+            let end = "ptp-verify: chronyd did not start with its new configuration; it runs with the previous one"
+            $0.steps = [StepOutcome(id: "chrony", exitStatus: 1, output: "\(reason)\n\(end)\n")]
+        }
+    }
+
     func kernelLog(_ lines: String) -> Host { with([.kernelLog: .said("\(lines)\n")]) }
     func persisted(_ lines: String) -> Host { with([.persisted: .said("\(lines)\n")]) }
 }

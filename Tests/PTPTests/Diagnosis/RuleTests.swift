@@ -96,6 +96,22 @@ import Testing
         }
     }
 
+    @Test func `with Secure Boot the driver that lacks the clock is not the first cause, and still a finding`() {
+        let enabled: [Probe: CommandResult?] = [.secureBoot: .said("SecureBoot enabled\n")]
+        #expect(Host.stock.with(enabled).findings.map(\.id).prefix(2) == ["F18", "F06"])
+        #expect(Host.stock.with(enabled).findings[0].evidence.contains { $0.contains("SecureBoot enabled") })
+        #expect(Host.stock.findings.first?.id == "F06")
+        #expect(Host.switchedOff.with(enabled).findings.first?.id == "F09")
+        #expect(Host.healthy.with(enabled).findings == [])
+        #expect(Host.ordinary.with(enabled).with([.module: .module("", enabled: "")]).findings.first?.id != "F18")
+    }
+
+    @Test func `a line that chrony dies of has a finding with what the step said, and is not called missing first`() {
+        let found = Host.refused("chronyd.service: Main process exited, code=killed, status=11/SEGV").findings
+        #expect(found.first?.id == "refused-line")
+        #expect(found.first?.evidence.contains { $0.contains("status=11/SEGV") } == true)
+    }
+
     @Test func `the driver's own switch decides which command switches it on`() {
         let devlink = Host.hidden.with([
             .module: .module("", enabled: ""),

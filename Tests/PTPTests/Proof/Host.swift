@@ -12,6 +12,8 @@ struct Host: Sendable {
     var failure: RunError?
     var console: String?
     var others: [String] = []
+    /// What somebody pasted, instead of all answers.
+    var pasted: String?
 
     /// A host whose clock works, with all of the proof.
     static let healthy: Host = {
@@ -49,6 +51,7 @@ struct Host: Sendable {
     }
 
     var situation: Situation {
+        if let pasted { return PastedText(Array(pasted.utf8)).situation }
         var situation = Situation()
         situation.launch = launch
         for (probe, answer) in answers { situation.facts.read(answer, of: probe) }

@@ -36,7 +36,11 @@ package struct ClockList: HostOutput {
             let clock = ClockDevice(node: text.text(node), name: text.text(name))
             clocks.removeAll { $0.node == clock.node }
             clocks.append(clock)
-            isListed = isListed || text.place(of: "/clock_name ", in: node.upperBound..<name.lowerBound) == nil
+            // A single file, or what `grep` prints of files that somebody chose.
+            let isSingle =
+                text.place(of: "/clock_name ", in: node.upperBound..<name.lowerBound) != nil
+                || text[name.lowerBound - 1] == UInt8(ascii: ":")
+            isListed = isListed || !isSingle
         }
         self.clocks = clocks
         isWhole = clocks.isEmpty || isListed && text[text.count - 1] == UInt8(ascii: "\n")
@@ -53,9 +57,11 @@ extension Span<UInt8> {
         while end < line.upperBound, self[end].isDigit { end += 1 }
         guard end > start + 3 else { return nil }
         var behind = end
-        if starts(behind..<line.upperBound, with: "/clock_name") { behind += "/clock_name".utf8.count }
-        if behind < line.upperBound, self[behind] == UInt8(ascii: ":") { behind += 1 }
-        guard behind < line.upperBound, self[behind].isBlank else { return nil }
+        let isOfFile = starts(behind..<line.upperBound, with: "/clock_name")
+        if isOfFile { behind += "/clock_name".utf8.count }
+        let hasColon = behind < line.upperBound && self[behind] == UInt8(ascii: ":")
+        if hasColon { behind += 1 }
+        guard behind < line.upperBound, self[behind].isBlank || isOfFile && hasColon else { return nil }
         return (start..<end, trimmed(behind..<line.upperBound))
     }
 }

@@ -44,11 +44,18 @@ extension ClockNodes.Node {
         let arrow = text.place(of: " -> ", in: place..<end)
         let path = text.lastWord(place..<(arrow ?? end))
         let target = arrow.map { $0 + " -> ".utf8.count..<end }
-        guard (text[mode.lowerBound] == UInt8(ascii: "l")) == (target != nil), text.starts(path, with: "/dev/ptp")
-        else {
-            return nil
+        guard (text[mode.lowerBound] == UInt8(ascii: "l")) == (target != nil) else { return nil }
+        if text.starts(path, with: "/dev/ptp") {
+            self.path = text.text(path)
+        } else {
+            // As `ls -l /dev` has them: a device, or a symlink to one, which stands there and nowhere else.
+            let isDevice = text[mode.lowerBound] == UInt8(ascii: "c")
+            guard text.starts(path, with: "ptp"), isDevice ? text.isNode(path) : target.map({ text.isNode($0) }) == true
+            else {
+                return nil
+            }
+            self.path = "/dev/" + text.text(path)
         }
-        self.path = text.text(path)
         self.target = target.map { text.text($0) }
         // A dot or a plus behind the ten letters tells of SELinux and access lists.
         self.mode = text.text(mode.lowerBound..<mode.lowerBound + 10)
@@ -57,6 +64,12 @@ extension ClockNodes.Node {
 }
 
 extension Span<UInt8> {
+    /// Whether a name is that of a clock's device, such as `ptp0`.
+    fileprivate func isNode(_ name: Range<Int>) -> Bool {
+        guard name.count > 3, starts(name, with: "ptp") else { return false }
+        return (name.lowerBound + 3..<name.upperBound).allSatisfy { self[$0].isDigit }
+    }
+
     /// Whether a word is what `ls -l` begins its lines with.
     func isFileMode(_ word: Range<Int>) -> Bool {
         guard (10...11).contains(word.count), "bcdlps-".utf8.contains(self[word.lowerBound]) else { return false }

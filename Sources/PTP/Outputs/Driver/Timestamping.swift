@@ -27,7 +27,7 @@ package struct Timestamping: HostOutput {
             if let (key, value) = text.halves(of: line, at: ":") {
                 isItem = false
                 if !value.isEmpty, !text.equals(key, "PTP Hardware Clock"),
-                    !text.starts(key, with: "Hardware timestamp p"),
+                    !text.starts(key, with: "Hardware timestamp "),
                     !text.equals(value, "none")
                 {
                     throw Unreadable("none, or names in lines of their own", at: value.lowerBound)
@@ -41,7 +41,7 @@ package struct Timestamping: HostOutput {
                     section = .transmitModes
                 } else if text.equals(key, "Hardware Receive Filter Modes") {
                     section = .receiveFilters
-                } else if !text.starts(key, with: "Hardware timestamp provider") {
+                } else if !text.starts(key, with: "Hardware timestamp ") {
                     throw Unreadable("a field of ethtool -T", at: line.lowerBound)
                 }
             }

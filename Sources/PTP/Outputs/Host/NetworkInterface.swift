@@ -6,6 +6,12 @@ package struct NetworkInterface: HostOutput {
     /// On the PCI bus, such as `0000:00:05.0`.
     package let address: String?
 
+    init(name: String, driver: String?, address: String?) {
+        self.name = name
+        self.driver = driver
+        self.address = address
+    }
+
     package init(_ text: Span<UInt8>) throws(Unreadable) {
         var place = 0
         let name = try text.value("name", from: &place)

@@ -85,9 +85,10 @@ private struct UnitDraft {
             name = text.text(text.lastWord(line.lowerBound..<mark + ".service".utf8.count))
             return
         }
-        guard isStarted, text.isUnitStatusLine(line) else {
+        guard isStarted || text.starts(line, with: "Loaded: "), text.isUnitStatusLine(line) else {
             throw Unreadable("a property of a unit", at: line.lowerBound)
         }
+        isStarted = true
         guard let (key, value) = text.halves(of: line, at: ":") else { return }
         let isActive = text.equals(key, "Active")
         guard isActive || text.equals(key, "Loaded") else { return }
@@ -103,13 +104,28 @@ private struct UnitDraft {
             guard Self.activeStates.contains(text.text(word)) else {
                 throw Unreadable("an active state", at: word.lowerBound)
             }
-            (active, sub) = (text.text(word), text.text(inside))
+            active = text.text(word)
+            // Where the finer state has the same name, only the result stands there.
+            for part in text.text(rest).split(separator: ")").map({ $0.drop { $0 == " " } }) where part.first == "(" {
+                let content = part.dropFirst()
+                if content.hasPrefix("Result: ") {
+                    result = String(content.dropFirst("Result: ".count))
+                } else if sub.isEmpty {
+                    sub = String(content)
+                }
+            }
+            if sub.isEmpty { sub = text.text(word) }
         } else {
             guard Self.loadStates.contains(text.text(word)) else {
                 throw Unreadable("a load state", at: word.lowerBound)
             }
             load = text.text(word)
-            file = text.text(inside).split(separator: "; ").dropFirst().first.map(String.init) ?? ""
+            let parts = text.text(inside).split(separator: "; ")
+            file = parts.dropFirst().first.map(String.init) ?? ""
+            // Where the unit's own line was left out, its file names it.
+            if name == nil, let own = parts.first?.split(separator: "/").last, own.hasSuffix(".service") {
+                name = String(own)
+            }
         }
     }
 

@@ -12,6 +12,8 @@ package enum OutputKind: Sendable, Hashable {
     case busDevices
     /// `/sys/class/net/…/device/uevent`.
     case deviceEvent
+    /// What `ptp4l`, `phc2sys` and `phc_ctl` say, wherever it is kept.
+    case linuxPTP
     /// Clocks that the kernel counts with.
     case clockSources
     /// Other tables of `chronyc`: `authdata`, `selectdata`.
@@ -33,6 +35,7 @@ extension OutputKind: CustomStringConvertible {
         case .hostSettings: "hostnamectl"
         case .busDevices: "lspci"
         case .deviceEvent: "uevent"
+        case .linuxPTP: "linuxptp"
         case .clockSources: "clocksource"
         case .chronycTable: "chronyc-other"
         case .stampingSettings: "hwtimestamp-cfg"

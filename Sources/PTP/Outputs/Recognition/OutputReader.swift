@@ -16,6 +16,7 @@ package struct OutputReader: Sendable {
     package static let all: [OutputReader] =
         Probe.allCases.map(reader) + [
             OutputReader(.samples, ChronySamples.self), OutputReader(.timeSettings, KeyValues.self),
+            OutputReader(.deviceEvent, DeviceEvent.self), OutputReader(.linuxPTP, Lines.self),
         ]
 
     /// What reads the answer to a question.

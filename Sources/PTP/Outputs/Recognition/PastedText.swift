@@ -22,7 +22,7 @@ package struct PastedText: Sendable {
 
     package init(_ pasted: [UInt8]) {
         let bytes = pasted.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(pasted.dropFirst(3)) : pasted
-        let text = bytes.withoutColours
+        let text = bytes.withoutColours.withoutQuoteMarks.withoutStamps.withWholeRows
         var walk = PasteWalk()
         let span = text.span
         var place = 0
@@ -50,13 +50,20 @@ package struct PastedText: Sendable {
     package func facts() -> HostFacts {
         var facts = HostFacts()
         for case (.answer(let probe), let text, _) in answers {
-            let result = CommandResult(.exited(0), output: text)
+            let result = CommandResult(said: text)
             facts.read(result, of: probe)
             if probe == .tracking, facts.tracking.value == nil {
                 let excerpt = Answer<ChronyTrackingExcerpt>(result)
                 if excerpt.value != nil { facts.trackingExcerpt = excerpt }
             }
         }
+        for answer in answers where answer.kind == .linuxPTP {
+            facts.linuxptpLog = Answer(CommandResult(said: answer.text))
+        }
+        for answer in answers where answer.kind == .deviceEvent {
+            facts.deviceEvent = Answer(CommandResult(said: answer.text))
+        }
+        if facts.interface == .missing(.notAsked) { facts.interface = facts.interfaceOfDevice }
         return facts
     }
 
@@ -79,19 +86,40 @@ package struct PastedText: Sendable {
     }
 }
 
+extension CommandResult {
+    /// What a command printed; where that is a complaint of the shell's tools, it failed with it.
+    fileprivate init(said text: [UInt8]) {
+        let isComplaint = text.starts(with: "cat: ".utf8) || text.starts(with: "ls: ".utf8)
+        self =
+            isComplaint
+            ? CommandResult(exitStatus: 1, output: "", errorOutput: String(decoding: text, as: UTF8.self))
+            : CommandResult(.exited(0), output: text)
+    }
+}
+
 extension PastedText.Output {
     /// Whether it becomes facts.
     fileprivate var isRead: Bool {
-        guard case .answer = kind else { return kind == .samples && problem == nil }
+        guard case .answer = kind else {
+            return (kind == .samples || kind == .linuxPTP || kind == .deviceEvent) && problem == nil
+        }
         return problem == nil
     }
 
     /// Whether it goes on with an earlier output of its kind: logs do, lines that `grep` took out of `modinfo`, and the
     /// names of single clocks.
     fileprivate var isPart: Bool {
-        kind == .answer(.kernelLog) || kind == .answer(.chronyLog)
-            || kind == .answer(.moduleFile) && !text.starts(with: "filename:".utf8)
-            || kind == .answer(.clocks) && text.span.holds("/clock_name ".utf8Span.span)
+        switch kind {
+        case .answer(.kernelLog), .answer(.chronyLog), .linuxPTP: return true
+        case .answer(.moduleFile): return !text.starts(with: "filename:".utf8)
+        case .answer(.clocks):
+            // `grep` leaves no blank behind the colon.
+            let isOfGrep = text.span.holds("/clock_name:".utf8Span.span) && !text.span.holds("/clock_name: ".utf8Span.span)
+            return isOfGrep || text.span.holds("/clock_name ".utf8Span.span)
+        case .answer, .samples, .timeSettings, .hostSettings, .busDevices, .deviceEvent, .clockSources,
+            .chronycTable, .stampingSettings, .driverBuild, .complaint:
+            return false
+        }
     }
 
     fileprivate init(_ draft: PasteWalk.Draft, in text: [UInt8]) {
@@ -141,6 +169,9 @@ private struct PasteWalk {
         if isOpen, let open = drafts.last, text.continues(open.kind, with: line, startedAt: open.range.lowerBound) {
             drafts[drafts.count - 1].lines = open.lines.lowerBound...number
             drafts[drafts.count - 1].range = open.range.lowerBound..<end
+            if open.replacement != nil {
+                drafts[drafts.count - 1].replacement? += text.bytes(raw.lowerBound..<end)
+            }
             return
         }
         isOpen = false
@@ -148,7 +179,7 @@ private struct PasteWalk {
             open(answer.kind, raw.lowerBound..<end, replacement: Array(answer.text.utf8))
             isOpen = false
         } else if let kind = text.kindOfOutput(beginningWith: line) {
-            open(refined(kind), raw.lowerBound..<end)
+            open(refined(kind), raw.lowerBound..<end, replacement: event(kind, text, raw.lowerBound..<end))
         } else if !text.isChronyComment(line), !text.isChronycHeader(line) {
             unknownLines.append(line)
         }
@@ -161,6 +192,12 @@ private struct PasteWalk {
     private func refined(_ kind: OutputKind) -> OutputKind {
         guard kind == .answer(.chronyFiles), let command, command.contains("chronyd -p") else { return kind }
         return .answer(.chronyConfiguration)
+    }
+
+    /// What the kernel says of a device, with the interface that only the command names, as the kernel would say it.
+    private func event(_ kind: OutputKind, _ text: Span<UInt8>, _ range: Range<Int>) -> [UInt8]? {
+        guard kind == .deviceEvent, let command, let name = command.interfaceOfDevice else { return nil }
+        return Array("INTERFACE=\(name)\n".utf8) + text.bytes(range)
     }
 
     private mutating func open(_ kind: OutputKind, _ range: Range<Int>, replacement: [UInt8]? = nil) {

@@ -25,6 +25,17 @@ extension Span<UInt8> {
 }
 
 extension String {
+    /// The `ens5` of `cat /sys/class/net/ens5/device/uevent`.
+    var interfaceOfDevice: String? {
+        let parts = split(separator: "/").map(String.init)
+        guard let place = parts.firstIndex(of: "net"), place > 0, parts[place - 1] == "class",
+            place + 3 < parts.endIndex, parts[place + 2] == "device", parts[place + 3].hasPrefix("uevent")
+        else { return nil }
+        let name = parts[place + 1]
+        // A variable or a pattern is no name.
+        return name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" || $0 == "." } ? name : nil
+    }
+
     /// The `ptp0` of `/sys/class/ptp/ptp0/clock_name`.
     fileprivate var clockNode: String? {
         split(separator: "/").first { part in

@@ -30,7 +30,8 @@ extension Span<UInt8> {
             return .answer(.units)
         }
         if equals(key, "PCI_SLOT_NAME") || equals(key, "DRIVER") || equals(key, "PCI_CLASS") || equals(key, "PCI_ID")
-            || equals(key, "PCI_SUBSYS_ID") || equals(key, "MODALIAS")
+            || equals(key, "PCI_SUBSYS_ID") || equals(key, "MODALIAS") || equals(key, "INTERFACE")
+            || equals(key, "IFINDEX")
         {
             return .deviceEvent
         }
@@ -101,6 +102,7 @@ extension Span<UInt8> {
 
     /// The kind of log that a line is from.
     func kindOfLog(_ line: Range<Int>) -> OutputKind? {
+        if isOfLinuxPTP(line) { return .linuxPTP }
         let marks: [StaticString] = [
             "make: ", "make[", "make -", "DKMS: ", "Building module", "Kernel preparation unnecessary", "depmod...",
             "Running module version sanity", "Good news! Module version", "Error! Bad return status", "Error! Bad exit",
@@ -124,6 +126,19 @@ extension Span<UInt8> {
             "InsufficientInstanceCapacity", "modprobe: ", "insmod: ",
         ]
         return complaints.contains { place(of: $0, in: line) != nil } ? .complaint : nil
+    }
+
+    /// Whether a line is of one of the programs of linuxptp, which put a time behind their names: `ptp4l[4213.112]: `.
+    private func isOfLinuxPTP(_ line: Range<Int>) -> Bool {
+        let names: [StaticString] = ["ptp4l[", "phc2sys[", "phc_ctl["]
+        return names.contains { name in
+            guard let start = place(of: name, in: line),
+                start == line.lowerBound || self[start - 1].isBlank
+            else { return false }
+            var end = start + name.utf8CodeUnitCount
+            while end < line.upperBound, self[end].isDigit || self[end] == UInt8(ascii: ".") { end += 1 }
+            return starts(end..<line.upperBound, with: "]: ")
+        }
     }
 
     /// Whether chronyd says such a thing: where nobody keeps a log, it stands there without a name in front.

@@ -13,9 +13,11 @@ extension Span<UInt8> {
         switch kind {
         case .answer(let probe): return continues(probe, with: line, startedAt: start)
         case .samples: return true
+        case .chronycTable where isDataField(line): return !isSecondSource(line, startedAt: start)
         case .driverBuild, .chronycTable: return kindOfOutput(beginningWith: line).map { $0 == kind } ?? true
         case .stampingSettings: return starts(line, with: "Hardware ") || nextColon(line) == nil
-        case .timeSettings, .hostSettings, .busDevices, .deviceEvent: return kindOfOutput(beginningWith: line) == kind
+        case .timeSettings, .hostSettings, .busDevices, .deviceEvent, .linuxPTP:
+            return kindOfOutput(beginningWith: line) == kind
         case .clockSources, .complaint: return false
         }
     }
@@ -61,6 +63,7 @@ extension Span<UInt8> {
         {
             return .answer(.statistics)
         }
+        if starts(line, with: "Remote address  ") { return .chronycTable }
         if starts(line, with: "Name/IP address  ") || starts(line, with: "S Name/IP Address ") { return .chronycTable }
         if isTrackingLine(line) { return .answer(.tracking) }
         if line.count > 40, self[line.lowerBound + 8] == UInt8(ascii: ","),
@@ -86,6 +89,26 @@ extension Span<UInt8> {
         do throws(Unreadable) { return try ChronySourceStatistics(self, line) != nil } catch { return false }
     }
 
+    /// Whether `chronyc ntpdata` says such a thing of a server: it shares words with `chronyc tracking`.
+    private func isDataField(_ line: Range<Int>) -> Bool {
+        guard let (key, _) = halves(of: line, at: ":") else { return false }
+        let titles: [StaticString] = [
+            "Remote port", "Local address", "Leap status", "Version", "Mode", "Stratum", "Poll interval", "Precision",
+            "Root delay", "Root dispersion", "Reference ID", "Reference time", "Offset", "Peer delay",
+            "Peer dispersion", "Response time", "Jitter asymmetry", "NTP tests", "Interleaved", "Authenticated",
+            "TX timestamping", "RX timestamping",
+        ]
+        return titles.contains { equals(key, $0) } || starts(key, with: "Total ")
+    }
+
+    /// Whether what began there is no `ntpdata`, or has named its reference already, so that this is another answer.
+    private func isSecondSource(_ line: Range<Int>, startedAt start: Int) -> Bool {
+        var place = start
+        guard let first = nextLine(from: &place), starts(first, with: "Remote address  ") else { return true }
+        guard starts(line, with: "Reference ID") else { return false }
+        return self.place(of: "Reference ID", in: start..<line.lowerBound) != nil
+    }
+
     private func isTrackingLine(_ line: Range<Int>) -> Bool {
         guard let (key, _) = halves(of: line, at: ":") else { return false }
         let titles: [StaticString] = [
@@ -106,9 +129,14 @@ extension Span<UInt8> {
         if let (key, value) = halves(of: line, at: ":"), counter(key) != nil, count(value) != nil {
             return .answer(.counters)
         }
+        if starts(line, with: "cat: "), place(of: "/phc_error_bound: ", in: line) != nil {
+            return .answer(.errorBound)
+        }
         if starts(line, with: "pci/0") { return .answer(.devlink) }
         if clock(line) != nil { return .answer(.clocks) }
-        if ClockNodes.Node(self, line) != nil || starts(line, with: "ls: cannot access '/dev/ptp") {
+        if ClockNodes.Node(self, line) != nil || starts(line, with: "ls: cannot access '/dev/ptp")
+            || starts(line, with: "ls: cannot access /dev/ptp")
+        {
             return .answer(.nodes)
         }
         if starts(line, with: "HW TX support:") || starts(line, with: "HW RX support:") {
@@ -154,7 +182,7 @@ extension Span<UInt8> {
             return starts(line, with: "Capabilities:") || starts(line, with: "PTP Hardware Clock:")
                 || starts(line, with: "Hardware Transmit Timestamp Modes:")
                 || starts(line, with: "Hardware Receive Filter Modes:")
-                || starts(line, with: "Hardware timestamp provider")
+                || starts(line, with: "Hardware timestamp ")
         }
         let word = firstWord(line)
         let rest = trimmed(word.upperBound..<line.upperBound)

@@ -102,6 +102,13 @@ extension Span<UInt8> {
         }
     }
 
+    func bytes(_ range: Range<Int>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(range.count)
+        for place in range { bytes.append(self[place]) }
+        return bytes
+    }
+
     func text(_ range: Range<Int>) -> String {
         unsafe extracting(range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
