@@ -78,4 +78,6 @@ struct Obstacles: OptionSet, Sendable {
     static let builtIn = Obstacles(rawValue: 1 << 6)
     /// A machine of an older kind, whose interface is not an ENA.
     static let xen = Obstacles(rawValue: 1 << 7)
+    /// It starts from another initramfs than the one that is made anew, and without units that are not its image's.
+    static let otherInitramfs = Obstacles(rawValue: 1 << 8)
 }
