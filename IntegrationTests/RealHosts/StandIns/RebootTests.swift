@@ -8,7 +8,7 @@ import Testing
     func `a clock that was set up is in use again after a reboot`(_ distribution: StandInDistribution) async throws {
         let host = try await ToolHost(distribution)
         let boot = try await host.host.boot()
-        let run = try await host.verify(["PTP_REBOOT": "1"])
+        let run = try await host.verify(["PTP_REBOOT": "1", "PTP_LOGIN_TIMEOUT_SECONDS": "180"])
         #expect(run.end.code == ExitCode.success, "\(run.end.words)")
         #expect(
             run.outcome.verdict == .supported && run.survival?.status == .held,
@@ -22,7 +22,7 @@ import Testing
 
     @Test func `a clock that does not last is partial, with the cause`() async throws {
         let host = try await ToolHost(.amazonLinux2023, .otherInitramfs)
-        let run = try await host.verify(["PTP_REBOOT": "1"])
+        let run = try await host.verify(["PTP_REBOOT": "1", "PTP_LOGIN_TIMEOUT_SECONDS": "180"])
         #expect(run.end.code == ExitCode.notAsExpected, "\(run.end.words)")
         #expect(run.outcome.verdict == .partial && run.survival?.status == .failed)
         #expect(run.survival?.detail.contains("phc_enable is 0") == true, "\(String(describing: run.survival))")
