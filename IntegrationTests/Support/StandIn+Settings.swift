@@ -53,6 +53,9 @@ extension StandInSetting {
     /// A clock that is not ENA's and comes first.
     package static let virtualClock = Self("other_clock", "ptp_kvm:KVM virtual PTP")
 
+    /// The initramfs that its tools make anew is not the one that it starts from.
+    package static let otherInitramfs = Self("initramfs_is_used", "no")
+
     /// Someone else installs packages for some seconds after the start.
     package static func packageLock(seconds: Int) -> Self { Self("package_lock", "\(seconds)") }
     /// How `sudo` refuses: password, lecture, tty or not-allowed.

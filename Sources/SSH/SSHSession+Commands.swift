@@ -170,7 +170,8 @@ extension SSHSession {
         case .late:
             reason = ShellError(
                 .commandTimedOut,
-                "\(endpoint): the command did not end within \(command.timeout.inSeconds) s; \(said)"
+                "\(endpoint): the command did not end within \(command.timeout.inSeconds) s; \(said)",
+                output: capture.output
             )
         case .cancelled: reason = .cancelled("\(endpoint)")
         }

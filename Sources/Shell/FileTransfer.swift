@@ -71,6 +71,11 @@ extension RemoteShell {
     }
 }
 
+extension Command {
+    /// Whether it is one that brings a file: for hosts that are simulated.
+    package var isUpload: Bool { environment.keys.contains("TARGET") && environment.keys.contains("SUM") }
+}
+
 /// Who may do what with a file.
 public struct FileMode: Sendable, Hashable {
     /// The bits, as `chmod` takes them.

@@ -26,11 +26,14 @@ public struct ShellError: Error, Sendable, Equatable, CustomStringConvertible {
     public let kind: Kind
     /// What happened, in words.
     public let message: String
+    /// What a command had printed that was ended because it took too long.
+    public let output: [UInt8]
 
     /// States an error.
-    public init(_ kind: Kind, _ message: String) {
+    public init(_ kind: Kind, _ message: String, output: [UInt8] = []) {
         self.kind = kind
         self.message = message
+        self.output = output
     }
 
     public var description: String { "\(kind.rawValue): \(message)" }

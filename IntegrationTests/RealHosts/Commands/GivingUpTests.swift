@@ -87,6 +87,7 @@ import Testing
                     try await shell.run(Command("yes", timeout: .milliseconds(500), outputLimit: 100))
                 }
                 #expect(error.kind == .commandTimedOut, "\(error)")
+                #expect(error.output == Array(String(repeating: "y\n", count: 50).utf8), "what came before is kept")
             }
             #expect(taken < .seconds(20), "\(taken)")
             #expect(try await shell.run(Command("echo still here")).output == "still here\n")

@@ -14,7 +14,20 @@ package enum Diagnosis {
 
     /// The same where the ladder is there already.
     package static func findings(for ladder: Ladder) -> [Finding] {
-        let scene = Scene(ladder)
+        guard let facts = ladder.situation.afterReboot?.facts, ladder.hasProof, ladder.failed(.survives) else {
+            return findings(in: Scene(ladder))
+        }
+        // What a reboot took away is looked for where it is missing, by the same rules.
+        let after = Ladder(ladder.situation.rebooted(facts), thresholds: ladder.thresholds)
+        let isLost = Ladder.Rung.use.contains(where: after.failed)
+        let causes = isLost ? findings(in: Scene(after)).prefix(1).map { $0.seenAfterReboot } : []
+        let notes = findings(in: Scene(ladder, isWorking: true))
+        guard causes.isEmpty else { return causes + notes.filter { $0.id != causes[0].id } }
+        let (lost, others) = (notes.filter { $0.id == Rule.notLasting }, notes.filter { $0.id != Rule.notLasting })
+        return lost.map { $0.with(.cause) } + others
+    }
+
+    private static func findings(in scene: Scene) -> [Finding] {
         var findings: [Finding] = []
         for rule in rules where rule.concernsWorkingClocks || !scene.isWorking {
             guard let evidence = rule.matches(scene), !evidence.isEmpty else { continue }
@@ -31,4 +44,12 @@ package enum Diagnosis {
         }
         return findings
     }
+}
+
+extension Finding {
+    fileprivate func with(_ severity: Severity, evidence: [String]? = nil) -> Finding {
+        Finding(id: id, severity: severity, cause: cause, remedy: remedy, evidence: evidence ?? self.evidence)
+    }
+
+    fileprivate var seenAfterReboot: Finding { with(.cause, evidence: evidence.map { "after a reboot: \($0)" }) }
 }

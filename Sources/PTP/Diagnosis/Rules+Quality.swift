@@ -102,7 +102,17 @@ extension Rule {
         },
     ]
 
+    /// The name of the rule for clocks that are lost with a reboot, whatever takes them away.
+    static let notLasting = "not-lasting"
+
     static let observation = [
+        Rule(
+            notLasting,
+            .observation,
+            "the clock works until the host starts anew: what was set up does not last",
+            remedy: "Set the host up again, see what is missing after a reboot, and write it down where it lasts.",
+            concernsWorkingClocks: true
+        ) { $0.ladder.hasProof && $0.ladder.failed(.survives) ? $0.details(.survives) : nil },
         Rule(
             "no-root",
             .observation,

@@ -22,10 +22,11 @@ struct Scene: Sendable {
     let ladder: Ladder
     let isWorking: Bool
 
-    init(_ ladder: Ladder) {
+    /// - Parameter isWorking: whether the clock works, where that is not the verdict's to say.
+    init(_ ladder: Ladder, isWorking: Bool? = nil) {
         situation = ladder.situation
         self.ladder = ladder
-        isWorking = ladder.verdict.verdict == .supported
+        self.isWorking = isWorking ?? (ladder.verdict.verdict == .supported)
     }
 
     var facts: HostFacts { situation.facts }

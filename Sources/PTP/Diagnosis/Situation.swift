@@ -23,6 +23,8 @@ package struct Situation: Sendable, Equatable {
     package var samples = Answer<ChronySamples>.missing(.notAsked)
     /// The counters before the samples; those after are among the facts.
     package var countersBefore = Answer<ClockCounters>.missing(.notAsked)
+    /// What was seen once the host had started anew; `nil` where it was not to.
+    package var afterReboot: AfterReboot?
     /// What was done to the host, in order.
     package var steps: [StepOutcome] = []
     /// What prevented an observation.

@@ -22,8 +22,10 @@ package enum Answer<Value: Sendable & Equatable>: Sendable, Equatable {
 
 /// Why a question has no answer; each is a fact of its own.
 package enum Absence: Sendable, Equatable {
-    /// Nobody asked, or the answer did not come whole.
+    /// Nobody asked.
     case notAsked
+    /// Nobody answered, or not to the end, although the question was asked again.
+    case noAnswer(String)
     /// The host has no such program.
     case noSuchTool(String)
     /// The user may not do this: no rights, or `sudo` wants a password.
@@ -40,6 +42,7 @@ extension Absence: CustomStringConvertible {
     package var description: String {
         switch self {
         case .notAsked: "not asked"
+        case .noAnswer(let attempts): "no answer: \(attempts)"
         case .noSuchTool(let name): "\(name) is not installed"
         case .notPermitted(let complaint): "not permitted: \(complaint)"
         case .notThere(let complaint): "not there: \(complaint)"
@@ -73,7 +76,9 @@ extension Absence {
         let line = Self.firstLine(result.errorBytes) ?? Self.firstLine(result.outputBytes) ?? []
         let complaint = String(decoding: line, as: UTF8.self)
         func says(_ words: StaticString) -> Bool { line.span.place(of: words, in: 0..<line.count) != nil }
-        if result.exitStatus == 127 {
+        if result.exitStatus == nil {
+            self = .noAnswer(complaint)
+        } else if result.exitStatus == 127 {
             self = .noSuchTool(complaint)
         } else if says("a password is required") || says("ermission denied") || says("not permitted")
             || says("not allowed")

@@ -12,6 +12,8 @@ package struct HostRecord: Sendable, Equatable {
 
     private static let stepPrefix = "step-"
     private static let countersBefore = "counters-before"
+    private static let afterReboot = "after-reboot"
+    private static let afterRebootPrefix = "\(afterReboot)-"
     private static let complaintMark = "[stderr] "
     fileprivate static let cutMark = "\n[cut]\n"
     /// Enough for everything but logs gone wild.
@@ -34,8 +36,25 @@ package struct HostRecord: Sendable, Equatable {
     }
 
     /// Keeps an answer; a later one to the same question replaces it.
-    package mutating func note(_ probe: Probe, _ result: CommandResult, at moment: Timestamp) {
-        keep(Self.evidence(probe.rawValue, probe.command, result, at: moment), result)
+    ///
+    /// - Parameter isAfterReboot: whether the proof was there before, which then stays as it is.
+    package mutating func note(
+        _ probe: Probe,
+        _ result: CommandResult,
+        at moment: Timestamp,
+        isAfterReboot: Bool = false
+    ) {
+        let id = isAfterReboot ? Self.idAfterReboot(probe) : probe.rawValue
+        keep(Self.evidence(id, probe.command, result, at: moment), result)
+    }
+
+    /// What the evidence of a question is called that was asked after the reboot.
+    static func idAfterReboot(_ probe: Probe) -> String { afterRebootPrefix + probe.rawValue }
+
+    /// Keeps how the look after the reboot ended.
+    mutating func note(_ end: AfterReboot.End, at moment: Timestamp) {
+        let command = Command("# ptp-verify: what is to be set up after a reboot")
+        keep(Self.evidence(Self.afterReboot, command, end.result, at: moment), end.result)
     }
 
     /// Keeps the samples.
@@ -75,6 +94,13 @@ package struct HostRecord: Sendable, Equatable {
             situation.samples = Answer(result)
         } else if item.id == Self.countersBefore {
             situation.countersBefore = Answer(result)
+        } else if item.id == Self.afterReboot {
+            situation.afterReboot = situation.afterReboot ?? AfterReboot()
+            situation.afterReboot?.read(result)
+        } else if item.id.hasPrefix(Self.afterRebootPrefix) {
+            guard let probe = Probe(rawValue: String(item.id.dropFirst(Self.afterRebootPrefix.count))) else { return }
+            situation.afterReboot = situation.afterReboot ?? AfterReboot()
+            situation.afterReboot?.facts.read(result, of: probe)
         } else if item.id.hasPrefix(Self.stepPrefix) {
             let name = item.id.dropFirst(Self.stepPrefix.count).drop { $0 != "-" }.dropFirst()
             situation.steps.append(StepOutcome(id: String(name), exitStatus: item.exitStatus, output: item.output))

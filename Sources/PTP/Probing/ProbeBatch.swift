@@ -39,7 +39,8 @@ package struct ProbeBatch: Sendable, Equatable {
     package let command: Command
     private let frames: [Frame]
 
-    package init(_ probes: [Probe]) {
+    package init(_ probes: some Sequence<Probe>) {
+        let probes = Array(probes)
         self.probes = probes
         frames = probes.map(Frame.init)
         command = Command(Self.script(probes), timeout: .seconds(60 + Self.mostSeconds))
@@ -65,6 +66,17 @@ package struct ProbeBatch: Sendable, Equatable {
 
             """
         return definition + probes.map { "ask \($0.rawValue) \($0.text.shellQuoted)\n" }.joined()
+    }
+
+    /// The questions that a script asks; `nil` where it is none of ours.
+    package init?(commandText text: String) {
+        let mark = "ask "
+        let probes = text.split(separator: "\n").compactMap { line in
+            line.hasPrefix(mark) ? Probe(rawValue: String(line.dropFirst(mark.count).prefix { $0 != " " })) : nil
+        }
+        guard !probes.isEmpty else { return nil }
+        self.init(probes)
+        guard command.text == text else { return nil }
     }
 
     /// What a host answers when it runs the script: for hosts that are simulated.

@@ -36,10 +36,7 @@ extension HostFacts {
     /// How often a second chrony reads the ENA's clock, as it is configured; `nil` where that is not known.
     var chronyLoad: Double? {
         guard let directives = clockDirectives else { return nil }
-        // chrony takes 25 readings at each poll of the driver, versions before 4.3 took 10.
-        let isOld = chronyVersion.value.map { $0.version < Version(4, 3) } ?? false
-        return directives.filter { isOwnClock($0.parameter) != false }
-            .reduce(0) { $0 + (isOld ? 10 : 25) / seconds(log2: $1.pollOfDevice) }
+        return directives.filter { isOwnClock($0.parameter) != false }.reduce(0) { $0 + readings(of: $1) }
     }
 }
 

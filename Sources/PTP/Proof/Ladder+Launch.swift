@@ -84,7 +84,7 @@ extension HostFacts {
     var mayHaveUnseenSwitch: Bool {
         guard isInTree == true, let kernel = kernel.value?.version, kernel >= Version(6, 17) else { return false }
         switch devlink.absence {
-        case .noSuchTool, .notPermitted, .notAsked: return true
+        case .noSuchTool, .notPermitted, .notAsked, .noAnswer: return true
         case .notThere, .failed, .unreadable, nil: return false
         }
     }

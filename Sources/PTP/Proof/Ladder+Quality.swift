@@ -85,7 +85,7 @@ extension Absence {
         switch self {
         case .notThere: true
         case .failed(_, let complaint): complaint.isEmpty
-        case .notAsked, .noSuchTool, .notPermitted, .unreadable: false
+        case .notAsked, .noAnswer, .noSuchTool, .notPermitted, .unreadable: false
         }
     }
 }

@@ -6,7 +6,10 @@ extension Ladder {
     /// Absence needs positive evidence, and working needs all of the proof. Only what this driver tells nobody is not
     /// held against it (``Thresholds/requiresClockBound``): the reason then names what stays unmeasured.
     package var verdict: (verdict: Verdict, reason: String) {
-        if Rung.proof.allSatisfy(isProven) {
+        if hasProof {
+            if failed(.survives) {
+                return (.partial, "the ENA clock works, but does not survive: \(standing(.survives).detail)")
+            }
             let untold = Rung.proof.map(standing).filter { $0.status != .held }.map(\.detail)
             let reason = "the ENA clock is there, advances, is followed and is accurate"
             return (.supported, ([reason] + untold).joined(separator: "; but "))
@@ -21,6 +24,9 @@ extension Ladder {
 
     /// Whether clock hardware was seen: by its clock, or by EC2's own time source.
     var hasHardware: Bool { facts.ownClocks?.isEmpty == false || held(.hardware) }
+
+    /// Whether all of the proof is there.
+    var hasProof: Bool { Rung.proof.allSatisfy(isProven) }
 
     private func isProven(_ rung: Rung) -> Bool { held(rung) || standing(rung).isUntold }
 

@@ -57,12 +57,39 @@ package struct Ladder: Sendable {
                 title: rung.title,
                 status: standing.status,
                 detail: standing.detail,
-                evidence: rung.evidence.filter { asked?.contains($0) != false }
+                evidence: evidence(of: rung).filter { asked?.contains($0) != false }
             )
         }
     }
 
+    private func evidence(of rung: Rung) -> [String] {
+        guard rung == .survives, situation.afterReboot?.toDo != nil else { return rung.evidence }
+        let probes: [Probe] = [.module, .clocks, .symlink, .reading, .sources, .tracking]
+        return rung.evidence + probes.map(HostRecord.idAfterReboot)
+    }
+
+    /// Rung 8: by what was seen after a reboot; what is written down proves nothing.
     private var survives: Standing {
+        guard let after = situation.afterReboot else { return withoutReboot }
+        guard let toDo = after.toDo else { return .unknown(after.problem) }
+        let ladder = Ladder(situation.rebooted(after.facts), thresholds: thresholds)
+        let lost = ([.driver, .enabled] + AfterReboot.rungs).filter(ladder.failed)
+        let isLost = lost.contains(where: AfterReboot.rungs.contains)
+        if isLost || !toDo.isEmpty {
+            let missing = isLost ? lost.prefix(1).map { ladder.standing($0).detail } : []
+            let again = toDo.isEmpty ? [] : ["to be set up again: \(toDo.joined(separator: "; "))"]
+            return .judged(false, "after a reboot \((missing + again).joined(separator: "; "))")
+        }
+        if let open = AfterReboot.rungs.first(where: { !ladder.held($0) }) {
+            return .unknown("after a reboot \(ladder.standing(open).detail)")
+        }
+        return .judged(
+            true,
+            "after a reboot the clock is there, advances and is followed again, and nothing had to be set up"
+        )
+    }
+
+    private var withoutReboot: Standing {
         let lines = facts.persisted.value?.lines ?? []
         let options = lines.filter { $0.holds("phc_enable") || $0.holds("enable_phc") }
         guard let option = options.first else { return .unknown("no reboot was tried") }

@@ -20,8 +20,10 @@ struct ChronyPlacement: Equatable {
     /// A reference clock of kind PHC that chrony comes to.
     struct Clock: Equatable {
         let file: String
-        let line: Int
-        let parameter: String
+        let line: ChronyConfiguration.ReferenceClock
+
+        var number: Int { line.line }
+        var parameter: String { line.parameter }
     }
 
     let place: Place
@@ -56,9 +58,12 @@ struct ChronyPlacement: Equatable {
         let reached = paths.filter { path in path == main || readers.contains { $0.reads(path) } }
         clocks = files.referenceClocks.compactMap { clock in
             guard clock.driver == "PHC", let file = clock.file, reached.contains(file) else { return nil }
-            return Clock(file: file, line: clock.line, parameter: clock.parameter)
+            return Clock(file: file, line: clock)
         }
     }
+
+    /// Whether there is a file that says something.
+    func isThere(_ path: String) -> Bool { paths.contains(path) }
 
     /// The lines that read nothing but what others read already, once such a file is there as well.
     func doubled(adding path: String?) -> [Line] {

@@ -24,6 +24,8 @@ package struct HostChanges: HostOutput {
         case argument(String)
         /// Packet timestamping, which was off: `stamping INTERFACE`.
         case stamping(interface: String)
+        /// The initramfs was made anew since the last change to what goes into it: `initramfs`.
+        case initramfs
     }
 
     package let changes: [Change]
@@ -46,6 +48,10 @@ package struct HostChanges: HostOutput {
 extension HostChanges.Change {
     /// Reads a line; paths are the rest of theirs, blanks and all.
     init?(line: String) {
+        guard line != "initramfs" else {
+            self = .initramfs
+            return
+        }
         guard let blank = line.firstIndex(of: " ") else { return nil }
         let rest = String(line[line.index(after: blank)...])
         let words = rest.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
@@ -73,6 +79,7 @@ extension HostChanges.Change {
         case .switched(let by, let was): "switched \(by) \(was ? 1 : 0)"
         case .argument(let text): "argument \(text)"
         case .stamping(let interface): "stamping \(interface)"
+        case .initramfs: "initramfs"
         }
     }
 }

@@ -19,7 +19,7 @@ package enum RestorePlan {
     package static func steps(for changes: HostChanges, facts: HostFacts, packages: Bool = false) -> [SetupStep] {
         let changes = changes.changes
         let (chrony, others) = changes.reversed().partitioned(by: \.isChronyUnit)
-        var steps = rescueEnd(facts) + others.compactMap(step)
+        var steps = others.compactMap(step)
         let paths = changes.compactMap(\.path)
         let tools = facts.access.value?.tools ?? []
         if paths.contains(where: { $0.hasPrefix("/etc/modprobe.d/") || $0.contains("/lib/modules/") }),
@@ -30,15 +30,30 @@ package enum RestorePlan {
             )
         }
         if paths.contains(where: { $0.contains("/chrony") }), let unit = facts.nameOfChronyUnit {
-            steps.append(SetupStep("chrony", because: "its configuration is as it was", .restartChrony(unit: unit)))
+            steps.append(
+                SetupStep(
+                    "chrony",
+                    because: "its configuration is as it was",
+                    needs: files,
+                    .restartChrony(unit: unit)
+                )
+            )
         }
         // Where chrony did not run, it has run long enough.
         steps += chrony.compactMap(step)
         steps += switches(changes)
         if packages { steps += removals(changes) }
-        steps.append(SetupStep("forget", because: "all is as it was", .forget))
-        return steps
+        // What is not as it was has to be remembered.
+        steps.append(SetupStep("forget", because: "all is as it was", needs: Set(steps.map(\.id)), .forget))
+        let first = rescueEnd(facts)
+        return first
+            + steps.map { step in
+                SetupStep(step.id, because: step.reason, needs: step.needs.union(first.map(\.id)), step.action)
+            }
     }
+
+    /// The steps that give files back.
+    private static let files: Set<String> = ["remove", "put-back"]
 
     /// Before all else: a rescue timer that is left would start the host anew, and cut everything short.
     private static func rescueEnd(_ facts: HostFacts) -> [SetupStep] {
@@ -64,7 +79,7 @@ package enum RestorePlan {
                 because: "\(interface) did not stamp packets",
                 .endStamping(interface: interface)
             )
-        case .switched, .installed, .removed: nil
+        case .switched, .installed, .removed, .initramfs: nil
         }
     }
 
@@ -73,10 +88,23 @@ package enum RestorePlan {
         let switches = changes.compactMap { change -> SetupStep? in
             guard case .switched(let by, false) = change else { return nil }
             let address = by == "module" ? nil : by
-            return SetupStep("reload", because: "the driver's clock was switched off", .switchBack(address: address))
+            return SetupStep(
+                "reload",
+                because: "the driver's clock was switched off",
+                needs: files.union(["chrony"]),
+                .switchBack(address: address)
+            )
         }
         return switches.flatMap {
-            [$0, SetupStep("end-rescue", because: "the reload has to be over before anything else", .endRescue)]
+            [
+                $0,
+                SetupStep(
+                    "end-rescue",
+                    because: "the reload has to be over before anything else",
+                    needs: [$0.id],
+                    .endRescue
+                ),
+            ]
         }
     }
 
@@ -88,7 +116,7 @@ package enum RestorePlan {
                 switch change {
                 case .installed(manager.rawValue, let name): installed.append(name)
                 case .removed(manager.rawValue, let name): removed.append(name)
-                case .installed, .removed, .created, .changed, .unit, .switched, .argument, .stamping: break
+                case .installed, .removed, .created, .changed, .unit, .switched, .argument, .stamping, .initramfs: break
                 }
             }
             guard !(installed + removed).isEmpty else { return nil }
@@ -116,7 +144,7 @@ extension HostChanges.Change {
     fileprivate var path: String? {
         switch self {
         case .created(let path), .changed(let path): path
-        case .unit, .installed, .removed, .switched, .argument, .stamping: nil
+        case .unit, .installed, .removed, .switched, .argument, .stamping, .initramfs: nil
         }
     }
 }

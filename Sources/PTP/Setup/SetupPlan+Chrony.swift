@@ -22,7 +22,7 @@ extension SetupPlanning {
                 .write(path: Self.rulesFile, content: Self.rules)
             )
         }
-        add("udev", because: "\(Self.symlink) \(found)", .triggerUdev)
+        add("udev", because: "\(Self.symlink) \(found)", needs: ["udev-rule"], .triggerUdev)
     }
 
     mutating func addChrony(_ clocks: [ClockDevice]) {
@@ -32,33 +32,65 @@ extension SetupPlanning {
             let placement = ChronyPlacement(files, main: distribution.chronyFile)
         else { return block(.noChronyFile(distribution.chronyFile)) }
         let before = steps.count
-        addConfiguration(placement, clocks)
+        let link = addConfiguration(placement, clocks)
         let isChanged = steps.count > before
         let unit = chronyUnit
         let reason = restartReason(unit, isChanged: isChanged)
-        if let reason { add("chrony", because: reason, .restartChrony(unit: unit)) }
+        if let reason {
+            let needs = link.union(["chrony-other-clocks", "chrony-harm", "chrony-include", "chrony-clock"])
+            add("chrony", because: reason, needs: needs, .restartChrony(unit: unit))
+        }
         // Only once chrony is known to run: until then they keep the time.
         stopRivals()
         if reason == nil { addStep() }
     }
 
-    private mutating func addConfiguration(_ placement: ChronyPlacement, _ clocks: [ClockDevice]) {
+    /// Sees to it that the clock is named once, in a line that does no harm.
+    ///
+    /// - Returns: the steps that make the name by which chrony will know the clock.
+    private mutating func addConfiguration(_ placement: ChronyPlacement, _ clocks: [ClockDevice]) -> Set<String> {
         let right = placement.clocks.filter { isRight($0.parameter, clocks) }
+        let kept = right.first { facts.harm(of: $0.line) == nil }
+        // What chrony reads from where nobody looked is left alone.
+        let effective = facts.chronyConfiguration.value?.referenceClocks.filter { $0.driver == "PHC" } ?? []
+        let isNamed = kept != nil || effective.count { isRight($0.parameter, clocks) } > right.count
+        let isByLink = kept.map { $0.parameter.hasPrefix(Self.symlink) } ?? true
+        let link: Set<String> = isByLink ? ["udev"] : []
+        silenceHarmful(right.filter { facts.harm(of: $0.line) != nil }, needs: isNamed ? [] : link)
         // Whatever else names a PTP clock: another device, or the same one again.
-        let wrong = placement.clocks.filter { $0 != right.first }
-        for file in Set(wrong.map(\.file)).sorted() {
-            let lines = wrong.filter { $0.file == file }
-            let devices = Set(lines.map(\.parameter)).sorted().joined(separator: ", ")
+        let others = placement.clocks.filter { clock in
+            clock != kept && !(right.contains(clock) && facts.harm(of: clock.line) != nil)
+        }
+        for (file, clocks) in Self.byFile(others) {
+            let devices = Set(clocks.map(\.parameter)).sorted().joined(separator: ", ")
             add(
                 "chrony-other-clocks",
                 because: "\(file) names \(devices), which is another clock or named already",
-                .silence(path: file, lines: lines.map(\.line).sorted())
+                .silence(path: file, lines: clocks.map(\.number).sorted())
             )
         }
-        let effective = facts.chronyConfiguration.value?.referenceClocks.filter { $0.driver == "PHC" } ?? []
-        let isNamed = !right.isEmpty || effective.contains { isRight($0.parameter, clocks) }
         silenceDoubled(placement, adding: isNamed ? nil : placement.place)
-        if !isNamed { addDirective(placement.place) }
+        if !isNamed { addDirective(placement, needs: link) }
+        return link
+    }
+
+    /// Lines that name the right clock in a way with which it cannot be used, or not be used well.
+    private mutating func silenceHarmful(_ clocks: [ChronyPlacement.Clock], needs: Set<String>) {
+        for (file, clocks) in Self.byFile(clocks) {
+            let harm = clocks.compactMap { facts.harm(of: $0.line) }
+            add(
+                "chrony-harm",
+                because: "\(file) names the clock, but \(harm.joined(separator: ", and "))",
+                needs: needs,
+                .silence(path: file, lines: clocks.map(\.number).sorted())
+            )
+        }
+    }
+
+    private static func byFile(
+        _ clocks: [ChronyPlacement.Clock]
+    ) -> [(file: String, clocks: [ChronyPlacement.Clock])] {
+        Set(clocks.map(\.file)).sorted().map { file in (file, clocks.filter { $0.file == file }) }
     }
 
     private mutating func silenceDoubled(_ placement: ChronyPlacement, adding place: ChronyPlacement.Place?) {
@@ -73,14 +105,20 @@ extension SetupPlanning {
         }
     }
 
-    private mutating func addDirective(_ place: ChronyPlacement.Place) {
-        let reason = "chrony is not told of the clock"
-        switch place {
-        case .own(let path):
-            add("chrony-clock", because: reason, .write(path: path, content: "\(Self.directive)\n"))
-        case .inside(let path):
-            add("chrony-clock", because: reason, .insert(path: path, content: Self.directive))
-        }
+    private mutating func addDirective(_ placement: ChronyPlacement, needs: Set<String>) {
+        let action: SetupStep.Action =
+            switch placement.place {
+            // A file of that name that says something is somebody else's, or was made so.
+            case .own(let path) where placement.isThere(path): .insert(path: path, content: Self.directive)
+            case .own(let path): .write(path: path, content: "\(Self.directive)\n")
+            case .inside(let path): .insert(path: path, content: Self.directive)
+            }
+        add(
+            "chrony-clock",
+            because: "chrony is not told of the clock",
+            needs: needs.union(["chrony-other-clocks", "chrony-harm", "chrony-include"]),
+            action
+        )
     }
 
     /// Whether chrony's parameter is an ENA's clock: by its symlink, by its node, or by its interface.
@@ -98,7 +136,12 @@ extension SetupPlanning {
 
     private mutating func stopRivals() {
         for rival in Self.rivals where facts.units.value?[rival]?.isActive == true {
-            add("stop-\(rival)", because: "\(rival) disciplines a clock as well", .stop(unit: "\(rival).service"))
+            add(
+                "stop-\(rival)",
+                because: "\(rival) disciplines a clock as well",
+                needs: ["chrony"],
+                .stop(unit: "\(rival).service")
+            )
         }
     }
 
@@ -125,9 +168,11 @@ extension SetupPlanning {
         guard wish.packetTimestamping, let interface = facts.interface.value,
             let state = facts.packetTimestamping.value, state.canReceive, !state.isReceiving
         else { return }
+        install("linuxptp", [distribution.package(of: "hwstamp_ctl")].filter { _ in !tools.contains("hwstamp_ctl") })
         add(
             "packet-timestamping",
             because: "\(interface.name) can stamp what it receives, and does not",
+            needs: ["linuxptp"],
             .stampPackets(interface: interface.name)
         )
     }

@@ -59,6 +59,7 @@ extension SetupPlanning {
         switch need {
         case .nothing:
             if facts.ownClocks?.isEmpty == true { block(.noDevice) }
+            if facts.changes.value?.leavesInitramfsBehind == true { addInitramfs() }
         case .blocked(let blocker): block(blocker)
         case .devlinkTool: break
         case .parameter: addParameter(because: "the driver's clock is switched off")
@@ -69,7 +70,12 @@ extension SetupPlanning {
                 because: "the driver is part of the kernel, its clock is switched off",
                 .addKernelArgument(Self.argument)
             )
-            add("reboot", because: "the kernel reads its arguments when it starts", .reboot)
+            add(
+                "reboot",
+                because: "the kernel reads its arguments when it starts",
+                needs: ["kernel-argument"],
+                .reboot
+            )
         case .devlink(let address): addDevlink(address)
         case .build: addBuild()
         }
@@ -77,10 +83,19 @@ extension SetupPlanning {
 
     private mutating func addParameter(because reason: String) {
         guard tools.contains("systemd-run") else { return block(.nothingRunsDetached) }
-        add("reload", because: reason, .reloadDriver)
-        add("end-rescue", because: "the reload has to be over before anything else", .endRescue)
+        add("reload", because: reason, needs: ["build", "foreign-modules"], .reloadDriver)
+        addRescueEnd(after: "reload")
         // Only what is proven: an option that costs the network would cost it at every start.
         addOption()
+    }
+
+    private mutating func addRescueEnd(after reload: String) {
+        add(
+            Self.rescueEnd,
+            because: "the reload has to be over before anything else",
+            needs: [reload],
+            .endRescue
+        )
     }
 
     /// The option, and the initramfs even where the option is there: it may have been made before.
@@ -89,6 +104,7 @@ extension SetupPlanning {
             add(
                 "driver-option",
                 because: "no file switches the driver's clock on when the host starts",
+                needs: ["reload", Self.rescueEnd],
                 .write(path: Self.optionFile, content: "options ena phc_enable=1\n")
             )
         }
@@ -103,6 +119,7 @@ extension SetupPlanning {
         add(
             "initramfs",
             because: "the driver may be loaded from the initramfs, with the options there",
+            needs: ["reload", Self.rescueEnd, "driver-option"],
             .rebuildInitramfs(with: tool)
         )
     }
@@ -111,18 +128,24 @@ extension SetupPlanning {
         guard tools.contains("systemd-run") else { return block(.nothingRunsDetached) }
         if facts.devlink.value?.isEnabled != true {
             add("devlink", because: "the driver's clock is switched off", .switchDevlink(address: address))
-            add("end-rescue", because: "the reload has to be over before anything else", .endRescue)
+            addRescueEnd(after: "devlink")
         }
         let unit = "\(Self.devlinkUnit).service"
         if !isDevlinkUnitWritten(for: address) {
             add(
                 "devlink-unit",
                 because: "devlink forgets at every start that the driver's clock is wanted",
+                needs: ["devlink", Self.rescueEnd],
                 .write(path: Self.devlinkUnitPath, content: Self.devlinkUnit(for: address))
             )
         }
         if facts.units.value?[Self.devlinkUnit]?.file != "enabled" {
-            add("devlink-at-start", because: "\(unit) does not start with the host", .enable(unit: unit))
+            add(
+                "devlink-at-start",
+                because: "\(unit) does not start with the host",
+                needs: ["devlink", Self.rescueEnd, "devlink-unit"],
+                .enable(unit: unit)
+            )
         }
     }
 }
@@ -145,7 +168,12 @@ extension SetupPlanning {
                 .write(path: "/etc/modprobe.d/ptp-verify-foreign.conf", content: "allow_unsupported_modules 1\n")
             )
         }
-        add("build", because: reason, .buildDriver(release: wish.release, bundle: wish.bundle))
+        add(
+            "build",
+            because: reason,
+            needs: ["packages", "foreign-modules"],
+            .buildDriver(release: wish.release, bundle: wish.bundle)
+        )
         addParameter(because: "the driver that was built is not loaded yet")
     }
 
@@ -217,6 +245,20 @@ extension SetupPlanning {
         WantedBy=multi-user.target
 
         """
+    }
+}
+
+extension HostChanges {
+    /// Whether what we changed belongs into an initramfs that was not made anew since.
+    fileprivate var leavesInitramfsBehind: Bool {
+        guard !changes.contains(.initramfs) else { return false }
+        return changes.contains { change in
+            switch change {
+            case .created(let path), .changed(let path): path.contains("/modprobe.d/") || path.hasSuffix("/ena.ko")
+            case .switched(let by, let was): by == "module" && !was
+            case .unit, .installed, .removed, .argument, .stamping, .initramfs: false
+            }
+        }
     }
 }
 

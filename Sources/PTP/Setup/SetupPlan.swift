@@ -41,6 +41,21 @@ extension HostFacts {
     /// Whether a rescue timer is left that nobody stopped.
     var hasRescueTimer: Bool { units.value?["ptp-verify-rescue.timer"]?.isActive == true }
 
+    /// The first question that a plan rests on and that nobody answered.
+    fileprivate var unanswered: (String, Absence)? {
+        let questions: [(String, Absence?)] = [
+            ("the kernel", kernel.absence), ("the interface", interface.absence), ("the driver", module.absence),
+            ("the driver on disk", moduleFile.absence), ("the driver's switch", devlink.absence),
+            ("the list of clocks", clocks.absence), ("the clock's symlink", symlink.absence),
+            ("what outlives a reboot", persisted.absence), ("who keeps the time", units.absence),
+            ("chrony's configuration", chronyFiles.absence), ("what was changed", changes.absence),
+        ]
+        for (what, absence) in questions {
+            if case .noAnswer? = absence, let absence { return (what, absence) }
+        }
+        return nil
+    }
+
     /// Why nothing can be changed, if so.
     fileprivate var lackOfRights: String? {
         switch access {
@@ -66,16 +81,23 @@ struct SetupPlanning {
         self.tools = tools
     }
 
-    mutating func add(_ id: String, because reason: String, _ action: SetupStep.Action) {
-        steps.append(SetupStep(id, because: reason, action))
+    /// Adds a step that needs others; those that are not planned, because they are done already, stop nothing.
+    mutating func add(_ id: String, because reason: String, needs: Set<String> = [], _ action: SetupStep.Action) {
+        // A timer that would start the host anew cuts everything short.
+        let all = facts.hasRescueTimer && !steps.isEmpty ? needs.union([Self.rescueEnd]) : needs
+        steps.append(SetupStep(id, because: reason, needs: all, action))
     }
 
     mutating func block(_ blocker: SetupBlocker) { blockers.append(blocker) }
 
+    static let rescueEnd = "end-rescue"
+
     mutating func plan() {
         if facts.hasRescueTimer {
-            add("end-rescue", because: "a rescue timer is left from a reload", .endRescue)
+            add(Self.rescueEnd, because: "a rescue timer is left from a reload", .endRescue)
         }
+        // What nobody answered is no reason to change anything.
+        if let (what, absence) = facts.unanswered { return block(.unseen(what, absence)) }
         let need = driverNeed
         // Whoever is no machine of EC2, or cannot get the clock anyway, gets no packages either.
         if case .blocked = need, facts.ownClocks?.isEmpty != false { return addDriver(need) }
@@ -86,23 +108,31 @@ struct SetupPlanning {
         addSymlink(clocks)
         addChrony(clocks)
         addPacketTimestamping()
+        // It tells more of a clock that is there; nothing is built on it.
+        install("ethtool", [distribution.package(of: "ethtool")].filter { _ in !tools.contains("ethtool") })
     }
 
+    /// Packages that are there for different ends are steps of their own: what is not to be had costs no more than it
+    /// must.
     private mutating func addPackages(_ need: DriverNeed) {
-        let packages = missingPackages(need)
+        install("chrony-package", [distribution.package(of: "chronyd")].filter { _ in !tools.contains("chronyd") })
+        install("packages", missingPackages(need))
+    }
+
+    mutating func install(_ id: String, _ packages: [String]) {
         guard !packages.isEmpty else { return }
         let list = packages.joined(separator: ", ")
         add(
-            "packages",
+            id,
             because: "\(list) \(packages.count == 1 ? "is" : "are") missing",
             .install(packages, with: distribution.packageManager)
         )
     }
 
+    /// What the driver needs.
     private func missingPackages(_ need: DriverNeed) -> [String] {
-        var wanted = ["chronyd", "ethtool"]
+        var wanted: [String] = []
         if need == .devlinkTool { wanted.append("devlink") }
-        if wish.packetTimestamping, facts.packetTimestamping.value?.canReceive == true { wanted.append("hwstamp_ctl") }
         if need == .build { wanted += ["gcc", "make", "tar"] + (wish.bundle == nil ? ["curl"] : []) }
         var packages = wanted.filter { !tools.contains($0) }.map(distribution.package(of:))
         if need == .build, facts.build.value?.hasHeaders != true, let kernel = facts.kernel.value {

@@ -64,10 +64,13 @@ package struct SetupStep: Sendable, Equatable {
     /// Why it is needed, in words, from the facts.
     package let reason: String
     package let action: Action
+    /// The steps of the same plan without which this one makes no sense, or does harm, by their names.
+    package let needs: Set<String>
 
-    package init(_ id: String, because reason: String, _ action: Action) {
+    package init(_ id: String, because reason: String, needs: Set<String> = [], _ action: Action) {
         self.id = id
         self.reason = reason
+        self.needs = needs
         self.action = action
     }
 

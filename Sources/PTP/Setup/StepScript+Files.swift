@@ -70,7 +70,8 @@ extension StepScript {
     static let forget = #"""
         if [ -e "$home/changes" ]; then
           : >>"$home/undone"
-          left=$(grep -vE "^((installed|removed) |switched .* 1$)" "$home/changes" | grep -vxF -f "$home/undone")
+          left=$(grep -vE "^((installed|removed) |switched .* 1$|initramfs$)" "$home/changes" |
+            grep -vxF -f "$home/undone")
           [ -z "$left" ] || die "not all is as it was, so nothing was forgotten; left: $left"
         fi
         rm -rf "$home" /run/ptp-verify || die "could not remove $home"

@@ -48,6 +48,8 @@ extension StepScript {
 
         # keep PATH: keep the file as it is, the first time; or note that there was none.
         keep() {
+          # An initramfs has none of it until it is made anew.
+          case $1 in */modprobe.d/* | */ena.ko) drop initramfs ;; esac
           if [ ! -e "$1" ] || grep -qsxF -- "created $1" "$home/changes"; then remember "created $1"; return; fi
           if [ ! -e "$home/before$1" ]; then
             house && mkdir -p "$home/before${1%/*}" && cp -a "$1" "$home/before$1.new" &&

@@ -54,7 +54,8 @@ struct StepScript {
         case .putBack(let path): self.init(Self.putBack, [path])
         case .remove(let path): self.init(Self.remove, [path], timeout: .seconds(120))
         case .forget: self.init(Self.forget)
-        case .rebuildInitramfs(let tool): self.init(Self.rebuild(with: tool), timeout: .seconds(600))
+        case .rebuildInitramfs(let tool):
+            self.init("\(Self.rebuild(with: tool))\nremember initramfs", timeout: .seconds(600))
         case .buildDriver(let release, let bundle):
             self.init(
                 Self.trust + Self.build,

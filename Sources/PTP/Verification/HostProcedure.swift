@@ -24,13 +24,13 @@ package struct HostProcedure: Sendable {
 
     /// What is to be reached.
     package enum Goal: Sendable, Equatable {
-        /// The clock is in use as far as was wished, and was looked at so many times.
-        case proof(SetupWish, samples: Int)
+        /// The clock is in use as far as was wished, and was looked at so many times; if wanted, after a reboot again.
+        case proof(SetupWish, samples: Int, reboots: Bool = false)
         /// What a set-up changed is undone.
         case restoration(removesPackages: Bool)
     }
 
-    private enum Phase: Equatable {
+    enum Phase: Equatable {
         case looking
         /// These steps are left of the plan.
         case changing([SetupStep])
@@ -41,30 +41,44 @@ package struct HostProcedure: Sendable {
         case converging(since: Timestamp)
         case measuring
         case lastLook
+        /// The proof is there; the host is to be started anew, once.
+        case restarting
+        /// It was told to, and is away.
+        case away(until: Return)
+        /// It answers again, maybe still in the old boot.
+        case arriving(until: Return)
+        /// It has started anew, and whatever starts with it may take a while.
+        case settling(since: Timestamp)
         case done
     }
 
     /// When a host counts as there again.
-    private struct Return: Equatable {
+    struct Return: Equatable {
         /// The boot that has to be over; `nil` where the host goes on.
         let boot: OneLine?
         let latest: Timestamp
+
+        /// Whether the host has started anew since.
+        func isOver(_ boot: Answer<OneLine>) -> Bool { boot.value.map { $0 != self.boot } ?? false }
     }
 
     /// chrony selects a new reference clock some 12 s after its start, and never later than this.
-    private static let convergenceLimit = Duration.seconds(90)
+    static let convergenceLimit = Duration.seconds(90)
     /// How long a host may take until it starts anew.
-    private static let rebootLimit = Duration.minutes(4)
+    static let rebootLimit = Duration.minutes(4)
     private static let mostRounds = 8
 
-    private let goal: Goal
-    private var phase = Phase.looking
-    private var done: [SetupStep.Action] = []
+    let goal: Goal
+    var phase = Phase.looking
+    private var attempts = Attempts()
     private var rounds = 0
     private var hasSampled = false
     private var convergedSince: Timestamp?
+    /// The questions that are asked once more, because there was no whole answer; `nil` where they are asked for the
+    /// first time.
+    private var again: ProbeBatch?
     /// What was seen so far.
-    package private(set) var record: HostRecord
+    package internal(set) var record: HostRecord
     /// What stood in the way of the set-up, in words.
     package private(set) var obstacles: [String] = []
 
@@ -81,10 +95,30 @@ extension HostProcedure {
     /// Notes how the host proved who it is.
     package mutating func note(_ identity: HostIdentity, at moment: Timestamp) { record.note(identity, at: moment) }
 
-    /// Notes what the host answered; what is not whole is left out.
+    /// Notes what the host answered; what has no whole answer is asked once more, and then has none.
     package mutating func note(_ result: CommandResult, to batch: ProbeBatch, at moment: Timestamp) {
-        for (probe, answer) in batch.answers(in: result.outputBytes) { record.note(probe, answer, at: moment) }
-        advance(at: moment)
+        var answers = batch.answers(in: result.outputBytes)
+        let answered = Set(answers.map(\.probe))
+        let missing = batch.probes.filter { !answered.contains($0) }
+        let isFirst = again == nil
+        if !missing.isEmpty {
+            let silence = Self.silence(result)
+            if !isFirst { answers += missing.map { ($0, silence) } }
+        }
+        // The one that was not answered to its end comes last: it may be the one that hangs.
+        again = isFirst && !missing.isEmpty ? ProbeBatch(missing.dropFirst() + missing.prefix(1)) : nil
+        if hasProof {
+            noteAfterwards(answers, at: moment)
+        } else {
+            for (probe, answer) in answers { record.note(probe, answer, at: moment) }
+        }
+        if again == nil { advance(at: moment) }
+    }
+
+    /// What is noted for a question that nobody answered.
+    private static func silence(_ result: CommandResult) -> CommandResult {
+        let line = result.errorOutput.split(whereSeparator: \.isNewline).first.map { ": \($0)" } ?? ""
+        return CommandResult(.killed(signal: "TERM"), output: [], errorOutput: Array("asked twice in vain\(line)".utf8))
     }
 
     /// Notes what became of a step.
@@ -95,15 +129,15 @@ extension HostProcedure {
         at moment: Timestamp
     ) {
         record.note(step, command, result, at: moment)
-        done.append(step.action)
+        attempts.note(step, result)
+        if phase == .restarting { return leave(result, at: moment) }
         guard case .changing(let steps) = phase else { return }
         let rest = Array(steps.dropFirst())
         if step.losesConnection, result.isSuccess {
             let boot = step.action == .reboot ? record.facts.boot.value : nil
             phase = .dropping(rest, until: Return(boot: boot, latest: moment + Self.rebootLimit))
         } else {
-            // What follows builds on what failed: look again, and decide anew.
-            phase = result.isSuccess ? Self.phase(of: rest) : .looking
+            phase = Self.phase(of: result.isSuccess ? rest : Attempts.rest(of: rest, without: step))
         }
     }
 
@@ -120,9 +154,14 @@ extension HostProcedure {
     package mutating func reconnected(at moment: Timestamp) {
         switch phase {
         case .dropping(let rest, let end): phase = end.boot == nil ? Self.phase(of: rest) : .returning(rest, until: end)
-        case .returning, .done: break
+        case .returning, .arriving, .settling, .done: break
         case .looking, .changing, .converging, .measuring, .lastLook: phase = .looking
+        // Whether it was told nobody knows; it is never told twice.
+        case .restarting: phase = .arriving(until: ownReturn(from: moment))
+        case .away(let end): phase = .arriving(until: end)
         }
+        // All of it, and for the last time.
+        if again != nil { again = usualQuestions }
     }
 }
 
@@ -131,61 +170,72 @@ extension HostProcedure {
 extension HostProcedure {
     /// What to do now.
     package mutating func next() -> Work {
+        if let again { return .ask(again) }
         switch phase {
-        case .looking, .returning: return .ask(.all)
-        case .changing(let steps): return steps.first.map { .perform($0, $0.command) } ?? .ask(.all)
-        case .dropping: return .reconnect
-        case .converging: return .ask(.following)
+        case .looking, .returning, .arriving, .settling, .converging, .lastLook: return .ask(usualQuestions)
+        case .changing(let steps): return steps.first.map { .perform($0, $0.command) } ?? .ask(usualQuestions)
+        case .dropping, .away: return .reconnect
         case .measuring:
             record.beginCounting()
             return .sample(Sampling(count: samples))
-        case .lastLook: return .ask(.measured)
+        case .restarting: return .perform(Self.restart, Self.restart.command)
         case .done: return .finish
+        }
+    }
+
+    private var usualQuestions: ProbeBatch {
+        switch phase {
+        case .converging: .following
+        case .lastLook: .measured
+        case .looking, .changing, .dropping, .returning, .measuring, .restarting, .away, .arriving, .settling, .done:
+            .all
         }
     }
 
     /// How long to wait before `next`.
     package var pause: Duration {
         switch phase {
-        case .dropping: .seconds(3)
-        case .returning, .converging: .seconds(2)
-        case .looking, .changing, .measuring, .lastLook, .done: .zero
+        case .dropping, .away: .seconds(3)
+        case .returning, .converging, .arriving, .settling: .seconds(2)
+        case .looking, .changing, .measuring, .lastLook, .restarting, .done: .zero
         }
     }
 
     /// Whether the host was told to drop its network, so that it may be silent for a while.
     package var expectsSilence: Bool {
         switch phase {
-        case .dropping, .returning: true
-        case .looking, .changing, .converging, .measuring, .lastLook, .done: false
+        case .dropping, .returning, .away, .arriving: true
+        case .looking, .changing, .converging, .measuring, .lastLook, .restarting, .settling, .done: false
         }
     }
 
     /// Goes on from fresh facts.
     private mutating func advance(at moment: Timestamp) {
         switch phase {
-        case .lastLook: phase = .done
+        case .lastLook: finishProof(at: moment)
         case .returning(let rest, let end):
-            if record.facts.boot.value == end.boot, moment < end.latest { return }
+            guard end.isOver(record.facts.boot) || moment >= end.latest else { return }
             phase = .looking
             if rest.isEmpty { decide(at: moment) } else { phase = .changing(rest) }
         // Only what chrony says was asked, and while it is undecided nothing follows from that.
         case .converging(let since) where isConverging && moment - since < Self.convergenceLimit: break
         case .looking, .converging: decide(at: moment)
-        case .changing, .dropping, .measuring, .done: break
+        case .arriving(let end): arrive(end, at: moment)
+        case .settling(let since): settle(since, at: moment)
+        case .changing, .dropping, .measuring, .restarting, .away, .done: break
         }
     }
 
     private var plan: SetupPlan {
         switch goal {
-        case .proof(let wish, _): SetupPlan.steps(for: record.facts, wish: wish)
+        case .proof(let wish, _, _): SetupPlan.steps(for: record.facts, wish: wish)
         case .restoration(let removesPackages): RestorePlan.steps(for: record.facts, packages: removesPackages)
         }
     }
 
     /// How often chrony is to be looked at; never where there is nothing to prove.
     private var samples: Int {
-        guard case .proof(_, let samples) = goal, !hasSampled, record.facts.ownClocks?.isEmpty == false else {
+        guard case .proof(_, let samples, _) = goal, !hasSampled, record.facts.ownClocks?.isEmpty == false else {
             return 0
         }
         return samples
@@ -193,9 +243,8 @@ extension HostProcedure {
 
     private mutating func decide(at moment: Timestamp) {
         let plan = plan
-        obstacles = plan.blockers.map { "\($0)" }
-        // What was done twice and is still planned does not help, and what follows builds on it.
-        let steps = Array(plan.steps.prefix { step in done.count { $0 == step.action } < 2 })
+        let (steps, givenUp) = attempts.sort(plan.steps)
+        obstacles = plan.blockers.map { "\($0)" } + givenUp
         if !steps.isEmpty, rounds < Self.mostRounds {
             rounds += 1
             convergedSince = nil
@@ -207,7 +256,8 @@ extension HostProcedure {
         if isConverging, moment - since < Self.convergenceLimit {
             phase = .converging(since: since)
         } else {
-            phase = samples > 0 ? .measuring : .done
+            phase = .measuring
+            if samples == 0 { finishProof(at: moment) }
         }
     }
 

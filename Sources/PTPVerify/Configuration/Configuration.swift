@@ -37,6 +37,8 @@ package struct Configuration: Sendable {
     package var packetTimestamping = Setting(false)
     /// How many times chrony is asked how it goes, once a second.
     package var samples = Setting(60)
+    /// Whether the host is started anew after the proof, to see what survives.
+    package var reboot = Setting(false)
     /// What is good enough.
     package var thresholds = Setting(Thresholds())
     package var expect = Setting(Expectation.supported)

@@ -1,4 +1,5 @@
 import Orchestration
+import PTP
 
 /// What must hold between settings; a check is left out when something is already known to be wrong with its keys.
 struct ConfigurationChecks {
@@ -9,7 +10,7 @@ struct ConfigurationChecks {
     let mayLack: Bool
 
     func problems() -> [ConfigurationProblem] {
-        [machines(), subnets(), lifetime(), keeping(), money()].compactMap(\.self) + hosts()
+        [machines(), subnets(), lifetime(), keeping(), money(), reboot()].compactMap(\.self) + hosts()
     }
 
     func areFine(_ keys: String...) -> Bool { failed.isDisjoint(with: keys) }
@@ -86,6 +87,19 @@ struct ConfigurationChecks {
             "keep: ask needs a terminal to ask on",
             at: request.source,
             remedy: "say which to keep: none, all, functional, ids or positions"
+        )
+    }
+
+    /// What is to be taken as it is must not be started anew.
+    private func reboot() -> ConfigurationProblem? {
+        guard areFine("driver", "reboot"), configuration.driver.value == .asIs, configuration.reboot.value else {
+            return nil
+        }
+        return ConfigurationProblem(
+            "reboot (\(configuration.reboot.source)) starts hosts anew, and driver: as-is "
+                + "(\(configuration.driver.source)) leaves them as they are",
+            at: configuration.reboot.source,
+            remedy: "leave one of the two out"
         )
     }
 

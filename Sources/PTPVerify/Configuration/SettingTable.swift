@@ -180,6 +180,13 @@ package enum SettingTable {
         ),
         SettingRow("samples", \.samples, .integer(1...86_400), "N", "how often chrony is looked at, once a second"),
         SettingRow(
+            "reboot",
+            \.reboot,
+            .flag,
+            "YES|NO",
+            "start the host anew once after the proof, and prove that the clock is in use again with nothing to set up"
+        ),
+        SettingRow(
             "thresholds",
             \.thresholds,
             .thresholds,

@@ -50,7 +50,12 @@ struct HostWorker: Sendable {
                 waiting.lastLook = surroundings.clock.now
             } catch let error as ShellError {
                 isAnnounced = isAnnounced || procedure.expectsSilence
-                try await considerRetry(after: error, &waiting, watch, isAnnounced: isAnnounced)
+                do {
+                    try await considerRetry(after: error, &waiting, watch, isAnnounced: isAnnounced)
+                } catch let error as RunError where procedure.hasProof {
+                    // What was proven before the reboot was proven.
+                    return procedure.giveUpOnReboot(because: error.happened, at: surroundings.clock.now)
+                }
             }
             procedure.reconnected(at: surroundings.clock.now)
         }
@@ -65,27 +70,48 @@ struct HostWorker: Sendable {
         while true {
             if procedure.pause > .zero { try await clock.sleep(for: procedure.pause) }
             switch procedure.next() {
-            case .ask(let batch): procedure.note(try await shell.run(batch.command), to: batch, at: clock.now)
+            case .ask(let batch):
+                procedure.note(try await run(batch.command, through: shell), to: batch, at: clock.now)
             case .perform(let step, let command):
-                procedure.note(try await perform(command, through: shell), of: step, by: command, at: clock.now)
+                let result = try await perform(step, by: command, through: shell)
+                procedure.note(result, of: step, by: command, at: clock.now)
             case .sample(let sampling):
-                procedure.note(try await shell.run(sampling.command), of: sampling, at: clock.now)
+                procedure.note(try await run(sampling.command, through: shell), of: sampling, at: clock.now)
             case .reconnect: return false
             case .finish: return true
             }
         }
     }
 
-    /// A step that takes too long has failed: that says something about the host, and is no reason to leave it.
-    private func perform(
-        _ command: Command,
-        through shell: any RemoteShell
-    ) async throws(ShellError) -> CommandResult {
+    /// A command that takes too long has failed: that says something about the host, and is no reason to leave it, nor
+    /// to forget what it said before.
+    private func run(_ command: Command, through shell: any RemoteShell) async throws(ShellError) -> CommandResult {
         do {
             return try await shell.run(command)
         } catch  where error.kind == .commandTimedOut {
-            return CommandResult(.killed(signal: "TERM"), output: [], errorOutput: Array(error.message.utf8))
+            return CommandResult(.killed(signal: "TERM"), output: error.output, errorOutput: Array(error.message.utf8))
         }
+    }
+
+    private func perform(
+        _ step: SetupStep,
+        by command: Command,
+        through shell: any RemoteShell
+    ) async throws -> CommandResult {
+        guard case .buildDriver(_, let path?) = step.action, let bundle else {
+            return try await run(command, through: shell)
+        }
+        do {
+            try await shell.upload(bundle.content, to: path, mode: .ownersOnly)
+        } catch let error as FileTransferError {
+            return CommandResult(exitStatus: 1, output: "", errorOutput: "ptp-verify: \(error)\n")
+        } catch let error as ShellError where error.kind == .commandTimedOut {
+            return CommandResult(exitStatus: 1, output: "", errorOutput: "ptp-verify: \(error.message)\n")
+        }
+        let result = try await run(command, through: shell)
+        // The host keeps what was built, not what it was built from.
+        _ = try await run(Command("rm -f -- \(path.shellQuoted)"), through: shell)
+        return result
     }
 }
 

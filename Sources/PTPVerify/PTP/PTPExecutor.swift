@@ -71,6 +71,6 @@ extension Configuration {
             bundle: bundle.map { _ in DriverBundle.path },
             isClockExpected: launch.declared
         )
-        return .proof(wish, samples: samples.value)
+        return .proof(wish, samples: samples.value, reboots: reboot.value)
     }
 }

@@ -10,6 +10,8 @@ enum HostTask {
     case sampling(Sampling)
     case step(SetupStep.Action)
     case disarming
+    /// A file is brought, which is of no more interest.
+    case upload
     /// Plain commands, such as every host has.
     case commands(SimulatedCommands)
     case unknown
@@ -29,6 +31,10 @@ enum HostTask {
             self = .step(action)
         } else if let sampling = Self.sampling(command) {
             self = .sampling(sampling)
+        } else if command.isUpload {
+            self = .upload
+        } else if let batch = ProbeBatch(commandText: command.text) {
+            self = .questions(batch)
         } else {
             self = SimulatedCommands(command).map(HostTask.commands) ?? .unknown
         }
@@ -53,7 +59,7 @@ enum HostTask {
         case .sampling(let sampling): .seconds(sampling.count - 1)
         case .step(let action): machine.duration(of: action, at: now)
         case .commands(let commands): commands.elapsed
-        case .disarming, .unknown: .zero
+        case .disarming, .upload, .unknown: .zero
         }
     }
 }

@@ -28,6 +28,9 @@ package enum SimulatedClock: String, Sendable, CaseIterable {
     /// A machine of an older kind, without an ENA.
     case xen
 
+    /// All that was set up lasts until the next start, which comes from another initramfs.
+    case forgetful
+
     // MARK: Building a driver
 
     /// A driver must be built, and only signed ones are let in.

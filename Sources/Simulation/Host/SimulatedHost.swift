@@ -21,7 +21,8 @@ package struct SimulatedHost: RemoteShell {
         if instance.trouble.dyingIn == instance.commands { try vanish() }
         let machine = try machine()
         guard duration <= command.timeout else {
-            throw ShellError(.commandTimedOut, "the command did not end within \(command.timeout.inSeconds) s")
+            let words = "the command did not end within \(command.timeout.inSeconds) s"
+            throw ShellError(.commandTimedOut, words, output: said(in: task, by: machine, of: instance))
         }
         switch task {
         case .questions(let batch):
@@ -31,9 +32,18 @@ package struct SimulatedHost: RemoteShell {
         case .sampling(let sampling): return MachineView(machine: machine, now: cloud.executor.now).answer(sampling)
         case .step(let action): return try change { $0.perform(action, at: $1) }
         case .disarming: return try disarm()
+        case .upload: return CommandResult(exitStatus: 0, output: "")
         case .commands(let commands): return commands.result(after: duration)
         case .unknown: return Self.notFound(command)
         }
+    }
+
+    /// What had been said of questions of which one hangs: somewhere in between it broke off.
+    private func said(in task: HostTask, by machine: Machine, of instance: SimulatedInstance) -> [UInt8] {
+        guard case .questions(let batch) = task else { return [] }
+        let all = batch.frame(MachineView(machine: machine, now: cloud.executor.now).answer)
+        let length = instance.chance.bits(.command, Int64(instance.commands)) % UInt64(all.count + 1)
+        return Array(all.prefix(Int(length)))
     }
 
     /// Counts a command on the host, if there still is one.

@@ -86,4 +86,6 @@ struct Obstacles: OptionSet, Sendable {
     static let enclave = Obstacles(rawValue: 1 << 10)
     /// chronyd dies of reference clocks.
     static let dyingChrony = Obstacles(rawValue: 1 << 11)
+    /// It starts from another initramfs than the one that is made anew, and without units that are not its image's.
+    static let otherInitramfs = Obstacles(rawValue: 1 << 12)
 }

@@ -51,6 +51,7 @@ extension Machine {
             replaceDriver(.amazon("2.16.1g"))
             obstacles = .builtIn
         case .xen: (hardware, obstacles) = (.none, .xen)
+        case .forgetful: obstacles = .otherInitramfs
         case .sudoPassword: obstacles = .password
         }
     }

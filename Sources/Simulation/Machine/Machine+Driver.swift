@@ -162,7 +162,8 @@ extension Machine {
 
     /// Whether a unit of ours asks newer drivers for their clock at every boot.
     var switchesDevlinkAtBoot: Bool {
-        enabledUnits.contains { files["/etc/systemd/system/\($0)", default: ""].has("enable_phc") }
+        !obstacles.contains(.otherInitramfs)
+            && enabledUnits.contains { files["/etc/systemd/system/\($0)", default: ""].has("enable_phc") }
     }
 
     /// Whether udev has a rule that makes the symlink.

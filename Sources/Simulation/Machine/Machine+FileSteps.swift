@@ -9,6 +9,8 @@ extension Machine {
 
     /// Keeps a file as it is, the first time, or notes that there was none.
     private mutating func keep(_ path: String) {
+        // An initramfs has none of it until it is made anew.
+        if path.has("/modprobe.d/") { drop(Self.renewed) }
         guard let content = files[path], !changes.contains("created \(path)") else {
             return remember("created \(path)")
         }

@@ -111,6 +111,7 @@ extension Machine {
             remember("created \(path)")
             driverBefore = driverOnDisk
         }
+        drop(Self.renewed)
         driverOnDisk = driver
         isDriverBuilt = true
         return .said("built \(path), version \(driver.version ?? "")\n")

@@ -19,9 +19,7 @@ extension Machine {
         case .putBack(let path): return putBack(path)
         case .remove(let path): return remove(path)
         case .forget: return forget()
-        case .rebuildInitramfs:
-            initramfs = DriverStart(driverOnDisk, files)
-            return .said("")
+        case .rebuildInitramfs: return rebuildInitramfs()
         case .buildDriver(let release, let bundle): return build(release, bundle)
         case .reloadDriver: return startReload(at: now)
         case .switchDevlink(let address): return startSwitching(address, at: now)
@@ -85,10 +83,19 @@ extension Machine {
     /// The change is undone, and nothing is left to do about it.
     mutating func drop(_ change: String) { changes.removeAll { $0 == change } }
 
+    /// Notes that the initramfs is as new as what goes into it.
+    static let renewed = "initramfs"
+
+    private mutating func rebuildInitramfs() -> CommandResult {
+        if !obstacles.contains(.otherInitramfs) { initramfs = DriverStart(driverOnDisk, files) }
+        remember(Self.renewed)
+        return .said("")
+    }
+
     /// Packages may stay.
     private mutating func forget() -> CommandResult {
         let left = changes.filter {
-            !undone.contains($0) && !$0.hasPrefix("installed ") && !$0.hasPrefix("removed ")
+            !undone.contains($0) && !$0.hasPrefix("installed ") && !$0.hasPrefix("removed ") && $0 != Self.renewed
         }
         guard left.isEmpty else {
             return Self.failed(

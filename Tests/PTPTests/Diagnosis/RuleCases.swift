@@ -3,7 +3,7 @@ import PTP
 import Shell
 
 extension RuleCase {
-    static let all = launch + firstBoot + build + driver + handedIn + device + chrony + quality
+    static let all = launch + firstBoot + build + driver + handedIn + device + chrony + quality + rebooted
 
     private static let launch = [
         RuleCase(

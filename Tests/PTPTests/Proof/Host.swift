@@ -14,6 +14,8 @@ struct Host: Sendable {
     var others: [String] = []
     /// What somebody pasted, instead of all answers.
     var pasted: String?
+    /// What it says once it has started anew, and what would have to be set up again then.
+    var afterReboot: (answers: [Probe: CommandResult], toDo: [String])?
 
     /// A host whose clock works, with all of the proof.
     static let healthy: Host = {
@@ -61,7 +63,24 @@ struct Host: Sendable {
         situation.failure = failure
         situation.console = console
         situation.others = others
+        if let afterReboot { situation.afterReboot = Self.record(afterReboot).situation.afterReboot }
         return situation
+    }
+
+    /// As a run records it.
+    private static func record(_ afterReboot: (answers: [Probe: CommandResult], toDo: [String])) -> HostRecord {
+        let moment = Timestamp(nanoseconds: 0)
+        func item(_ id: String, _ result: CommandResult) -> Evidence {
+            let output = result.isSuccess ? result.output : "[stderr] \(result.errorOutput)"
+            return Evidence(id: id, command: "x", exitStatus: result.exitStatus, output: output, at: moment)
+        }
+        let answers = afterReboot.answers.map { item("after-reboot-\($0.rawValue)", $1) }
+        return HostRecord(answers + [item("after-reboot", .said(afterReboot.toDo.map { "\($0)\n" }.joined()))])
+    }
+
+    /// The same host, which has started anew, and what is different then.
+    func rebooted(_ changes: [Probe: CommandResult?] = [:], toDo: [String] = []) -> Host {
+        with { $0.afterReboot = (with(changes).answers, toDo) }
     }
 
     var ladder: Ladder { Ladder(situation) }

@@ -11,6 +11,7 @@ import Testing
             .installed(manager: "apt", name: "linux-headers-6.8.0-1024-aws"),
             .removed(manager: "apt", name: "systemd-timesyncd"), .switched(by: "module", was: false),
             .switched(by: "0000:00:05.0", was: true), .argument("ena.phc_enable=1"), .stamping(interface: "ens5"),
+            .initramfs,
         ]
         #expect(try Self.read(changes.map { "\($0.line)\n" }.joined()) == changes)
         #expect(try Self.read("") == [])
@@ -25,7 +26,8 @@ import Testing
     @Test func `any bytes are changes or an error`() async throws {
         try await checkProperty("changes are read or refused", runs: 2_000) { generator in
             let scraps = [
-                "created ", "changed ", "unit ", "switched ", "module", " ", "0", "\n", "/a", "é", "\u{0}", "-",
+                "created ", "changed ", "unit ", "switched ", "initramfs", "module", " ", "0", "\n", "/a", "é", "\u{0}",
+                "-",
             ]
             return (0..<12).map { _ in scraps.randomElement(using: &generator) ?? "" }.joined()
         } refute: { text in

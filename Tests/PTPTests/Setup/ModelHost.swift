@@ -42,6 +42,10 @@ struct ModelHost {
     var isReceiving = false
     var boots = 1
     var hasRescueTimer = false
+    /// What it remembers of us.
+    var changes: [String] = []
+    /// Whether the initramfs from which it starts has the option, and the driver that was built.
+    var initramfs = (hasOption: false, built: String?.none)
 
     init(_ release: String, driver: Driver, files: [String: String], unit: String, tools: Set<String>) {
         self.release = release
@@ -77,11 +81,13 @@ extension ModelHost {
         }
         if !hasSymlink { complaints[.symlink] = "/dev/ptp_ena: No such file" }
         if !tools.contains("chronyd") { complaints[.sources] = "sh: 1: chronyc: not found" }
+        if changes.isEmpty { complaints[.changes] = "cat: /var/lib/ptp-verify/changes: No such file or directory" }
         return complaints
     }
 
     private var answers: [Probe: String] {
         var answers = system
+        if !changes.isEmpty { answers[.changes] = changes.map { "\($0)\n" }.joined() }
         answers[.clocks] = "ptp0 KVM virtual PTP\n" + (hasClock ? "ptp1 ena-ptp-05\n" : "")
         if hasSymlink { answers[.symlink] = "/dev/ptp1\n" }
         if driver == .devlink, tools.contains("devlink") {
@@ -185,17 +191,29 @@ extension ModelHost {
                 default: tools.insert(package)
                 }
             }
-        case .write(let path, let content, _): files[path] = content
+        case .write(let path, let content, _):
+            if files[path] == nil { remember("created \(path)") }
+            if path.contains("/modprobe.d/") { changes.removeAll { $0 == "initramfs" } }
+            files[path] = content
         case .insert(let path, let content): files[path, default: ""] += "\n\(content)\n"
         case .silence(let path, let lines):
             let old = (files[path] ?? "").split(separator: "\n", omittingEmptySubsequences: false)
             files[path] = old.enumerated().map { lines.contains($0 + 1) ? "# \($1)" : "\($1)" }.joined(separator: "\n")
-        case .buildDriver(let release, _): built = "\(release.version.map { "\($0)" } ?? "")g"
-        case .reloadDriver, .switchDevlink: reload()
+        case .buildDriver(let release, _):
+            remember("created /lib/modules/\(kernel)/updates/ena.ko")
+            changes.removeAll { $0 == "initramfs" }
+            built = "\(release.version.map { "\($0)" } ?? "")g"
+        case .reloadDriver:
+            remember("switched module 0")
+            reload()
+        case .switchDevlink(let address):
+            remember("switched \(address) 0")
+            reload()
         case .addKernelArgument(let text): argument = text
-        case .reboot:
-            boots += 1
-            isEnabled = argument != nil
+        case .reboot: reboot()
+        case .rebuildInitramfs:
+            initramfs = (hasOption, built)
+            remember("initramfs")
         case .enable(let unit): enabled.insert(String(unit.dropLast(".service".count)))
         case .triggerUdev: hasSymlink = files.contains { $0.key.contains("rules.d") && $0.value.contains("ena-ptp") }
         case .stop(let unit): active.remove(String(unit.dropLast(".service".count)))
@@ -205,7 +223,7 @@ extension ModelHost {
         case .stepClock: systemTime = 0
         case .stampPackets: isReceiving = true
         case .endRescue: hasRescueTimer = false
-        case .rebuildInitramfs, .putBack, .remove, .putBackUnit, .removeKernelArgument, .switchBack,
+        case .putBack, .remove, .putBackUnit, .removeKernelArgument, .switchBack,
             .endStamping, .uninstall, .forget:
             break
         }
@@ -223,6 +241,26 @@ extension ModelHost {
                 let directory = words[1].split(separator: "*")[0]
                 return files.keys.filter { $0.hasPrefix(directory) && $0.hasSuffix(".conf") }.map(clocks).reduce(0, +)
             }.reduce(0, +)
+    }
+
+    private mutating func remember(_ change: String) {
+        if !changes.contains(change) { changes.append(change) }
+    }
+
+    private var hasOption: Bool {
+        files.contains { $0.key.contains("modprobe.d") && $0.value.contains("phc_enable=1") }
+    }
+
+    /// Starts it anew, with what is in its initramfs.
+    mutating func reboot() {
+        boots += 1
+        hasRescueTimer = false
+        let isBuilt = initramfs.built != nil || built == nil
+        switch driver {
+        case .devlink: isEnabled = enabled.contains("ptp-verify-devlink")
+        case .builtIn: isEnabled = argument != nil
+        case .amazon, .stock: isEnabled = initramfs.hasOption && isBuilt
+        }
     }
 
     private mutating func install() {

@@ -1,6 +1,7 @@
 import Orchestration
 import PTP
 import PTPTesting
+import Shell
 import Testing
 
 @Suite struct SetupPlanTests {
@@ -16,7 +17,7 @@ import Testing
         (
             "Ubuntu 24.04",
             [
-                "packages build reload end-rescue driver-option initramfs",
+                "chrony-package packages build reload end-rescue driver-option initramfs",
                 "udev-rule udev chrony-clock chrony stop-systemd-timesyncd", "step",
             ]
         ),
@@ -65,7 +66,9 @@ import Testing
                 guard plan.blockers.isEmpty else { return "blocked: \(plan.blockers)" }
                 if plan.steps.isEmpty {
                     let isRight = host.clockRows == 1 && host.isReceiving && host.hasSymlink && host.systemTime == 0
-                    return isRight ? nil : "nothing to do, but chrony has \(host.clockRows) clocks"
+                    guard isRight else { return "nothing to do, but chrony has \(host.clockRows) clocks" }
+                    host.reboot()
+                    return host.isEnabled ? nil : "a reboot takes the clock away; remembered: \(host.changes)"
                 }
                 // Interrupted after some steps.
                 for step in plan.steps.prefix(round < cuts.count ? cuts[round] : .max) { host.apply(step) }
@@ -166,6 +169,37 @@ import Testing
         }
     }
 
+    @Test func `a set-up that was cut off before the initramfs goes on with it, and only then it is done`() {
+        var host = ModelHost.amazonLinux2023
+        for step in SetupPlan.steps(for: host.facts, wish: SetupWish()).steps.prefix(while: { $0.id != "initramfs" }) {
+            host.apply(step)
+        }
+        #expect(host.isEnabled && host.files["/etc/modprobe.d/ptp-verify-ena.conf"] != nil)
+        let plan = SetupPlan.steps(for: host.facts, wish: SetupWish())
+        #expect(plan.steps.first?.id == "initramfs", "\(plan.steps.map(\.id))")
+        for step in plan.steps { host.apply(step) }
+        #expect(!SetupPlan.steps(for: host.facts, wish: SetupWish()).steps.contains { $0.id == "initramfs" })
+        // A driver that is built later is in no initramfs either.
+        let wish = SetupWish(mode: .build, release: DriverRelease(tag: "ena_linux_2.17.0"))
+        for step in SetupPlan.steps(for: host.facts, wish: wish).steps.prefix(while: { $0.id != "initramfs" }) {
+            host.apply(step)
+        }
+        #expect(SetupPlan.steps(for: host.facts, wish: wish).steps.contains { $0.id == "initramfs" })
+    }
+
+    @Test func `what nobody answered is no reason to change anything`() {
+        for probe in [Probe.interface, .module, .devlink, .clocks, .persisted, .units, .chronyFiles, .changes] {
+            for host in ModelHost.fresh.values {
+                var facts = host.facts
+                let silence = CommandResult(.killed(signal: "TERM"), output: [], errorOutput: Array("in vain".utf8))
+                facts.read(silence, of: probe)
+                let plan = SetupPlan.steps(for: facts, wish: SetupWish())
+                #expect(plan.steps.isEmpty, "\(probe): \(plan.steps.map(\.id))")
+                #expect(plan.blockers.map { "\($0)" }.contains { $0.hasSuffix("no answer: in vain") }, "\(plan)")
+            }
+        }
+    }
+
     @Test func `build has the pinned release, once`() {
         var host = ModelHost.amazonLinux2023
         host.driver = .amazon(version: "2.13.0g")
@@ -198,7 +232,11 @@ import Testing
             for _ in 0..<3 { host.files[main, default: ""] += "\(lines.randomElement(using: &generator) ?? "")\n" }
         }
         if maybe() { host.files["/etc/modprobe.d/ena.conf"] = "options ena phc_enable=1\n" }
-        if host.driver == .amazon(version: "2.16.1g"), maybe() { host.isEnabled = true }
+        if host.driver == .amazon(version: "2.16.1g"), maybe() {
+            host.isEnabled = true
+            // Somebody has set it up to its end.
+            host.initramfs.hasOption = host.files.keys.contains("/etc/modprobe.d/ena.conf")
+        }
         return host
     }
 }

@@ -27,6 +27,17 @@ import Testing
         #expect(await bench.tool("status", "--json").output.contains("\"alive\": false"))
     }
 
+    @Test func `a record of a run with a reboot says the same when it is judged again`() async throws {
+        let bench = try Bench()
+        let words = ["--provider", "simulated", "--instance-types", "c7i.large"]
+        let run = await bench.tool(["run", "--reboot"] + words)
+        #expect(run.code == 0, "\(run.complaints)")
+        let again = await bench.tool("diagnose")
+        #expect(again.code == 0 && again.output.contains("+ survives: after a reboot the clock"), "\(again.output)")
+        let asIs = await bench.tool(["run", "--reboot", "--driver", "as-is"] + words)
+        #expect(asIs.code == 2 && asIs.complaints.contains("leaves them as they are"), "\(asIs.complaints)")
+    }
+
     @Test func `a run that is not there is answered with those that are`() async throws {
         let bench = try Bench()
         #expect(await bench.tool("report").complaints.contains("there are no runs"))

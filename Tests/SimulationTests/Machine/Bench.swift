@@ -9,6 +9,13 @@ struct Bench {
     private(set) var now: Timestamp
     /// What became of the steps of the set-up.
     private(set) var outcomes: [StepOutcome] = []
+    /// Steps that fail whatever the machine would make of them, by their names.
+    var failing: Set<String> = []
+    /// What the next batches of questions come to, instead of their answers.
+    var batches: [@Sendable ([UInt8]) -> CommandResult] = []
+    /// What was seen on the last way to a goal, and what stood in it.
+    private(set) var record = HostRecord()
+    private(set) var obstacles: [String] = []
 
     /// A machine whose first boot is over.
     init(
@@ -77,6 +84,14 @@ struct Bench {
         return done
     }
 
+    /// Sets it up, proves it, and if wanted looks again after a reboot; names the steps.
+    ///
+    /// - Parameter isLost: whether the machine never comes back from that reboot.
+    @discardableResult
+    mutating func prove(samples: Int = 60, reboots: Bool = false, isLost: Bool = false) -> [String] {
+        follow(.proof(SetupWish(), samples: samples, reboots: reboots), atMost: .max, isLost: isLost)
+    }
+
     /// Undoes everything, or as much as so many steps do.
     @discardableResult
     mutating func restore(atMost limit: Int = .max) -> [String] {
@@ -84,20 +99,27 @@ struct Bench {
     }
 
     /// Goes the way to a goal, as far as so many steps lead; names them.
-    private mutating func follow(_ goal: HostProcedure.Goal, atMost limit: Int) -> [String] {
+    private mutating func follow(_ goal: HostProcedure.Goal, atMost limit: Int, isLost: Bool = false) -> [String] {
         var procedure = HostProcedure(goal)
         var done: [String] = []
-        defer { outcomes += procedure.record.situation.steps }
+        defer {
+            outcomes += procedure.record.situation.steps
+            (record, obstacles) = (procedure.record, procedure.obstacles)
+        }
         while true {
             wait(Int(procedure.pause.components.seconds))
             switch procedure.next() {
             case .ask(let batch):
-                let output = String(decoding: batch.frame { machine.answer($0, at: now) }, as: UTF8.self)
-                procedure.note(CommandResult(exitStatus: 0, output: output), to: batch, at: now)
+                let output = batch.frame { machine.answer($0, at: now) }
+                let result = batches.isEmpty ? CommandResult(.exited(0), output: output) : batches.removeFirst()(output)
+                procedure.note(result, to: batch, at: now)
             case .perform(let step, let command):
                 guard done.count < limit else { return done }
                 done.append(step.id)
-                procedure.note(perform(step.action), of: step, by: command, at: now)
+                let isFailing = failing.contains(step.id)
+                let failure = CommandResult(exitStatus: 1, output: "", errorOutput: "ptp-verify: it is not to be\n")
+                procedure.note(isFailing ? failure : perform(step.action), of: step, by: command, at: now)
+            case .reconnect where isLost && procedure.hasProof: procedure.giveUpOnReboot(because: "gone", at: now)
             case .reconnect: procedure.reconnected(at: now)
             case .sample(let sampling):
                 wait(sampling.count)

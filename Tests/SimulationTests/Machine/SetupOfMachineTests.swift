@@ -52,6 +52,11 @@ import Testing
             bench.carryOut()
             if !bench.plan().steps.isEmpty { return "left to do: \(bench.plan().steps)" }
             guard bench.ask(.sources).hasPrefix("#,*,PHC0") else { return "it follows \(bench.ask(.sources))" }
+            // What was cut off lasts, too.
+            bench.perform(.reboot)
+            bench.wait(60)
+            if !bench.plan().steps.isEmpty { return "left to do after a reboot: \(bench.plan().steps)" }
+            guard bench.ask(.sources).hasPrefix("#,*,PHC0") else { return "a reboot loses it: \(bench.ask(.sources))" }
             bench.restore()
             return bench.machine.files == files ? nil : "left behind: \(bench.machine.files)"
         }
