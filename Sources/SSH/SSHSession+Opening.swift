@@ -29,9 +29,13 @@ extension SSHSession {
         return identity
     }
 
+    /// How long the other side may take until it speaks first, as SSH servers do; others wait to be spoken to.
+    private static let patienceWithSilence = Duration.milliseconds(200)
+
     private func shakeHands(until deadline: Timestamp) async throws(ShellError) {
         var greeting: [UInt8] = []
         do throws(Interruption) {
+            try await awaitGreeting(until: min(deadline, surroundings.clock.now + Self.patienceWithSilence))
             while true {
                 // Before libssh2 takes it away.
                 if greeting.isEmpty { greeting = handle.greeting }
@@ -42,6 +46,14 @@ extension SSHSession {
             }
         } catch {
             throw explain(error, doing: "agree on keys", greeting: greeting)
+        }
+    }
+
+    private func awaitGreeting(until moment: Timestamp) async throws(Interruption) {
+        do throws(Interruption) {
+            try await waitForNetwork(until: moment)
+        } catch {
+            guard case .late = error else { throw error }
         }
     }
 

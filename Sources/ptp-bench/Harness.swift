@@ -3,8 +3,9 @@ import Glibc
 import PTP
 import Shell
 
-/// What verifying a host costs beyond what happens on the host: from the start of the tool to its end, on a host that is
-/// set up already, over a line of a millisecond.
+/// What verifying a host costs beyond what happens on the host.
+///
+/// From the start of the tool to its end, on a host that is set up already, over a line of a millisecond.
 enum Harness {
     private static let what = "verification of a configured host beyond the host's own commands and the sampling"
     private static let samples = 10

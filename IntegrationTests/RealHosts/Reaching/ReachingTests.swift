@@ -58,7 +58,11 @@ import Testing
         for isPolite in [false, true] {
             let server = try LoopbackServer { connection in
                 // Some speak first, some when they are spoken to.
-                if isPolite { _ = connection.take() }
+                if isPolite {
+                    _ = connection.take()
+                    // No line is so short that the answer is there before we have put down what we asked with.
+                    usleep(20_000)
+                }
                 connection.say(greeting)
             }
             defer { server.stop() }

@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (StandInSetting.clockDenied, "F28"), (.chronyDies(of: "refclock PHC"), "F31"),
+        (StandInSetting.clockDenied, "F28"), (.chronyDies(of: "refclock PHC"), "refused-line"),
     ])
     func `a chrony that does not live with our line runs on with its own`(_ setting: StandInSetting, _ finding: String)
         async throws

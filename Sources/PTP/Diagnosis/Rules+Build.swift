@@ -119,8 +119,11 @@ extension Rule {
                 clock; or sign the module with an enrolled key.
                 """
         ) { scene in
-            let words = "Key was rejected by service"
-            if let quotes = scene.quotes(.steps, .failure, .kernel, .console, .others, with: words) { return quotes }
+            // By keys that do not fit, and where there is none at all.
+            let words = ["Key was rejected by service", "Required key not available"]
+            if let quotes = scene.quotes(.steps, .failure, .kernel, .console, .others, withAny: words) {
+                return quotes
+            }
             guard scene.facts.secureBoot.value?.isEnabled == true, let driver = scene.driverWithoutClock else {
                 return nil
             }

@@ -48,7 +48,7 @@ extension Rule {
             remedy: "Update the AWS CLI or SDK, or let `ptp-verify` make the group (placement_group: precision-time)."
         ) { scene in
             let refusals = ["invalid choice", "InvalidParameterValue", "is not a valid", "unknown option"]
-            return scene.quotes(.failure, withAny: refusals)?.filter {
+            return scene.quotes(.failure, .others, withAny: refusals)?.filter {
                 $0.contains("precision-time") || $0.lowercased().contains("strategy")
             }
         },
@@ -61,7 +61,7 @@ extension Rule {
                 Local Zones, China and GovCloud have none.
                 """
         ) { scene in
-            scene.quotes(.failure, with: "placement group")?.filter {
+            scene.quotes(.failure, .others, with: "placement group")?.filter {
                 let line = $0.lowercased()
                 return line.contains("unsupported") || line.contains("not supported")
             }

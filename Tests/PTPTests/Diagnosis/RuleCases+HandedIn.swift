@@ -50,6 +50,21 @@ extension RuleCase {
             ])
         ),
         RuleCase(
+            "F18",
+            .pasted("modprobe: ERROR: could not insert 'ena': Required key not available\n"),
+            butNot: .pasted("modprobe: ERROR: could not insert 'ena': No such device\n")
+        ),
+        RuleCase(
+            "F04",
+            .pasted("aws: error: argument --strategy: Invalid choice, valid choices are: cluster, partition\n"),
+            butNot: .pasted("aws: error: argument --region: Invalid choice\n")
+        ),
+        RuleCase(
+            "F05",
+            .pasted("An error occurred (Unsupported): t3.micro is not supported in the placement group\n"),
+            butNot: .pasted("An error occurred (Unsupported): t3.micro is not supported in this zone\n")
+        ),
+        RuleCase(
             "F40",
             .pasted("ptp4l[4213.112]: interface 'ens5' does not support requested timestamping mode\n"),
             butNot: .pasted("ptp4l[4213.112]: selected /dev/ptp0 as PTP clock\n")

@@ -1,5 +1,4 @@
 import Orchestration
-
 import Shell
 
 /// A text that somebody pasted, or several: the outputs that are in it, told by what they look like.
@@ -114,7 +113,8 @@ extension PastedText.Output {
         case .answer(.moduleFile): return !text.starts(with: "filename:".utf8)
         case .answer(.clocks):
             // `grep` leaves no blank behind the colon.
-            let isOfGrep = text.span.holds("/clock_name:".utf8Span.span) && !text.span.holds("/clock_name: ".utf8Span.span)
+            let isOfGrep =
+                text.span.holds("/clock_name:".utf8Span.span) && !text.span.holds("/clock_name: ".utf8Span.span)
             return isOfGrep || text.span.holds("/clock_name ".utf8Span.span)
         case .answer, .samples, .timeSettings, .hostSettings, .busDevices, .deviceEvent, .clockSources,
             .chronycTable, .stampingSettings, .driverBuild, .complaint:
