@@ -113,10 +113,11 @@ import Testing
         let host = try await StandInHost(.ubuntu2204, StandInSetting("boot_delay", "0.2"))
         let build = """
             set -e
-            sudo -n apt-get update && sudo -n apt-get install -y gcc make "linux-headers-$(uname -r)"
+            sudo -n apt-get update && sudo -n apt-get install -y gcc gcc-12 make "linux-headers-$(uname -r)"
             mkdir -p /tmp/build && cd /tmp/build
             curl -fsSL https://github.com/amzn/amzn-drivers/archive/refs/tags/ena_linux_2.17.0.tar.gz | tar -xz
-            cd amzn-drivers-ena_linux_2.17.0/kernel/linux/ena && ENA_PHC_INCLUDE=1 make -j2
+            cd amzn-drivers-ena_linux_2.17.0/kernel/linux/ena
+            ENA_PHC_INCLUDE=1 make CC=x86_64-linux-gnu-gcc-12 -j2
             sudo -n install -D -m 644 ena.ko "/lib/modules/$(uname -r)/updates/ena.ko" && sudo -n depmod -a
             modinfo ena | grep phc_enable; modinfo -n ena
             \(Self.enable); sudo -n update-initramfs -u

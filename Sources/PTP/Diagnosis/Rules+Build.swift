@@ -98,6 +98,19 @@ extension Rule {
             )
         },
         Rule(
+            "other-compiler",
+            .build,
+            "the compiler is another than the kernel's, and does not know what the kernel's build asks of it",
+            remedy: "Install the compiler that `cat /proc/version` names, such as `sudo apt-get install gcc-12`."
+        ) {
+            let words = [
+                "unrecognized command-line option", "unrecognized command line option", "gcc-9: not found",
+                "gcc-10: not found", "gcc-11: not found", "gcc-12: not found", "gcc-13: not found",
+                "gcc-14: not found", "gcc-15: not found", "gcc10-gcc: not found", "gcc10-gcc: command not found",
+            ]
+            return $0.quotes(.failedSteps, .failure, .others, withAny: words)
+        },
+        Rule(
             "F17",
             .build,
             "this release of the driver does not compile for this kernel",

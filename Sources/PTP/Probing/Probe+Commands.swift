@@ -134,12 +134,19 @@ extension Probe {
           tail -n 80
         """#
 
+    /// Finds the name of the program that compiled the running kernel.
+    static let kernelCompiler = #"""
+        compiler=$(sed -nE 's/^Linux version [^(]*\([^)]*\) \(([^ ]+) .*/\1/p' /proc/version)
+        """#
+
     private static let buildScript = #"""
         r=$(uname -r)
         [ -e "/lib/modules/$r/build/Makefile" ] && echo headers=yes || echo headers=no
         echo "ptp=$(sed -n 's/^CONFIG_PTP_1588_CLOCK=//p' "/boot/config-$r" 2>/dev/null || true)"
         for d in /tmp /usr /boot /var; do df -Pk $d 2>/dev/null | awk -v d=$d 'END { print "free" d "=" $4 }'; done
         awk '/^MemTotal:/ { print "memory=" $2 }' /proc/meminfo
+        \#(kernelCompiler)
+        [ -z "$compiler" ] || command -v "$compiler" >/dev/null || echo "compiler=$compiler"
         """#
 }
 

@@ -111,6 +111,18 @@ extension Distribution {
         }
     }
 
+    /// The package of the compiler of a kernel, where it is not the usual one: Ubuntu 22.04 has gcc 11 and kernels of
+    /// gcc 12, Amazon Linux 2 gcc 7 and kernels of gcc 10, and each refuses options of the other.
+    func package(ofCompiler name: String) -> String? {
+        let words = name.split(separator: "-")
+        guard let place = words.lastIndex(where: { $0.hasPrefix("gcc") }) else { return nil }
+        switch packageManager {
+        case .apt: return place + 1 < words.count ? "gcc-\(words[place + 1])" : nil
+        case .yum: return words[0] == "gcc" ? nil : String(words[0])
+        case .dnf, .zypper: return nil
+        }
+    }
+
     /// Those of the running kernel, not the newest: `6.4.0-150600.23.47-default` has its flavour last, and packages
     /// provide the version without the number of the build that ends theirs.
     private static func zypperHeaders(of release: String) -> String {

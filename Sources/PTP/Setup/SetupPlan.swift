@@ -135,6 +135,11 @@ struct SetupPlanning {
         if need == .devlinkTool { wanted.append("devlink") }
         if need == .build { wanted += ["gcc", "make", "tar"] + (wish.bundle == nil ? ["curl"] : []) }
         var packages = wanted.filter { !tools.contains($0) }.map(distribution.package(of:))
+        if need == .build, let compiler = facts.build.value?.missingCompiler,
+            let package = distribution.package(ofCompiler: compiler)
+        {
+            packages.append(package)
+        }
         if need == .build, facts.build.value?.hasHeaders != true, let kernel = facts.kernel.value {
             packages.append(distribution.headers(of: kernel))
         }

@@ -35,7 +35,10 @@ extension StepScript {
         say "source: $1, SHA-256 $found"
         tar -xzf "$bundle" -C "$work/source" --strip-components=1 || die "could not unpack $bundle"
         cd "$work/source/kernel/linux/ena" || die "$bundle has no kernel/linux/ena"
-        ENA_PHC_INCLUDE=1 make -j "$(nproc)" >"$work/log" 2>&1 </dev/null ||
+        # Another compiler than the kernel's may not know its options.
+        \#(Probe.kernelCompiler)
+        [ -n "$compiler" ] && command -v "$compiler" >/dev/null || compiler=
+        ENA_PHC_INCLUDE=1 make ${compiler:+CC="$compiler"} -j "$(nproc)" >"$work/log" 2>&1 </dev/null ||
           { tail -n 60 "$work/log"; die "the driver $1 could not be built for the kernel $release"; }
         modinfo -p ena.ko | grep -q "^phc_enable" || die "the driver was built, but without its clock"
         directory "${module%/*}"

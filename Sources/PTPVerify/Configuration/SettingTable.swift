@@ -39,7 +39,7 @@ package enum SettingTable {
             \.hosts,
             .list(.name("a host name or address"), unset: "none"),
             "[USER@]HOST[:PORT],…",
-            "machines that already run: verify these, and launch, keep, end and pay for nothing"
+            "machines that already run: set up and verify these (driver: as-is only looks), launch and end nothing"
         ),
     ]
 

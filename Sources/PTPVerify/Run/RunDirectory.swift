@@ -6,6 +6,8 @@ package struct RunDirectory: Sendable {
     /// The name of the journal in it.
     package static let journalName = "journal.jsonl"
     private static let latestName = "latest"
+    /// All that we write there.
+    static let files: Set = [journalName, "plan.json", "audit.jsonl", "report.json", "report.yaml", "id_ed25519"]
 
     /// The run's directory.
     package let path: String

@@ -21,6 +21,14 @@ struct DiagnoseCommand {
         }
         var recognised: [JSONValue] = []
         if !files.isEmpty { diagnoses.append(try judge(files, &recognised, asJSON: asJSON)) }
+        guard !diagnoses.isEmpty else {
+            throw RunError(
+                .notFound,
+                attempt: "diagnose \(runs.map(\.name).joined(separator: ", "))",
+                happened: "its journal tells of no case",
+                next: "Name a run that has begun; `ptp-verify report` tells how far this one came."
+            )
+        }
         tell(diagnoses, recognised, asJSON: asJSON)
         return diagnoses.allSatisfy(\.agreesWithRecord) ? ExitCode.success : ExitCode.notAsExpected
     }
@@ -32,7 +40,9 @@ struct DiagnoseCommand {
     /// A file is itself, a directory all that is in it.
     private func files(_ name: String) throws -> [String] {
         guard Files.isDirectory(name) else { return [name] }
-        let inside = try Files.names(in: name).sorted().map { "\(name)/\($0)" }.filter { !Files.isDirectory($0) }
+        // What we write about runs is nobody's output.
+        let inside = try Files.names(in: name).filter { !RunDirectory.files.contains($0) }.sorted()
+            .map { "\(name)/\($0)" }.filter { !Files.isDirectory($0) }
         guard !inside.isEmpty else {
             throw RunError(
                 .notFound,

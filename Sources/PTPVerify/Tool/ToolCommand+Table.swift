@@ -143,7 +143,8 @@ extension ToolCommand {
         summary: "undo on a host what a set-up changed there",
         details: """
             The host itself remembers what was changed: files get back what they held, services run as they did, the \
-            driver is switched as it was. Twice does no harm.
+            driver is switched as it was, which takes its network away for some seconds. Twice does no harm. Packages \
+            stay, and are forgotten, unless --packages is given.
             """,
         examples: [
             Example(line: "ptp-verify restore 192.0.2.10", meaning: "as ssh_user, ec2-user by default"),

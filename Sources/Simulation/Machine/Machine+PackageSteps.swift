@@ -96,6 +96,12 @@ extension Machine {
                 complaining: "curl: (28) Failed to connect to github.com port 443 after 20001 ms: Timeout was reached\n"
             )
         }
+        if image.kernelCompiler != nil, !tools.contains(.kernelCompiler) {
+            return Self.failed(
+                "the driver \(release.tag) could not be built for the kernel \(image.kernel)",
+                after: "gcc: error: unrecognized command-line option '-ftrivial-auto-var-init=zero'\n"
+            )
+        }
         if obstacles.contains(.compilerErrors) || !tools.contains(.compiler) {
             return Self.failed(
                 "the driver \(release.tag) could not be built for the kernel \(image.kernel)",

@@ -45,6 +45,15 @@ package struct MachineImage: Sendable, Equatable {
         }
     }
 
+    /// The program that compiled the kernel, where it is not the usual one.
+    var kernelCompiler: String? {
+        switch distribution {
+        case .ubuntu2204: "\(machine)-linux-gnu-gcc-12"
+        case .amazonLinux2: "gcc10-gcc"
+        case .amazonLinux2023, .ubuntu2404, .debian12, .rhel9, .sles15: nil
+        }
+    }
+
     /// The driver that the kernel comes with.
     var driver: Driver {
         switch distribution {

@@ -44,6 +44,9 @@ extension MachineView {
             text.line("free", folder, "=", isFull ? "20480" : "6291456")
         }
         text.line("memory=3919412")
+        if let compiler = image.kernelCompiler, !machine.tools.contains(.kernelCompiler) {
+            text.line("compiler=", compiler)
+        }
         return text.result
     }
 

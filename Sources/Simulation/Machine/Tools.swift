@@ -17,6 +17,8 @@ struct Tools: OptionSet, Sendable {
 
     /// Headers of the running kernel are no program, and needed like one.
     static let headers = Tools(rawValue: 1 << 31)
+    /// The compiler of the running kernel, where it is not the usual one.
+    static let kernelCompiler = Tools(rawValue: 1 << 30)
     static let chronyd = Tools("chronyd")
     static let ethtool = Tools("ethtool")
     static let python = Tools("python3")
@@ -43,6 +45,7 @@ struct Tools: OptionSet, Sendable {
         case "chrony": self = Tools("chronyd", "chronyc")
         case "linuxptp": self = Tools("phc_ctl", "hwstamp_ctl")
         case "build-essential": self = .compiler
+        case "gcc-12", "gcc10": self = .kernelCompiler
         case "iproute", "iproute2": self = .devlink
         case "python3", "python3-base": self = .python
         case "dracut": self = Tools("dracut")

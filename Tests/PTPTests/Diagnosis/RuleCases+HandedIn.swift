@@ -50,6 +50,18 @@ extension RuleCase {
             ])
         ),
         RuleCase(
+            "other-compiler",
+            .pasted("gcc: error: unrecognized command-line option '-ftrivial-auto-var-init=zero'\n"),
+            butNot: .pasted(
+                "warning: the compiler differs from the one used to build the kernel\n  The kernel was built by: gcc\n"
+            )
+        ),
+        RuleCase(
+            "other-compiler",
+            .pasted("/bin/sh: 1: x86_64-linux-gnu-gcc-12: not found\nmake[2]: *** [ena_netdev.o] Error 127\n"),
+            butNot: .pasted("make[2]: *** [ena_netdev.o] Error 1\n")
+        ),
+        RuleCase(
             "F18",
             .pasted("modprobe: ERROR: could not insert 'ena': Required key not available\n"),
             butNot: .pasted("modprobe: ERROR: could not insert 'ena': No such device\n")

@@ -101,7 +101,8 @@ enum Answers {
         kernel-arguments: BOOT_IMAGE=(hd0,gpt1)/boot/vmlinuz-6.12.79 root=UUID=1 ro
 
         """,
-        .build: "headers=no\nptp=y\nfree/tmp=1000000\nfree/usr=6000000\nmemory=3926016\n",
+        .build:
+            "headers=no\nptp=y\nfree/tmp=1000000\nfree/usr=6000000\nmemory=3926016\ncompiler=x86_64-linux-gnu-gcc-12\n",
         .kernelLog: "[    2.919172] ena 0000:00:05.0: Elastic Network Adapter (ENA) v2.16.1g\n",
         .changes: """
         created /etc/modprobe.d/ptp verify.conf

@@ -37,6 +37,7 @@ import Testing
         #expect(facts.build.value?.clockSupport == "y")
         #expect(facts.build.value?.free == ["/tmp": 1_000_000, "/usr": 6_000_000])
         #expect(facts.build.value?.memory == 3_926_016)
+        #expect(facts.build.value?.missingCompiler == "x86_64-linux-gnu-gcc-12")
         let changes: [HostChanges.Change] = [
             .created(path: "/etc/modprobe.d/ptp verify.conf"), .changed(path: "/etc/chrony.conf"),
             .unit(name: "ntpd.service", file: "enabled", active: "active"), .installed(manager: "dnf", name: "chrony"),

@@ -49,6 +49,24 @@ import Testing
     }
 
     @Test(arguments: [
+        ("Ubuntu 22.04", "x86_64-linux-gnu-gcc-12", "gcc-12"), ("Ubuntu 22.04", "aarch64-linux-gnu-gcc-13", "gcc-13"),
+        ("Amazon Linux 2", "gcc10-gcc", "gcc10"), ("Debian 12", "gcc", nil), ("RHEL 9", "gcc", nil),
+    ]) func `a build gets the compiler of the running kernel, where it is another than the usual one`(
+        name: String,
+        compiler: String,
+        package: String?
+    ) throws {
+        var host = try #require(ModelHost.fresh[name])
+        host.driver = .stock
+        host.tools.formUnion(["gcc", "make"])
+        host.hasHeaders = true
+        host.missingCompiler = compiler
+        let step = SetupPlan.steps(for: host.facts, wish: SetupWish()).steps.first { $0.id == "packages" }
+        guard case .install(let packages, _) = step?.action else { return #expect(package == nil) }
+        #expect(packages == package.map { [$0] })
+    }
+
+    @Test(arguments: [
         ("confdir /etc/chrony.d /usr/etc/chrony.d", "write /etc/chrony.d/ptp_ena.conf"),
         ("confdir /usr/etc/chrony.d /etc/chrony.d", "write /etc/chrony.d/ptp_ena.conf"),
         ("include /etc/chrony.d/*.conf", "write /etc/chrony.d/ptp_ena.conf"),

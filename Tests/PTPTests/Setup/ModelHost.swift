@@ -26,6 +26,7 @@ struct ModelHost {
     var hasSecureBoot = false
     var isRoot = true
     var hasHeaders = false
+    var missingCompiler: String?
     var freeKilobytes = 5_000_000
     var cloudInit = "done"
     /// The driver on disk that a reload would load, where it is another.
@@ -137,7 +138,8 @@ extension ModelHost {
                 ?? "filename: \(file)\n"
                 + (hasParameter ? "version: \(version)\nparm: phc_enable:Enable PHC. (int)\n" : "license: GPL\n"),
             .persisted: persisted,
-            .build: "headers=\(hasHeaders ? "yes" : "no")\nptp=y\nfree/usr=\(freeKilobytes)\nmemory=4000000\n",
+            .build: "headers=\(hasHeaders ? "yes" : "no")\nptp=y\nfree/usr=\(freeKilobytes)\nmemory=4000000\n"
+                + (missingCompiler.map { "compiler=\($0)\n" } ?? ""),
             .units: units,
         ]
     }

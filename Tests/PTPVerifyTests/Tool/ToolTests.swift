@@ -38,6 +38,18 @@ import Testing
         #expect(asIs.code == 2 && asIs.complaints.contains("leaves them as they are"), "\(asIs.complaints)")
     }
 
+    @Test func `a run that has not begun, and what we write about runs, are no outputs to judge`() async throws {
+        let bench = try Bench()
+        #expect(await bench.tool("run").code == 0)
+        let directory = try #require(try RunDirectory.all(in: bench.runs).first)
+        try Files.write([], to: directory.journalPath)
+        let empty = await bench.tool("diagnose", directory.path)
+        #expect(empty.code == 2 && empty.complaints.contains("its journal tells of no case"), "\(empty)")
+        try Files.remove(directory.journalPath)
+        let reports = await bench.tool("diagnose", directory.path)
+        #expect(reports.code == 2 && reports.complaints.contains("neither a run nor a directory"), "\(reports)")
+    }
+
     @Test func `a run that is not there is answered with those that are`() async throws {
         let bench = try Bench()
         #expect(await bench.tool("report").complaints.contains("there are no runs"))

@@ -8,6 +8,8 @@ package struct BuildMeans: HostOutput {
     package let free: [String: Int]
     /// Kilobytes.
     package let memory: Int?
+    /// The program that compiled the running kernel, where the host does not have it: `x86_64-linux-gnu-gcc-12`.
+    package let missingCompiler: String?
 
     package init(_ text: Span<UInt8>) throws(Unreadable) {
         var place = 0
@@ -16,12 +18,17 @@ package struct BuildMeans: HostOutput {
         clockSupport = support.isEmpty ? nil : text.text(support)
         var free: [String: Int] = [:]
         var memory: Int?
+        var compiler: String?
         while let line = text.nextLine(from: &place) {
             guard let (key, value) = text.assignment(line) else {
                 throw Unreadable("free kilobytes", at: line.lowerBound)
             }
             // Where `df` said nothing there is none.
             if value.isEmpty { continue }
+            if text.equals(key, "compiler") {
+                compiler = text.text(value)
+                continue
+            }
             guard let size = text.count(value) else { throw Unreadable("kilobytes", at: value.lowerBound) }
             if text.equals(key, "memory") {
                 memory = size
@@ -33,5 +40,6 @@ package struct BuildMeans: HostOutput {
         }
         self.free = free
         self.memory = memory
+        missingCompiler = compiler
     }
 }
