@@ -153,6 +153,75 @@ import Testing
         #expect(host.text("state/changes") == nil)
     }
 
+    @Test(arguments: ScriptHost.shells) func `what others wrote since stays when ours goes`(shell: String) async throws
+    {
+        let host = try ScriptHost(shell)
+        try host.make("etc")
+        try host.directory.write("refclock PHC /dev/ptp0\npool example.org\n", to: "etc/chrony.conf")
+        let path = "\(host.path)/etc/chrony.conf"
+        let insert = SetupStep.Action.insert(path: path, content: "refclock PHC /dev/ptp_ena")
+        #expect(try await host.run(.silence(path: path, lines: [1])).code == 0)
+        #expect(try await host.run(insert).code == 0)
+        try host.directory.write((host.text("etc/chrony.conf") ?? "") + "server one\n", to: "etc/chrony.conf")
+        // Also where we write once more, after others did.
+        #expect(try await host.run(.insert(path: path, content: "refclock PHC /dev/ptp_ena poll 0")).code == 0)
+        try host.directory.write((host.text("etc/chrony.conf") ?? "") + "server two\n", to: "etc/chrony.conf")
+        let end = try await host.run(.putBack(path: path))
+        #expect(end.code == 0 && end.output.contains("only what is ours goes"), "\(end.words)")
+        #expect(
+            host.text("etc/chrony.conf") == "refclock PHC /dev/ptp0\npool example.org\nserver one\nserver two\n"
+        )
+        #expect(try await host.run(insert).code == 0)
+        try await Self.restore(host)
+        #expect(host.text("etc/chrony.conf")?.hasSuffix("server one\nserver two\n") == true)
+        #expect(try host.tree("etc").count == 1)
+    }
+
+    @Test(arguments: ScriptHost.shells) func `a file of ours that others changed is kept beside it`(shell: String)
+        async throws
+    {
+        let host = try ScriptHost(shell)
+        try host.make("etc")
+        let path = "\(host.path)/etc/ours.conf"
+        #expect(try await host.run(.write(path: path, content: "ours\n")).code == 0)
+        try host.directory.write("ours\ntheirs\n", to: "etc/ours.conf")
+        let end = try await host.run(.remove(path: path))
+        #expect(end.code == 0 && end.output.contains("was changed since by somebody else"), "\(end.words)")
+        #expect(host.text("etc/ours.conf") == nil)
+        #expect(host.text("etc/ours.conf.ptp-verify-saved") == "ours\ntheirs\n")
+    }
+
+    @Test(arguments: ScriptHost.shells) func `a marker that is missing is no licence to delete`(shell: String)
+        async throws
+    {
+        let host = try ScriptHost(shell)
+        try host.make("etc")
+        let path = "\(host.path)/etc/chrony.conf"
+        for torn in [
+            "# ptp-verify begin\nrefclock x\nserver corp\n", "server corp\n# ptp-verify end\n",
+            "# ptp-verify begin\n# ptp-verify begin\nserver corp\n# ptp-verify end\n",
+        ] {
+            try host.directory.write(torn, to: "etc/chrony.conf")
+            let end = try await host.run(.insert(path: path, content: "refclock PHC /dev/ptp_ena"))
+            #expect(end.code == 1 && end.complaints.contains("a marker of ours is missing"), "\(end.words)")
+            #expect(try host.tree("etc") == ["etc/chrony.conf": "420 \(torn)"])
+        }
+    }
+
+    @Test(arguments: ScriptHost.shells) func `two steps never work at the same time`(shell: String) async throws {
+        let host = try ScriptHost(shell)
+        try host.make("etc")
+        try host.directory.write("", to: "run.lock")
+        let write = SetupStep.Action.write(path: "\(host.path)/etc/x", content: "x")
+        let hold = "flock \(host.path)/run.lock sleep 30 & sleep 0.3"
+        let impatient = host.script(write).replacingOccurrences(of: "patience=10", with: "patience=1")
+        let path = ["PATH": "\(host.path)/bin:/usr/bin:/bin"]
+        let script = "\(hold)\n(\(impatient)\n)\nstatus=$?\nkill $!\nexit $status"
+        let end = try await host.directory.start(shell, ["-c", script], path).end()
+        #expect(end.code == 1 && end.complaints.contains("another run is at work on this host"), "\(end.words)")
+        #expect(try host.tree("etc").isEmpty)
+    }
+
     /// Undoes what the host remembers, the first steps only if wanted.
     static func restore(_ host: ScriptHost, atMost most: Int = .max) async throws {
         let changes = HostChanges(try host.changes)

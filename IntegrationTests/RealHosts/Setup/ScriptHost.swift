@@ -20,7 +20,9 @@ struct ScriptHost {
         // Nobody needs to be root for tests.
         try standIn("id", "[ \"$1\" = -u ] && echo 0 || echo root")
         let calls = "\(directory.path)/calls"
-        for name in ["systemctl", "systemd-run", "udevadm", "depmod", "modprobe", "chronyc", "chronyd", "journalctl"] {
+        for name in [
+            "systemctl", "systemd-run", "udevadm", "depmod", "modprobe", "chronyc", "chronyd", "journalctl", "curl",
+        ] {
             try standIn(name, "echo \"\(name) $*\" >>\(calls)")
         }
     }

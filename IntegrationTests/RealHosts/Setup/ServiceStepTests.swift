@@ -22,6 +22,45 @@ import Testing
         #expect(host.text("running") == "yes\n", "never without time service")
     }
 
+    @Test(arguments: ScriptHost.shells) func `a chrony that dies of our line runs on with what others wrote since`(
+        shell: String
+    ) async throws {
+        let host = try ScriptHost(shell)
+        let path = try await Self.configured(host)
+        try host.directory.write((host.text("etc/chrony.conf") ?? "") + "server corp\n", to: "etc/chrony.conf")
+        try host.standIn("chronyd", #"[ "$1" != --version ] || echo "chronyd (chrony) version 4.3 (+X)""#)
+        try Self.startsUnless(host, "grep -q ptp_ena \(path)")
+        #expect(try await host.run(.restartChrony(unit: "chronyd")).code == 1)
+        #expect(host.text("etc/chrony.conf") == "pool example.org\nserver corp\n")
+        #expect(host.text("running") == "yes\n")
+        // Where it cannot live with that either, the host needs its time more.
+        #expect(try await host.run(.insert(path: path, content: "refclock PHC /dev/ptp_ena")).code == 0)
+        let torn = (host.text("etc/chrony.conf") ?? "").replacingOccurrences(of: "# ptp-verify end\n", with: "more\n")
+        try host.directory.write(torn, to: "etc/chrony.conf")
+        #expect(try await host.run(.restartChrony(unit: "chronyd")).code == 1)
+        #expect(host.text("etc/chrony.conf") == "pool example.org\nserver corp\n")
+        #expect(host.text("etc/chrony.conf.ptp-verify-saved") == torn && host.text("running") == "yes\n")
+    }
+
+    @Test(arguments: [true, false]) func `a reload that went well needs nobody to say so`(works: Bool) async throws {
+        let host = try ScriptHost()
+        try host.standIn("mokutil", "echo SecureBoot disabled")
+        try host.standIn("ip", "echo default via 10.0.0.1")
+        try host.standIn("ls", ":")
+        try host.standIn("sleep", ":")
+        try host.standIn("curl", "exit \(works ? 0 : 7)")
+        // chrony reads the clock, which is there again.
+        try host.standIn("chronyc", "echo '#,*,PHC0,0,0,377,0,0,0,0'")
+        try host.standIn("grep", "case $* in *ena-ptp-*) exit 0 ;; esac; exec /usr/bin/grep \"$@\"")
+        #expect(try await host.run(.reloadDriver).code == 0)
+        let before = host.calls.count
+        let path = ["PATH": "\(host.path)/bin:/usr/bin:/bin"]
+        #expect(try await host.directory.start("/bin/dash", ["\(host.path)/run/script"], path).end().code == 0)
+        let calls = host.calls.dropFirst(before)
+        #expect(calls.contains("systemctl stop ptp-verify-rescue.timer") == works, "\(calls)")
+        #expect(calls.contains("systemctl try-restart chronyd"), "\(calls)")
+    }
+
     @Test(arguments: ScriptHost.shells) func `who kept the time keeps it again where chrony fails for good`(
         shell: String
     ) async throws {

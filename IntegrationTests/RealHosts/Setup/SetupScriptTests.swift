@@ -48,6 +48,45 @@ import Testing
         #expect(end.output.contains("name=\(name)\n"), "\(end.words)")
     }
 
+    @Test func `options are seen as modprobe reads them`() async throws {
+        let host = try ScriptHost()
+        for folder in ["etc/modprobe.d", "usr/lib/modprobe.d", "lib/modprobe.d"] { try host.make(folder) }
+        for (name, value) in [
+            ("etc/modprobe.d/m.conf", 1), ("etc/modprobe.d/a b.conf", 2), ("usr/lib/modprobe.d/m.conf", 3),
+            ("lib/modprobe.d/z.conf", 4), ("etc/modprobe.d/ena.conf.bak", 5), ("etc/modprobe.d/zz.conf.rpmsave", 6),
+        ] { try host.directory.write("options ena phc_enable=\(value)\n", to: name) }
+        let script = ProbeBatch([.persisted]).command.text
+            .replacingOccurrences(of: "for d in /etc /run /usr/local/lib /usr/lib /lib;", with: Self.folders(host))
+        let path = ["PATH": "\(host.path)/bin:/usr/bin:/bin"]
+        let end = try await host.directory.start("/bin/sh", ["-c", script], path).end()
+        let values = end.output.split(separator: "\n").filter { $0.contains("options ena") }.map { $0.suffix(1) }
+        #expect(values == ["2", "1", "4"], "\(end.words)")
+    }
+
+    private static func folders(_ host: ScriptHost) -> String {
+        "for d in \(["etc", "run", "usr/local/lib", "usr/lib", "lib"].map { "\(host.path)/\($0)" }.joined(separator: " "));"
+    }
+
+    @Test func `enforced signatures are seen without Secure Boot`() async throws {
+        let host = try ScriptHost()
+        try host.make("sys/module/module/parameters")
+        try host.standIn("mokutil", "echo SecureBoot disabled")
+        for (value, isEnforced) in [("Y", true), ("N", false)] {
+            try host.directory.write("\(value)\n", to: "sys/module/module/parameters/sig_enforce")
+            let probe = ProbeBatch([.secureBoot]).command.text.replacing(
+                "/sys/module/",
+                with: "\(host.path)/sys/module/"
+            )
+            let path = ["PATH": "\(host.path)/bin:/usr/bin:/bin"]
+            let end = try await host.directory.start("/bin/sh", ["-c", probe], path).end()
+            #expect(end.output.contains("\nmodule.sig_enforce=1\n") == isEnforced, "\(end.words)")
+            let step = host.script(.buildDriver(release: .pinned, bundle: nil))
+                .replacing("/sys/module/", with: "\(host.path)/sys/module/")
+            let built = try await host.directory.start("/bin/sh", ["-c", step], path).end()
+            #expect(built.complaints.contains("by module.sig_enforce, lets in signed modules only") == isEnforced)
+        }
+    }
+
     /// Style apart: what it says about quoting, unset variables and unreachable code is worth hearing.
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/shellcheck")))
     func `shellcheck finds nothing`() async throws {

@@ -84,6 +84,9 @@ extension Probe {
             od -An -t u1 -j 4 -N 1 "$v" | sed 's/.*1$/SecureBoot enabled/;t;s/.*/SecureBoot disabled/' ||
             echo 'SecureBoot disabled'
         fi
+        status=$?
+        if grep -qsx '[1Y]' /sys/module/module/parameters/sig_enforce; then echo module.sig_enforce=1; exit; fi
+        exit $status
         """#
 
     private static let moduleScript = #"""
@@ -102,8 +105,12 @@ extension Probe {
 
     private static let persistedScript = #"""
         show() { for f in "$@"; do [ ! -f "$f" ] || sed -n "s|^|$f: |p" "$f"; done; }
-        grep -sHE '^[[:space:]]*(options|install|blacklist)[[:space:]]+ena([[:space:]]|$)' \
-          /etc/modprobe.d/* /usr/lib/modprobe.d/* /run/modprobe.d/*
+        # As modprobe reads them: by their names over all directories, of two with one name the first directory's.
+        for d in /etc /run /usr/local/lib /usr/lib /lib; do
+          for f in $d/modprobe.d/*.conf; do [ ! -e "$f" ] || echo "${f##*/}$f"; done
+        done | sort -s -u -t / -k 1,1 | while IFS= read -r f; do
+          grep -sHE '^[[:space:]]*(options|install|blacklist)[[:space:]]+ena([[:space:]]|$)' "/${f#*/}"
+        done
         grep -sH 'ena-ptp-' /etc/udev/rules.d/* /usr/lib/udev/rules.d/* /lib/udev/rules.d/*
         show /etc/systemd/system/ptp-verify-*.service | grep -E 'Exec|WantedBy'
         printf 'kernel-arguments: %s\n' "$(cat /proc/cmdline)"

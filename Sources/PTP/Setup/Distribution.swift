@@ -3,7 +3,6 @@ package struct Distribution: Sendable, Equatable {
     /// In words.
     package let name: String
     package let packageManager: PackageManager
-    package let initramfsTool: InitramfsTool
     /// chrony's main file.
     package let chronyFile: String
     /// chrony's unit.
@@ -18,7 +17,6 @@ package struct Distribution: Sendable, Equatable {
     private init(
         _ name: String,
         _ packageManager: PackageManager,
-        _ initramfsTool: InitramfsTool,
         chrony: (file: String, unit: String) = ("/etc/chrony.conf", "chronyd"),
         user: String = "ec2-user",
         devlink: String = "iproute",
@@ -26,7 +24,6 @@ package struct Distribution: Sendable, Equatable {
     ) {
         self.name = name
         self.packageManager = packageManager
-        self.initramfsTool = initramfsTool
         chronyFile = chrony.file
         chronyUnit = chrony.unit
         self.user = user
@@ -34,19 +31,18 @@ package struct Distribution: Sendable, Equatable {
         self.allowsForeignModules = allowsForeignModules
     }
 
-    package static let amazonLinux2023 = Distribution("Amazon Linux 2023", .dnf, .dracut)
-    package static let amazonLinux2 = Distribution("Amazon Linux 2", .yum, .dracut)
+    package static let amazonLinux2023 = Distribution("Amazon Linux 2023", .dnf)
+    package static let amazonLinux2 = Distribution("Amazon Linux 2", .yum)
     package static let ubuntu = debianLike("Ubuntu", user: "ubuntu")
     package static let debian = debianLike("Debian", user: "admin")
-    package static let redHat = Distribution("Red Hat Enterprise Linux", .dnf, .dracut)
-    package static let alma = Distribution("AlmaLinux", .dnf, .dracut)
-    package static let rocky = Distribution("Rocky Linux", .dnf, .dracut, user: "rocky")
-    package static let centOS = Distribution("CentOS Stream", .dnf, .dracut)
-    package static let oracle = Distribution("Oracle Linux", .dnf, .dracut)
+    package static let redHat = Distribution("Red Hat Enterprise Linux", .dnf)
+    package static let alma = Distribution("AlmaLinux", .dnf)
+    package static let rocky = Distribution("Rocky Linux", .dnf, user: "rocky")
+    package static let centOS = Distribution("CentOS Stream", .dnf)
+    package static let oracle = Distribution("Oracle Linux", .dnf)
     package static let suse = Distribution(
         "SUSE Linux Enterprise Server",
         .zypper,
-        .dracut,
         devlink: "iproute2",
         allowsForeignModules: false
     )
@@ -55,7 +51,6 @@ package struct Distribution: Sendable, Equatable {
         Distribution(
             name,
             .apt,
-            .updateInitramfs,
             chrony: ("/etc/chrony/chrony.conf", "chrony"),
             user: user,
             devlink: "iproute2"

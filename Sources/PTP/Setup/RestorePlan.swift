@@ -23,7 +23,7 @@ package enum RestorePlan {
         let paths = changes.compactMap(\.path)
         let tools = facts.access.value?.tools ?? []
         if paths.contains(where: { $0.hasPrefix("/etc/modprobe.d/") || $0.contains("/lib/modules/") }),
-            let tool = InitramfsTool.allCases.first(where: { tools.contains($0.rawValue) })
+            let tool = InitramfsTool.choice(tools)
         {
             steps.append(
                 SetupStep("initramfs", because: "the driver's options are gone", .rebuildInitramfs(with: tool))

@@ -10,6 +10,10 @@ package enum SetupBlocker: Sendable, Equatable {
     case unseen(String, Absence)
     /// A driver would have to be built, but only signed ones are let in.
     case secureBoot
+    /// The same, because the kernel wants it so.
+    case enforcedSignatures
+    /// Another file than ours switches the clock off when the host starts.
+    case overruled(String)
     /// A driver would have to be built, but this one is part of the kernel.
     case builtIn
     /// A driver would have to be built, but nothing speaks for a clock in this hardware.
@@ -40,6 +44,11 @@ extension SetupBlocker: CustomStringConvertible {
         case .secureBoot:
             "the driver has to be built, but Secure Boot lets in signed modules only: use an image without "
                 + "Secure Boot, or one whose driver has the clock"
+        case .enforcedSignatures:
+            "the driver has to be built, but the kernel lets in signed modules only (module.sig_enforce): start it "
+                + "without that argument, or use an image whose driver has the clock"
+        case .overruled(let path):
+            "\(path) switches the driver's clock off at the next start, and is read after ours: take its phc_enable out"
         case .builtIn:
             "the driver has no clock and is part of the kernel: use a kernel of 6.17 or newer, or one with the "
                 + "driver as a module"

@@ -100,6 +100,7 @@ extension SetupPlanning {
 
     /// The option, and the initramfs even where the option is there: it may have been made before.
     private mutating func addOption() {
+        if let overrule { return block(.overruled(String(overrule))) }
         if !persistsParameter {
             add(
                 "driver-option",
@@ -112,10 +113,7 @@ extension SetupPlanning {
     }
 
     private mutating func addInitramfs() {
-        let usual = distribution.initramfsTool
-        let tool =
-            tools.contains(usual.rawValue) ? usual : InitramfsTool.allCases.first { tools.contains($0.rawValue) }
-        guard let tool else { return }
+        guard let tool = InitramfsTool.choice(tools) else { return }
         add(
             "initramfs",
             because: "the driver may be loaded from the initramfs, with the options there",
@@ -180,6 +178,7 @@ extension SetupPlanning {
     private var buildBlocker: SetupBlocker? {
         if facts.module.value?.isBuiltIn == true { return .builtIn }
         if facts.secureBoot.value?.isEnabled == true { return .secureBoot }
+        if facts.secureBoot.value?.areSignaturesEnforced == true { return .enforcedSignatures }
         if !tools.contains("systemd-run") { return .nothingRunsDetached }
         if wish.mode != .build, facts.hasHardware(expected: wish.isClockExpected) == false { return .noHardware }
         guard let means = facts.build.value else { return nil }
@@ -205,13 +204,27 @@ extension SetupPlanning {
         }
     }
 
-    private var persistsParameter: Bool {
-        persisted("phc_enable").contains { path, text in
+    private var persistsParameter: Bool { ["1", "Y"].contains(persistedParameter?.value) }
+
+    /// What the driver will be told at the next start, and where: the last word counts, and the kernel has it.
+    private var persistedParameter: (path: Substring, value: Substring)? {
+        var last: (Substring, Substring)?
+        for (path, text) in persisted("phc_enable") {
             let words = text.split { $0 == " " || $0 == "\t" }
-            if path == "kernel-arguments" { return words.contains { $0 == "ena.phc_enable=1" } }
-            return words.prefix(2) == ["options", "ena"]
-                && words.contains { $0 == "phc_enable=1" || $0 == "phc_enable=Y" }
+            let isArgument = path == "kernel-arguments"
+            guard isArgument || words.prefix(2) == ["options", "ena"] else { continue }
+            let name = isArgument ? "ena.phc_enable=" : "phc_enable="
+            if let word = words.last(where: { $0.hasPrefix(name) }) { last = (path, word.dropFirst(name.count)) }
         }
+        return last
+    }
+
+    /// Who has the last word against ours, if somebody has.
+    private var overrule: Substring? {
+        guard !persistsParameter, let (path, _) = persistedParameter, path != Self.optionFile,
+            persisted("phc_enable").contains(where: { $0.path == Self.optionFile })
+        else { return nil }
+        return path
     }
 
     private var isDevlinkPersistent: Bool {

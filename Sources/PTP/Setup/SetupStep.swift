@@ -93,9 +93,13 @@ package enum PackageManager: String, Sendable, CaseIterable {
 
 /// What makes an initramfs.
 package enum InitramfsTool: String, Sendable, CaseIterable {
-    case dracut
+    // The first that is there counts: only Debian and its kin have the first, and may have the second besides.
     case updateInitramfs = "update-initramfs"
+    case dracut
     case mkinitrd
+
+    /// What a host with these programs makes its initramfs with.
+    static func choice(_ tools: Set<String>) -> InitramfsTool? { allCases.first { tools.contains($0.rawValue) } }
 }
 
 /// A release of Amazon's drivers on GitHub.

@@ -3,6 +3,9 @@ extension StepScript {
     /// Where only signed modules are let in, an unsigned driver must not replace one that works.
     static let trust = #"""
         only_signed() {
+          judge="the kernel, by module.sig_enforce,"
+          grep -qsx "[Y1]" /sys/module/module/parameters/sig_enforce && return
+          judge="Secure Boot"
           mokutil --sb-state 2>/dev/null | grep -q "SecureBoot enabled" ||
             grep -qsE "\[(integrity|confidentiality)\]" /sys/kernel/security/lockdown
         }
@@ -15,7 +18,7 @@ extension StepScript {
         version=${1##*_}
         module=/lib/modules/$release/updates/ena.ko
         loads_ours() { [ "$(readlink -f "$(modinfo -n ena)")" = "$(readlink -f "$module")" ]; }
-        only_signed && die "Secure Boot lets in signed modules only; the driver was not built"
+        only_signed && die "$judge lets in signed modules only; the driver was not built"
         if [ "$(modinfo -F version "$module" 2>/dev/null)" = "${version}g" ] && loads_ours; then
           say "$module is there already"; exit
         fi
@@ -43,7 +46,7 @@ extension StepScript {
         modinfo -p ena.ko | grep -q "^phc_enable" || die "the driver was built, but without its clock"
         directory "${module%/*}"
         keep "$module"
-        install -m 0644 ena.ko "$module.new" && mv -f "$module.new" "$module" ||
+        install -m 0644 ena.ko "$module.new" && sign "$module.new" "$module" && mv -f "$module.new" "$module" ||
           { rm -f "$module.new"; die "could not install $module"; }
         index_modules || die "depmod -a failed"
         loads_ours || die "modprobe would load $(modinfo -n ena), not $module"
@@ -102,7 +105,8 @@ extension StepScript {
         [ ! -d /etc/default/grub.d ] || path=/etc/default/grub.d/ptp-verify.cfg
         if ! grep -qsxF -- "$line" "$path"; then
           begin "$path"
-          { [ ! -e "$path" ] || cat "$path"; } >"$new" && printf "%s\n" "$line" >>"$new" && chmod 0644 "$new"
+          { [ ! -e "$path" ] || cat "$path"; } >"$new" &&
+            printf "# ptp-verify begin\n%s\n# ptp-verify end\n" "$line" >>"$new" && chmod 0644 "$new"
           finish "$path" $?
         fi
         regenerate

@@ -6,8 +6,10 @@ extension StepScript {
         if [ -f "$path" ] && [ "$(cat "$path"; echo .)" = "$2." ] && [ "0$(stat -c %a "$path")" = "$3" ]; then
           say "$path is so already"; exit
         fi
+        # Whoever changed a file of ours gets to keep that.
+        ! whole "$path" || [ ! -e "$path" ] || ours "$path" || original "$path" || save "$path"
         begin "$path"
-        printf %s "$2" >"$new" && chmod "$3" "$new"
+        echo "whole $path" >>"$home/written" && printf %s "$2" >"$new" && chmod "$3" "$new"
         finish "$path" $?
         """#
 
@@ -16,6 +18,7 @@ extension StepScript {
         path=$(readlink -m -- "$1")
         block=$(printf "# ptp-verify begin\n%s\n# ptp-verify end" "$2")
         [ -f "$path" ] || die "$path is not there; nothing was put into it"
+        paired "$path" || die "a marker of ours is missing in $path, nobody knows what is ours; it stays as it is"
         if [ "$(sed -n "/^# ptp-verify begin$/,/^# ptp-verify end$/p" "$path")" = "$block" ]; then
           say "$path is so already"; exit
         fi
@@ -46,7 +49,7 @@ extension StepScript {
     static let putBack = #"""
         back "$1"
         undid "changed $1"
-        say "$1 is as it was"
+        say "nothing of ours is left in $1"
         """#
 
     /// `PATH`: where directories are not empty, others use them now.
@@ -54,6 +57,7 @@ extension StepScript {
         if [ -d "$1" ]; then
           rmdir "$1" 2>/dev/null || say "$1 is not empty and stays"
         else
+          [ ! -e "$1" ] || ours "$1" || save "$1"
           rm -f "$1" || die "could not remove $1"
           say "$1 is gone"
         fi
@@ -74,7 +78,7 @@ extension StepScript {
             grep -vxF -f "$home/undone")
           [ -z "$left" ] || die "not all is as it was, so nothing was forgotten; left: $left"
         fi
-        rm -rf "$home" /run/ptp-verify || die "could not remove $home"
+        rm -rf "$home" /run/ptp-verify /run/ptp-verify.lock || die "could not remove $home"
         say "nothing of ours is left"
         """#
 }

@@ -6,6 +6,13 @@ extension StepScript {
         say() { printf "%s\n" "$*"; }
         die() { printf "ptp-verify: %s\n" "$*" >&2; exit 1; }
 
+        # Two at a time would write over each other what they note; a step that outlived its connection counts too.
+        lock=/run/ptp-verify.lock
+        if command -v flock >/dev/null && { : >>"$lock"; } 2>/dev/null; then
+          exec 9>>"$lock"
+          flock -w "$patience" 9 || die "another run is at work on this host, and was for $patience s; nothing was done"
+        fi
+
         # without LINE FILE: take a line out of what we keep.
         without() {
           [ -e "$home/$2" ] || return 0
@@ -46,6 +53,39 @@ extension StepScript {
           mkdir -m 0755 "$1" || die "could not make the directory $1"
         }
 
+        # digest FILE [PATH]: a line that tells a content of a file from every other.
+        digest() { echo "$(sha256sum <"$1" | cut -d " " -f 1) ${2:-$1}"; }
+
+        # sign FILE PATH: note what we are about to put there.
+        sign() { house && digest "$1" "$2" >>"$home/written"; }
+
+        # ours PATH: whether the file is as we wrote it, so that nobody else's work is in it.
+        ours() { [ -f "$1" ] && grep -qsxF -- "$(digest "$1")" "$home/written"; }
+
+        # original PATH: whether the file is as it was before us.
+        original() { [ -f "$1" ] && [ "$(digest "$1" x)" = "$(digest "$home/before$1" x 2>/dev/null)" ]; }
+
+        # whole PATH: whether all of the file was ours once, not some lines only.
+        whole() { grep -qsxF -- "whole $1" "$home/written"; }
+
+        # paired FILE: whether each begin of ours has its end, so that one knows what is ours.
+        paired() {
+          awk '/^# ptp-verify begin$/ { if (open++) bad = 1 }
+            /^# ptp-verify end$/ { if (!open--) bad = 1 }
+            END { exit bad || open != 0 }' "$1"
+        }
+
+        # bare FILE: its text without what is ours in it.
+        bare() { sed -e "/^# ptp-verify begin$/,/^# ptp-verify end$/d" -e "s/^# ptp-verify: //" "$1"; }
+
+        # save PATH: somebody else's work on a file that has to go stays beside it.
+        save() {
+          saved=$1.ptp-verify-saved
+          [ ! -e "$saved" ] || saved=$saved.$(date +%s)
+          cp -a "$1" "$saved" || { rm -f "$saved"; die "could not keep a copy of $1, which somebody changed; it stays"; }
+          say "$1 was changed since by somebody else: that is now $saved"
+        }
+
         # keep PATH: keep the file as it is, the first time; or note that there was none.
         keep() {
           # An initramfs has none of it until it is made anew.
@@ -53,6 +93,12 @@ extension StepScript {
           if [ ! -e "$1" ] || grep -qsxF -- "created $1" "$home/changes"; then remember "created $1"; return; fi
           if [ ! -e "$home/before$1" ]; then
             house && mkdir -p "$home/before${1%/*}" && cp -a "$1" "$home/before$1.new" &&
+              mv -f "$home/before$1.new" "$home/before$1" ||
+              die "could not keep $1 below $home/before; it was not changed"
+          elif ! ours "$1" && ! original "$1" && ! whole "$1"; then
+            # What others wrote since belongs into what is put back.
+            paired "$1" || die "a marker of ours is missing in $1; it was not changed"
+            cp -a "$1" "$home/before$1.new" && bare "$1" >"$home/before$1.new" &&
               mv -f "$home/before$1.new" "$home/before$1" ||
               die "could not keep $1 below $home/before; it was not changed"
           fi
@@ -70,14 +116,23 @@ extension StepScript {
 
         # finish PATH STATUS: $new takes the place of the file, if it was written well.
         finish() {
-          [ "$2" = 0 ] && mv -f "$new" "$1" || { rm -f "$new"; die "could not write $1; it is as it was"; }
+          [ "$2" = 0 ] && sign "$new" "$1" && mv -f "$new" "$1" || { rm -f "$new"; die "could not write $1; it is as it was"; }
           say "wrote $1"
         }
 
-        # back PATH: the file as it was, byte for byte.
+        # back PATH [plainly]: the file as it was, byte for byte; or without us, where others changed it since.
         back() {
           [ -e "$home/before$1" ] || die "$home/before$1 is gone; $1 stays as it is"
-          cp -a "$home/before$1" "$1.ptp-verify" && mv -f "$1.ptp-verify" "$1" ||
+          if [ ! -e "$1" ] || ours "$1" || original "$1"; then
+            cp -a "$home/before$1" "$1.ptp-verify"
+          elif whole "$1" || [ "${2-}" = plainly ]; then
+            save "$1"
+            cp -a "$home/before$1" "$1.ptp-verify"
+          else
+            paired "$1" || die "a marker of ours is missing in $1, which somebody changed; it stays as it is"
+            say "$1 was changed since by somebody else: only what is ours goes"
+            cp -a "$1" "$1.ptp-verify" && bare "$1" >"$1.ptp-verify"
+          fi && mv -f "$1.ptp-verify" "$1" ||
             { rm -f "$1.ptp-verify"; die "could not put $1 back; what it was is $home/before$1"; }
         }
         """#

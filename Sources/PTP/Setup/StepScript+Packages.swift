@@ -12,7 +12,7 @@ extension StepScript {
         deadline=$(($(date +%s) + 300))
         manage() {
           while :; do
-            said=$(umask 022; timeout 900 "$@" </dev/null 2>&1)
+            said=$(umask 022; timeout 900 "$@" </dev/null 9>&- 2>&1)
             status=$?
             say "$said" | tail -n 40
             [ $status -ne 0 ] || return 0

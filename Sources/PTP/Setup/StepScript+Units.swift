@@ -57,16 +57,21 @@ extension StepScript {
         for unit in \#(SetupPlanning.rivals.joined(separator: " ")); do
           ! systemctl -q is-active "$unit" || { note "$unit.service"; rivals="$rivals $unit.service"; }
         done
-        # chrony's files as they were before us.
+        # revert [plainly]: chrony's files without us, and plainly as they were before us.
         revert() {
           [ -e "$home/changes" ] || return 0
+          failures=0
           while IFS= read -r line; do
             path=${line#* }
             case $line in
-              "created "*/chrony*) [ -d "$path" ] || rm -f "$path" ;;
-              "changed "*/chrony*) (back "$path") ;;
+              "created "*/chrony*)
+                [ ! -f "$path" ] || ours "$path" || (save "$path") || continue
+                [ -d "$path" ] || rm -f "$path"
+                ;;
+              "changed "*/chrony*) (back "$path" "$@") || failures=1 ;;
             esac
           done <"$home/changes"
+          return $failures
         }
         # A daemon that dies on its configuration does so in its first second.
         runs() {
@@ -81,7 +86,7 @@ extension StepScript {
         case $(chronyd --version 2>/dev/null) in
           *" version "[123].*) ;;
           *) if ! said=$(chronyd -p 2>&1 >/dev/null </dev/null); then
-               revert
+               revert || revert plainly
                die "chrony does not accept its configuration, the previous one is back: $said"
              fi ;;
         esac
@@ -91,10 +96,13 @@ extension StepScript {
         if systemctl restart "$1" </dev/null && runs "$1"; then say "$1 runs"; exit; fi
         journalctl -b -u "$1" -n 20 --no-pager -o cat 2>/dev/null
         journalctl -k -b -n 200 --no-pager -o cat 2>/dev/null | grep -E "DENIED.*chrony|denied.*chrony" | tail -n 3
-        revert
-        systemctl reset-failed "$1" 2>/dev/null
-        systemctl restart "$1" </dev/null
-        runs "$1" && die "$1 did not start with its new configuration; it runs with the previous one"
+        # What others wrote since stays, unless chrony cannot live with that either: the host needs its time.
+        for how in "" plainly; do
+          revert $how
+          systemctl reset-failed "$1" 2>/dev/null
+          systemctl restart "$1" </dev/null
+          runs "$1" && die "$1 did not start with its new configuration; it runs with the previous one"
+        done
         for unit in $rivals; do systemctl start "$unit" </dev/null; done
         die "$1 did not start with its new configuration, nor with the previous one${rivals:+; back again:$rivals}"
         """#

@@ -32,7 +32,8 @@ struct StepScript {
 
     /// The arguments are `$1` and so on.
     init(_ text: String, _ arguments: [String] = [], timeout: Duration = .seconds(30)) {
-        self.text = "\(Self.library)\n\(text)"
+        // Whoever waits for another step is through before its own time is up.
+        self.text = "patience=\(max(1, timeout.components.seconds - 20))\n\(Self.library)\n\(text)"
         self.arguments = ["ptp-verify"] + arguments
         self.timeout = timeout
     }

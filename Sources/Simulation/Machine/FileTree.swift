@@ -40,6 +40,18 @@ package struct FileTree: Sendable, Equatable {
                 && rest.reversed().starts(with: suffix.utf8.reversed())
         }
     }
+
+    /// What modprobe reads, as it does: by their names, of two with one name that of the first directory.
+    var forModprobe: [File] {
+        var found: [(name: Substring, file: File)] = []
+        for folder in ["/etc/modprobe.d", "/usr/lib/modprobe.d"] {
+            for file in below(folder, suffix: ".conf") {
+                let name = Substring(file.path.utf8.dropFirst(folder.utf8.count + 1))
+                if !found.contains(where: { $0.name == name }) { found.append((name, file)) }
+            }
+        }
+        return found.sorted { $0.name < $1.name }.map(\.file)
+    }
 }
 
 extension String {

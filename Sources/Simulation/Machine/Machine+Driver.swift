@@ -13,10 +13,8 @@ struct DriverStart: Sendable, Equatable {
     /// The driver with the options of modprobe's files.
     init(_ driver: Driver, _ files: FileTree) {
         self.driver = driver
-        for folder in ["/usr/lib/modprobe.d", "/etc/modprobe.d"] {
-            for file in files.below(folder, suffix: ".conf") {
-                for line in file.content.lines { read(line) }
-            }
+        for file in files.forModprobe {
+            for line in file.content.lines { read(line) }
         }
     }
 
@@ -118,6 +116,12 @@ extension Machine {
         if option || driver { initramfs = DriverStart(driverOnDisk, files) }
         module.outcome = outcome
         reloadStatus = 1
+    }
+
+    /// What the reload does by itself at its end: chrony opens the new clock, and a network that works needs no rescue.
+    mutating func endReload(isReading: Bool, at now: Timestamp) {
+        if isReading, module.hasClock { startChrony(at: now) }
+        if reloadStatus == 0 { agenda.removeAll { $0.what == .rescue } }
     }
 
     private static let optionPath = "/etc/modprobe.d/ptp-verify-ena.conf"

@@ -103,6 +103,7 @@ extension Machine {
             )
         }
         (changes, undone, originals) = ([], [], FileTree())
+        (written, whole) = (FileTree(), [])
         return .said("nothing of ours is left\n")
     }
 }

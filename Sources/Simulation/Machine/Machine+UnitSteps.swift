@@ -71,7 +71,7 @@ extension Machine {
     mutating func restartChrony(at now: Timestamp) -> CommandResult {
         guard tools.contains(.chronyd) else { return Self.failed("chronyd is not there") }
         if let problem = chronySetup.problem {
-            revertChrony()
+            if !revertChrony() { revertChrony(plainly: true) }
             return Self.failed(
                 "chrony does not accept its configuration, the previous one is back: Fatal error : \(problem)"
             )
@@ -81,19 +81,26 @@ extension Machine {
         chrony.isEnabled = true
         startChrony(at: now)
         guard let failure = chrony.failure else { return .said("\(unit) runs\n") }
-        revertChrony()
-        startChrony(at: now)
+        for isPlain in [false, true] where chrony.failure != nil {
+            revertChrony(plainly: isPlain)
+            startChrony(at: now)
+        }
         let end = chrony.failure == nil ? "; it runs with the previous one" : ", nor with the previous one"
         return Self.failed("\(unit) did not start with its new configuration\(end)", after: "\(failure)\n")
     }
 
-    /// chrony's files as they were before us.
-    private mutating func revertChrony() {
+    /// chrony's files without us, and plainly as they were before us; whether that was possible.
+    @discardableResult
+    private mutating func revertChrony(plainly: Bool = false) -> Bool {
+        var isDone = true
+        let undone = undone
         for change in changes where change.has("/chrony") {
             let path = String(change.drop { $0 != " " }.dropFirst())
-            if change.hasPrefix("created ") { files[path] = nil }
-            if change.hasPrefix("changed "), let original = originals[path] { files[path] = original }
+            if change.hasPrefix("created ") { _ = remove(path) }
+            if change.hasPrefix("changed "), back(path, plainly: plainly) != nil { isDone = false }
         }
+        self.undone = undone
+        return isDone
     }
 
     mutating func stepClock(at now: Timestamp) -> CommandResult {

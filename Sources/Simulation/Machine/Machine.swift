@@ -48,6 +48,10 @@ package struct Machine: Sendable, Equatable {
     var undone: Set<String> = []
     /// What files of others held before we changed them.
     var originals = FileTree()
+    /// What files held when we wrote them last.
+    var written = FileTree()
+    /// Files that we wrote as a whole.
+    var whole: Set<String> = []
     /// Units from files that are not the distribution's, which start with the machine.
     var enabledUnits: [String] = []
     /// What the kernel is told from its next start on.
@@ -137,11 +141,16 @@ package struct Machine: Sendable, Equatable {
         while let next = agenda.min(by: { $0.at < $1.at }), next.at <= now {
             agenda.removeAll { $0 == next }
             switch next.what {
-            case .reload(let isTold): reload(isTold: isTold, at: next.at)
+            case .reload(let isTold):
+                let isReading = !chrony.clocks.isEmpty
+                reload(isTold: isTold, at: next.at)
+                endReload(isReading: isReading, at: next.at)
             case .restartDevice(let isTold):
+                let isReading = !chrony.clocks.isEmpty
                 cutByReload(at: next.at)
                 restartDevice(isTold: isTold, at: next.at)
                 reloadStatus = 0
+                endReload(isReading: isReading, at: next.at)
             case .reboot: reboot(at: next.at)
             case .rescue: rescue(at: next.at)
             }

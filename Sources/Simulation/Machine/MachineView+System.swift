@@ -52,11 +52,9 @@ extension MachineView {
 
     var persisted: String {
         var text = HostText(capacity: 512)
-        for folder in ["/etc/modprobe.d", "/usr/lib/modprobe.d"] {
-            for file in machine.files.below(folder) {
-                for line in file.content.lines where line.utf8.starts(with: "options ena ".utf8) {
-                    text.line(file.path, ":", String(line))
-                }
+        for file in machine.files.forModprobe {
+            for line in file.content.lines where line.utf8.starts(with: "options ena ".utf8) {
+                text.line(file.path, ":", String(line))
             }
         }
         for folder in ["/etc/udev/rules.d", "/usr/lib/udev/rules.d"] {

@@ -111,6 +111,10 @@ import Testing
         #expect(rights == SetupPlan(steps: [], blockers: [.noRights("sudo: a password is required")]))
         #expect(plan(redHat) { $0.hasSecureBoot = true }.blockers == [.secureBoot])
         #expect(!plan(redHat) { $0.hasSecureBoot = true }.steps.contains { $0.losesConnection })
+        var enforcing = redHat.facts
+        enforcing.read(.said("SecureBoot disabled\nmodule.sig_enforce=1\n"), of: .secureBoot)
+        let enforced = SetupPlan.steps(for: enforcing, wish: SetupWish())
+        #expect(enforced.blockers == [.enforcedSignatures] && !enforced.steps.contains { $0.losesConnection })
         #expect(plan(redHat) { $0.stratum = 3 }.blockers == [.noHardware])
         #expect(plan(redHat, SetupWish(mode: .build)) { $0.stratum = 3 }.steps.contains { $0.id == "build" })
         #expect(plan(redHat) { $0.freeKilobytes = 1_000 }.blockers == [.noRoom(directory: "/usr", kilobytes: 1_000)])
@@ -135,6 +139,22 @@ import Testing
         #expect(plan.steps.map(\.id) == ["kernel-argument", "reboot"])
         for step in plan.steps { host.apply(step) }
         #expect(SetupPlan.steps(for: host.facts, wish: SetupWish()).steps.first?.id == "udev-rule")
+    }
+
+    @Test func `setting up and restoring make the initramfs with the same program`() {
+        for (tools, tool) in [
+            (["update-initramfs", "dracut"], InitramfsTool.updateInitramfs), (["dracut", "mkinitrd"], .dracut),
+            (["mkinitrd"], .mkinitrd),
+        ] {
+            var host = ModelHost.amazonLinux2023
+            host.tools.subtract(["dracut"])
+            host.tools.formUnion(tools)
+            let steps = SetupPlan.steps(for: host.facts, wish: SetupWish()).steps
+            let changes = HostChanges([.created(path: "/etc/modprobe.d/ptp-verify-ena.conf")])
+            for step in steps + RestorePlan.steps(for: changes, facts: host.facts) where step.id == "initramfs" {
+                #expect(step.action == .rebuildInitramfs(with: tool))
+            }
+        }
     }
 
     @Test func `a rescue timer that was left behind is ended before anything else`() {

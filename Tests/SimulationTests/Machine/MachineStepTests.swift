@@ -19,7 +19,8 @@ import Testing
     }
 
     @Test func `a machine whose rescue timer nobody stops starts anew`() {
-        var bench = Bench()
+        // Whose reload went well stops it alone.
+        var bench = Bench(.fatalDriver, MachineImage(.amazonLinux2))
         let boot = bench.ask(.boot)
         bench.perform(.reloadDriver)
         #expect(bench.ask(.units).contains("Id=ptp-verify-rescue.timer\nLoadState=loaded\nActiveState=active\n"))
@@ -28,9 +29,56 @@ import Testing
         #expect(bench.ask(.module).contains("phc_enable=0\n"))
         var other = Bench()
         other.perform(.reloadDriver)
-        other.perform(.endRescue)
         other.wait(400)
-        #expect(other.machine.boots == 1)
+        #expect(other.machine.boots == 1 && other.ask(.module).contains("phc_enable=1\n"))
+    }
+
+    @Test func `chrony reads the clock again after a reload`() {
+        var bench = Bench(.working)
+        bench.perform(.reloadDriver)
+        bench.perform(.endRescue)
+        bench.wait(20)
+        #expect(bench.ask(.sources).contains("#,*,PHC0"), "\(bench.ask(.sources))")
+    }
+
+    @Test func `a marker that is missing is no licence to delete`() {
+        var bench = Bench()
+        let path = "/etc/chrony.conf"
+        bench.perform(.insert(path: path, content: "refclock PHC /dev/ptp_ena"))
+        let torn = Self.text(bench, path).replacing("# ptp-verify end\n", with: "server corp.example.com\n")
+        bench.machine.edit(path, torn)
+        #expect(bench.perform(.insert(path: path, content: "x")).errorOutput.contains("a marker of ours is missing"))
+        #expect(!bench.perform(.putBack(path: path)).isSuccess && Self.text(bench, path) == torn)
+    }
+
+    @Test func `what others wrote since stays when ours goes`() {
+        var bench = Bench()
+        let path = "/etc/chrony.conf"
+        let after = Self.text(bench, path) + "server corp.example.com\n"
+        bench.perform(.insert(path: path, content: "refclock PHC /dev/ptp_ena"))
+        bench.machine.edit(path, Self.text(bench, path) + "server corp.example.com\n")
+        bench.perform(.restartChrony(unit: "chronyd"))
+        #expect(Self.text(bench, path) == after)
+        bench.perform(.insert(path: path, content: "refclock PHC /dev/ptp_ena poll 0"))
+        bench.perform(.putBack(path: path))
+        #expect(Self.text(bench, path) == after)
+    }
+
+    @Test func `the last word on the driver's clock counts`() {
+        for (name, value) in [("zz.conf", 0), ("a.conf", 1), ("zz.conf.bak", 1)] {
+            var bench = Bench()
+            bench.perform(.write(path: "/etc/modprobe.d/ptp-verify-ena.conf", content: "options ena phc_enable=1\n"))
+            bench.machine.edit("/etc/modprobe.d/\(name)", "options ena phc_enable=0\n")
+            bench.perform(.rebuildInitramfs(with: .dracut))
+            bench.perform(.reboot)
+            bench.wait(60)
+            #expect(bench.ask(.module).contains("phc_enable=\(value)\n"), "\(name)")
+            #expect(bench.plan().blockers == (value == 0 ? [.overruled("/etc/modprobe.d/zz.conf")] : []), "\(name)")
+        }
+    }
+
+    private static func text(_ bench: Bench, _ path: String) -> String {
+        bench.machine.files.files.first { $0.path == path }?.content ?? ""
     }
 
     @Test func `an option survives a reboot only in the initramfs`() {

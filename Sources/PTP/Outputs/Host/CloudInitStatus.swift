@@ -26,11 +26,22 @@ package enum CloudInitStatus: String, HostOutput {
 /// Whether Secure Boot is on, from `mokutil --sb-state` or the EFI variable.
 package struct SecureBoot: HostOutput {
     package let isEnabled: Bool
+    /// Whether the kernel lets in signed modules only, with or without Secure Boot.
+    package let areSignaturesEnforced: Bool
 
     package init(_ text: Span<UInt8>) throws(Unreadable) {
         var place = 0
         guard let line = text.nextLine(from: &place) else { throw Unreadable("SecureBoot", at: text.count) }
-        if text.equals(line, "SecureBoot enabled") {
+        var isEnforced = false
+        var rest = 0
+        while let line = text.nextLine(from: &rest) {
+            if text.equals(line, Self.enforcement) { isEnforced = true }
+        }
+        areSignaturesEnforced = isEnforced
+        if text.equals(line, Self.enforcement) {
+            // All that is said where nobody can tell whether there is Secure Boot.
+            isEnabled = false
+        } else if text.equals(line, "SecureBoot enabled") {
             isEnabled = true
         } else if text.equals(line, "SecureBoot disabled")
             // There is none without EFI.
@@ -42,4 +53,7 @@ package struct SecureBoot: HostOutput {
             throw Unreadable("SecureBoot enabled or disabled", at: line.lowerBound)
         }
     }
+
+    /// A line that the question adds.
+    static let enforcement: StaticString = "module.sig_enforce=1"
 }
