@@ -64,7 +64,8 @@ import Testing
     }
 
     private static func folders(_ host: ScriptHost) -> String {
-        "for d in \(["etc", "run", "usr/local/lib", "usr/lib", "lib"].map { "\(host.path)/\($0)" }.joined(separator: " "));"
+        let folders = ["etc", "run", "usr/local/lib", "usr/lib", "lib"].map { "\(host.path)/\($0)" }
+        return "for d in \(folders.joined(separator: " "));"
     }
 
     @Test func `enforced signatures are seen without Secure Boot`() async throws {

@@ -82,7 +82,8 @@ extension StepScript {
         save() {
           saved=$1.ptp-verify-saved
           [ ! -e "$saved" ] || saved=$saved.$(date +%s)
-          cp -a "$1" "$saved" || { rm -f "$saved"; die "could not keep a copy of $1, which somebody changed; it stays"; }
+          cp -a "$1" "$saved" ||
+            { rm -f "$saved"; die "could not keep a copy of $1, which somebody changed; it stays"; }
           say "$1 was changed since by somebody else: that is now $saved"
         }
 
@@ -116,7 +117,8 @@ extension StepScript {
 
         # finish PATH STATUS: $new takes the place of the file, if it was written well.
         finish() {
-          [ "$2" = 0 ] && sign "$new" "$1" && mv -f "$new" "$1" || { rm -f "$new"; die "could not write $1; it is as it was"; }
+          [ "$2" = 0 ] && sign "$new" "$1" && mv -f "$new" "$1" ||
+            { rm -f "$new"; die "could not write $1; it is as it was"; }
           say "wrote $1"
         }
 
