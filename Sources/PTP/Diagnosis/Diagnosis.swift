@@ -14,6 +14,7 @@ package enum Diagnosis {
 
     /// The same where the ladder is there already.
     package static func findings(for ladder: Ladder) -> [Finding] {
+        if ladder.leavesSurvivalOpen { return leading(Rule.unseenSurvival, among: ladder) }
         guard let facts = ladder.situation.afterReboot?.facts, ladder.hasProof, ladder.failed(.survives) else {
             return findings(in: Scene(ladder))
         }
@@ -23,8 +24,13 @@ package enum Diagnosis {
         let causes = isLost ? findings(in: Scene(after)).prefix(1).map { $0.seenAfterReboot } : []
         let notes = findings(in: Scene(ladder, isWorking: true))
         guard causes.isEmpty else { return causes + notes.filter { $0.id != causes[0].id } }
-        let (lost, others) = (notes.filter { $0.id == Rule.notLasting }, notes.filter { $0.id != Rule.notLasting })
-        return lost.map { $0.with(.cause) } + others
+        return leading(Rule.notLasting, among: ladder)
+    }
+
+    /// What is to be said of a clock that works but for its reboot: one finding as the cause, then all others.
+    private static func leading(_ id: String, among ladder: Ladder) -> [Finding] {
+        let notes = findings(in: Scene(ladder, isWorking: true))
+        return notes.filter { $0.id == id }.map { $0.with(.cause) } + notes.filter { $0.id != id }
     }
 
     private static func findings(in scene: Scene) -> [Finding] {

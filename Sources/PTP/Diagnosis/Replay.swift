@@ -17,7 +17,8 @@ package enum Replay {
     /// The same where the ladder is there already.
     package static func verdict(for ladder: Ladder) -> (verdict: Verdict, reason: String) {
         let judged = ladder.verdict
-        guard judged.verdict == .inconclusive else { return judged }
+        // What only a reboot left open is judged already.
+        guard judged.verdict == .inconclusive, !ladder.hasProof else { return judged }
         guard let clock = ladder.followedClock else { return (.inconclusive, ladder.whatIsShown ?? judged.reason) }
         guard ladder.hasHardware else {
             let reason = """

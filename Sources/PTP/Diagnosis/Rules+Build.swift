@@ -124,6 +124,18 @@ extension Rule {
             return $0.quotes(.failedSteps, .failure, .others, withAny: words)
         },
         Rule(
+            "failed-build",
+            .build,
+            "the driver could not be built or installed, for a reason of the host's own",
+            remedy: """
+                Read what the failed step printed, and mend it on the host; or use an image whose driver has the clock.
+                """
+        ) { scene in
+            guard let step = scene.ladder.failedBuild else { return nil }
+            let lines = step.output.split(whereSeparator: \.isNewline).suffix(2)
+            return lines.isEmpty ? ["\(step.id): it printed nothing"] : lines.map { "\(step.id): \($0.prefix(300))" }
+        },
+        Rule(
             "F18",
             .build,
             "Secure Boot lets only signed modules in, so no driver that is built here can be loaded",

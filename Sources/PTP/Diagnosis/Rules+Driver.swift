@@ -144,10 +144,12 @@ extension Rule {
             "F44",
             .enabling,
             "the interface can stamp what it receives and names no clock: stamping does not need the clock switched on",
-            remedy: "Switch the clock on: see phc_enable or enable_phc.",
+            remedy: "See whether the clock is switched on (phc_enable or enable_phc), and switch it on if it is not.",
             weight: .note
         ) { scene in
-            guard let stamps = scene.facts.timestamping.value, stamps.clockIndex == nil, !scene.showsClock,
+            // Where the switch is known there is nothing to look for: it is on, or other rules say what to do.
+            guard scene.facts.isEnabled == nil, let stamps = scene.facts.timestamping.value, stamps.clockIndex == nil,
+                !scene.showsClock,
                 stamps.capabilities.contains("hardware-receive"), !stamps.capabilities.contains("hardware-transmit")
             else { return nil }
             return ["ethtool-t: hardware-receive, no PTP hardware clock"]

@@ -31,9 +31,19 @@ extension Rule {
                 "Stop and start the instance to get another host; see `cat /sys/bus/pci/devices/*/phc_error_bound`.",
             concernsWorkingClocks: true
         ) { scene in
-            let clock = Accuracy(scene.situation)?.clockBound.maximum ?? 0
-            let isWide = clock > scene.ladder.thresholds.wideClockBound
-            return isWide || scene.ladder.failed(.bound) && scene.ladder.held(.quality) ? scene.details(.bound) : nil
+            scene.hasWideClock ? scene.details(.bound) : nil
+        },
+        Rule(
+            "loose-total",
+            .quality,
+            "the total error can be larger than its limit, although the error that the clock admits is a usual one",
+            remedy: """
+                See root delay and root dispersion in `chronyc tracking`; a limit (`total_bound`) below 35 us is less \
+                than these clocks reach with all that is between.
+                """
+        ) { scene in
+            let isLoose = scene.ladder.failed(.bound) && scene.ladder.held(.quality)
+            return isLoose && !scene.hasWideClock ? scene.details(.bound) : nil
         },
         Rule(
             "F39",
@@ -105,7 +115,20 @@ extension Rule {
     /// The name of the rule for clocks that are lost with a reboot, whatever takes them away.
     static let notLasting = "not-lasting"
 
+    /// The name of the rule for reboots that told nothing.
+    static let unseenSurvival = "survival-unseen"
+
     static let observation = [
+        Rule(
+            unseenSurvival,
+            .observation,
+            "the clock works, but whether it survives a reboot could not be seen",
+            remedy: """
+                Look at the host's console output and whether it let anybody in again, and run the case again; without \
+                the reboot (`reboot: false`) the clock is judged by itself.
+                """,
+            concernsWorkingClocks: true
+        ) { $0.ladder.leavesSurvivalOpen ? $0.details(.survives) : nil },
         Rule(
             notLasting,
             .observation,
@@ -142,6 +165,12 @@ extension Rule {
 }
 
 extension Scene {
+    /// Whether the error that the clock itself admits is worth a word, or more than its limit.
+    fileprivate var hasWideClock: Bool {
+        let (clock, limits) = (ladder.accuracy?.clockBound.maximum ?? 0, ladder.thresholds)
+        return clock > min(limits.wideClockBound, limits.clockBound)
+    }
+
     fileprivate var counting: Counting? {
         guard let before = situation.countersBefore.value, let after = facts.counters.value else { return nil }
         return Counting(from: before, to: after)

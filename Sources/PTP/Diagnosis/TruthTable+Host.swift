@@ -8,6 +8,10 @@ extension TruthTable.Combination {
         situation.launch.declared = declared == .unknown ? nil : declared == .yes
         situation.launch.placement = placement == .unknown ? nil : placement.rawValue
         for (probe, result) in answers { situation.facts.read(result, of: probe) }
+        if driver == .unbuilt {
+            let complaint = "ERROR: modpost: \"ethtool_puts\" [ena.ko] undefined!\n"
+            situation.steps = [StepOutcome(id: "build", exitStatus: 2, output: complaint)]
+        }
         if chrony == .follows {
             situation.samples = Answer(Self.said(samples))
             situation.countersBefore = Answer(Self.said(Self.counters(good: 1000, failed: 0)))
@@ -43,7 +47,7 @@ extension TruthTable.Combination {
         switch driver {
         case .amazon, .old: "Linux 6.1.140-154.222.amzn2023.x86_64 x86_64"
         case .kernel: "Linux 6.17.0-1004-aws x86_64"
-        case .stock: "Linux 6.8.0-1024-aws x86_64"
+        case .stock, .unbuilt: "Linux 6.8.0-1024-aws x86_64"
         }
     }
 

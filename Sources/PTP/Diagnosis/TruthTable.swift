@@ -25,6 +25,7 @@ package enum TruthTable {
         case kernel = "in-tree 6.17"
         case old = "2.8.3g"
         case stock = "in-tree 6.8"
+        case unbuilt = "in-tree 6.8, another could not be built"
     }
 
     enum SwitchValue: String, CaseIterable, Sendable { case on, off }
@@ -164,6 +165,8 @@ package enum TruthTable {
 
         A star stands for any value that is possible there. The table is made by `TruthTable` out of what such hosts
         print, and a test fails when the two differ; the test writes it anew when `PTP_WRITE_TRUTH_TABLE` is set.
+
+        A driver that could not be built leaves open what the hardware can do, unless something else tells.
 
         A clock that is declared and absent outside of a precision-time group is inconclusive: such a launch says
         nothing of its type. With the kernel's own driver nobody can tell the clock's own error: it works, and F39

@@ -78,7 +78,7 @@ extension Absence {
         func says(_ words: StaticString) -> Bool { line.span.place(of: words, in: 0..<line.count) != nil }
         if result.exitStatus == nil {
             self = .noAnswer(complaint)
-        } else if result.exitStatus == 127 {
+        } else if result.exitStatus == 127 || line.starts(with: "sudo".utf8) && says("command not found") {
             self = .noSuchTool(complaint)
         } else if says("a password is required") || says("ermission denied") || says("not permitted")
             || says("not allowed")

@@ -15,7 +15,7 @@ extension Probe {
         case .timestamping: #"root ethtool -T "$nic""#
         case .devlink: #"root devlink dev param show "pci/$pci" name enable_phc"#
         case .counters: #"ethtool -S "$nic" 2>/dev/null | grep phc_ || root cat "/sys/kernel/debug/$pci/phc_stats""#
-        case .clocks: #"for d in /sys/class/ptp/ptp*; do [ ! -e "$d" ] || echo "${d##*/} $(cat "$d/clock_name")"; done"#
+        case .clocks: Self.clocksScript
         case .nodes: "ls -l /dev/ptp*"
         case .symlink:
             "[ -e /dev/ptp_ena ] && readlink -f /dev/ptp_ena || { echo '/dev/ptp_ena: No such file' >&2; false; }"
@@ -87,6 +87,17 @@ extension Probe {
         status=$?
         if grep -qsx '[1Y]' /sys/module/module/parameters/sig_enforce; then echo module.sig_enforce=1; exit; fi
         exit $status
+        """#
+
+    /// The device of a clock that is none of PCI's stays away.
+    private static let clocksScript = #"""
+        for d in /sys/class/ptp/ptp*; do
+          [ -e "$d" ] || continue
+          a=$(readlink -f "$d/device")
+          a=${a##*/}
+          case $a in ????:??:??.?) a=" $a" ;; *) a= ;; esac
+          echo "${d##*/} $(cat "$d/clock_name")$a"
+        done
         """#
 
     private static let moduleScript = #"""

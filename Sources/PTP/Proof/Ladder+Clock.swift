@@ -9,15 +9,24 @@ extension Ladder {
             return .judged(false, "no ENA clock among: \(names.isEmpty ? "no clocks" : names)")
         }
         let index = facts.timestamping.value?.clockIndex
-        let named = own.first { clock in index.map { "ptp\($0)" == clock.node } ?? false }
-        if own.count > 1, named == nil {
-            let names = own.map { "\($0.node) \"\($0.name)\"" }.joined(separator: ", ")
-            return .judged(false, "\(own.count) ENA clocks, and nothing tells which is the interface's: \(names)")
-        }
+        let named = index.flatMap { index in own.first { $0.node == "ptp\(index)" } }
         if let index, named == nil {
             return .judged(false, "\(own[0].node) is \"\(own[0].name)\", but the interface names ptp\(index)")
         }
-        return node(of: named ?? own[0], among: own)
+        guard own.count > 1, named == nil else { return node(of: named ?? own[0], among: own) }
+        return clockByAddress(among: own)
+    }
+
+    /// Where the interface does not name its clock, its place on the PCI bus tells.
+    private func clockByAddress(among own: [ClockDevice]) -> Standing {
+        let names = own.map { "\($0.node) \"\($0.name)\"" }.joined(separator: ", ")
+        guard let address = facts.interface.value?.address, own.allSatisfy({ $0.address != nil }) else {
+            return .unknown("\(own.count) ENA clocks, and nothing tells which is the interface's: \(names)")
+        }
+        guard let clock = own.first(where: { $0.address == address }) else {
+            return .judged(false, "\(own.count) ENA clocks, and none is at the interface's \(address): \(names)")
+        }
+        return node(of: clock, among: own)
     }
 
     /// The clock's node and the symlink to it.

@@ -10,11 +10,22 @@ extension Ladder {
             if failed(.survives) {
                 return (.partial, "the ENA clock works, but does not survive: \(standing(.survives).detail)")
             }
+            if leavesSurvivalOpen {
+                return (
+                    .inconclusive, "the ENA clock works, but whether it survives is open: \(standing(.survives).detail)"
+                )
+            }
             let untold = Rung.proof.map(standing).filter { $0.status != .held }.map(\.detail)
             let reason = "the ENA clock is there, advances, is followed and is accurate"
             return (.supported, ([reason] + untold).joined(separator: "; but "))
         }
         guard hasHardware else { return absence }
+        if let failed = failedBuild {
+            return (
+                .inconclusive,
+                "clock hardware is there, but the driver could not be built: \(failed.id) failed\(failed.lastLine)"
+            )
+        }
         if let failed = Rung.use.first(where: failed) {
             return (.partial, "clock hardware is there, but: \(standing(failed).detail)")
         }
@@ -24,6 +35,20 @@ extension Ladder {
 
     /// Whether clock hardware was seen: by its clock, or by EC2's own time source.
     var hasHardware: Bool { facts.ownClocks?.isEmpty == false || held(.hardware) }
+
+    /// Whether somebody wanted a reboot that told nothing about a clock that is proven otherwise.
+    var leavesSurvivalOpen: Bool {
+        hasProof && situation.afterReboot != nil && standing(.survives).status == .notMeasured
+    }
+
+    /// The last try to get a driver, where it failed and nothing else is known to keep the clock away.
+    ///
+    /// A failed build says something of the build, and nothing of the host's clock.
+    var failedBuild: StepOutcome? {
+        guard hasHardware, facts.ownClocks?.isEmpty == true, facts.isEnabled != true else { return nil }
+        guard let last = situation.steps.last(where: { ["packages", "build"].contains($0.id) }) else { return nil }
+        return last.isSuccess ? nil : last
+    }
 
     /// Whether all of the proof is there.
     var hasProof: Bool { Rung.proof.allSatisfy(isProven) }
@@ -53,5 +78,12 @@ extension Ladder {
             )
         }
         return (.unsupported, "the driver is ready, there is no ENA clock, and the time source is an ordinary one")
+    }
+}
+
+extension StepOutcome {
+    /// What it said last, as the end of a sentence.
+    fileprivate var lastLine: String {
+        output.split(whereSeparator: \.isNewline).last.map { ": \($0.prefix(200))" } ?? ""
     }
 }

@@ -64,7 +64,7 @@ package struct Ladder: Sendable {
 
     private func evidence(of rung: Rung) -> [String] {
         guard rung == .survives, situation.afterReboot?.toDo != nil else { return rung.evidence }
-        let probes: [Probe] = [.module, .clocks, .symlink, .reading, .sources, .tracking]
+        let probes: [Probe] = [.cloudInit, .module, .clocks, .symlink, .reading, .sources, .tracking]
         return rung.evidence + probes.map(HostRecord.idAfterReboot)
     }
 
@@ -76,6 +76,10 @@ package struct Ladder: Sendable {
         let lost = ([.driver, .enabled] + AfterReboot.rungs).filter(ladder.failed)
         let isLost = lost.contains(where: AfterReboot.rungs.contains)
         if isLost || !toDo.isEmpty {
+            // What is missing then may still come.
+            guard after.facts.cloudInit.value != .running else {
+                return .unknown("after a reboot the boot did not end in time: cloud-init still runs")
+            }
             let missing = isLost ? lost.prefix(1).map { ladder.standing($0).detail } : []
             let again = toDo.isEmpty ? [] : ["to be set up again: \(toDo.joined(separator: "; "))"]
             return .judged(false, "after a reboot \((missing + again).joined(separator: "; "))")

@@ -18,13 +18,17 @@ struct Series: Sendable {
 
 /// A duration in seconds in the unit that suits it.
 func inWords(seconds: Double) -> String {
-    let units: [(limit: Double, factor: Double, name: String)] = [
-        (1e-5, 1e9, "ns"), (1e-2, 1e6, "\u{b5}s"), (10, 1e3, "ms"), (1e9, 1, "s"),
+    let units: [(limit: Double, factor: Double, parts: Double, name: String)] = [
+        (1e4, 1e9, 1, "ns"), (1e4, 1e6, 10, "\u{b5}s"), (1e4, 1e3, 10, "ms"), (1e9, 1, 10, "s"),
     ]
-    guard let unit = units.first(where: { abs(seconds) < $0.limit }) else { return "more than 30 years" }
-    let tenths = (seconds * unit.factor * 10).rounded()
-    let isWhole = unit.name == "ns" || tenths.truncatingRemainder(dividingBy: 10) == 0
-    return "\(isWhole ? "\(Int((seconds * unit.factor).rounded()))" : "\(tenths / 10)") \(unit.name)"
+    // By what is printed: 0.00001 is a little less than what stands there.
+    for unit in units {
+        let parts = (seconds * unit.factor * unit.parts).rounded()
+        guard abs(parts) < unit.limit * unit.parts else { continue }
+        let isWhole = parts.truncatingRemainder(dividingBy: unit.parts) == 0
+        return "\(isWhole ? "\(Int(parts / unit.parts))" : "\(parts / unit.parts)") \(unit.name)"
+    }
+    return "more than 30 years"
 }
 
 /// A share in per cent, to a hundredth.

@@ -25,7 +25,7 @@ extension Thresholds {
             switch unit {
             case .time: "a time such as 100us, in ns, us, ms or s"
             case .partsPerMillion: "parts in a million such as 1ppm"
-            case .share: "a share such as 1%"
+            case .share: "a share such as 1%, and no more than 100%"
             case .count: "a number such as 125"
             }
         }
@@ -54,6 +54,8 @@ extension Thresholds {
     package mutating func set(_ threshold: Named, to text: String) -> Bool {
         for (suffix, factor) in threshold.unit.suffixes where text.hasSuffix(suffix) {
             guard let number = Double(text.dropLast(suffix.count)), number.isFinite, number > 0 else { continue }
+            // More than all is never met.
+            guard threshold.unit != .share || number * factor <= 1 else { return false }
             self[keyPath: threshold.path] = number * factor
             return true
         }

@@ -16,7 +16,7 @@ package enum SetupBlocker: Sendable, Equatable {
     case overruled(String)
     /// A driver would have to be built, but this one is part of the kernel.
     case builtIn
-    /// A driver would have to be built, but nothing speaks for a clock in this hardware.
+    /// The driver would have to be changed, but nothing speaks for a clock in this hardware.
     case noHardware
     /// A driver would have to be built, but there is no room.
     case noRoom(directory: String, kilobytes: Int)
@@ -53,7 +53,7 @@ extension SetupBlocker: CustomStringConvertible {
             "the driver has no clock and is part of the kernel: use a kernel of 6.17 or newer, or one with the "
                 + "driver as a module"
         case .noHardware:
-            "the driver has no clock, and none was built, because nothing speaks for a clock in this hardware: "
+            "the driver shows no clock, and was left as it is, because nothing speaks for a clock in this hardware: "
                 + "choose the driver \"build\" to try all the same"
         case .noRoom(let directory, let kilobytes):
             "the driver has to be built, but \(directory) has only \(kilobytes / 1024) MiB left: use a disk of "

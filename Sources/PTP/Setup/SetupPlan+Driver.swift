@@ -28,6 +28,22 @@ extension SetupPlanning {
     private static let oldest = Version(2, 10, 0)
 
     var driverNeed: DriverNeed {
+        let need = needIfHardware
+        switch need {
+        case .nothing, .devlinkTool, .blocked: return need
+        case .parameter, .argument, .persistence, .devlink, .build: return isInVain ? .blocked(.noHardware) : need
+        }
+    }
+
+    /// Whether it is certain that there is no clock: nobody declares one, none is shown, and the host is ordinary.
+    private var isInVain: Bool {
+        guard wish.mode != .build, wish.isClockExpected == false, facts.ownClocks?.isEmpty != false else {
+            return false
+        }
+        return facts.linkLocalStratum.map { $0 != 1 } ?? false
+    }
+
+    private var needIfHardware: DriverNeed {
         switch facts.interface {
         case .known(let interface) where interface.driver != "ena":
             return .blocked(.noENA(driver: interface.driver))
@@ -63,7 +79,9 @@ extension SetupPlanning {
         case .blocked(let blocker): block(blocker)
         case .devlinkTool: break
         case .parameter: addParameter(because: "the driver's clock is switched off")
-        case .persistence: addOption()
+        case .persistence:
+            // Only what is proven: an option that brings nothing is not worth a file.
+            if facts.ownClocks?.isEmpty == true { block(.noDevice) } else { addOption() }
         case .argument:
             add(
                 "kernel-argument",
@@ -84,9 +102,8 @@ extension SetupPlanning {
     private mutating func addParameter(because reason: String) {
         guard tools.contains("systemd-run") else { return block(.nothingRunsDetached) }
         add("reload", because: reason, needs: ["build", "foreign-modules"], .reloadDriver)
+        // The option comes once the clock is there: what costs the network would cost it at every start.
         addRescueEnd(after: "reload")
-        // Only what is proven: an option that costs the network would cost it at every start.
-        addOption()
     }
 
     private mutating func addRescueEnd(after reload: String) {
@@ -105,7 +122,6 @@ extension SetupPlanning {
             add(
                 "driver-option",
                 because: "no file switches the driver's clock on when the host starts",
-                needs: ["reload", Self.rescueEnd],
                 .write(path: Self.optionFile, content: "options ena phc_enable=1\n")
             )
         }
@@ -117,7 +133,7 @@ extension SetupPlanning {
         add(
             "initramfs",
             because: "the driver may be loaded from the initramfs, with the options there",
-            needs: ["reload", Self.rescueEnd, "driver-option"],
+            needs: ["driver-option"],
             .rebuildInitramfs(with: tool)
         )
     }
@@ -126,14 +142,14 @@ extension SetupPlanning {
         guard tools.contains("systemd-run") else { return block(.nothingRunsDetached) }
         if facts.devlink.value?.isEnabled != true {
             add("devlink", because: "the driver's clock is switched off", .switchDevlink(address: address))
-            addRescueEnd(after: "devlink")
+            return addRescueEnd(after: "devlink")
         }
+        if facts.ownClocks?.isEmpty == true { return block(.noDevice) }
         let unit = "\(Self.devlinkUnit).service"
         if !isDevlinkUnitWritten(for: address) {
             add(
                 "devlink-unit",
                 because: "devlink forgets at every start that the driver's clock is wanted",
-                needs: ["devlink", Self.rescueEnd],
                 .write(path: Self.devlinkUnitPath, content: Self.devlinkUnit(for: address))
             )
         }
@@ -141,7 +157,7 @@ extension SetupPlanning {
             add(
                 "devlink-at-start",
                 because: "\(unit) does not start with the host",
-                needs: ["devlink", Self.rescueEnd, "devlink-unit"],
+                needs: ["devlink-unit"],
                 .enable(unit: unit)
             )
         }

@@ -69,7 +69,7 @@ extension Configuration {
             packetTimestamping: packetTimestamping.value,
             release: DriverRelease(tag: enaRelease.value, digest: bundle?.digest ?? enaDigest.value?.lowercased()),
             bundle: bundle.map { _ in DriverBundle.path },
-            isClockExpected: launch.declared
+            isClockExpected: launch.expectsClock == true ? true : launch.declared
         )
         return .proof(wish, samples: samples.value, reboots: reboot.value)
     }

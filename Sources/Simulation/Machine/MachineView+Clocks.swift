@@ -23,7 +23,13 @@ extension MachineView {
         return devices.sorted { $0.number < $1.number }
     }
 
-    var clocks: String { devices.map { "ptp\($0.number) \($0.name)\n" }.joined() }
+    /// Only the interface's clock has a device on the PCI bus.
+    var clocks: String {
+        devices.map { device in
+            let address = device.number == machine.node ? " \(machine.address)" : ""
+            return "ptp\(device.number) \(device.name)\(address)\n"
+        }.joined()
+    }
 
     var nodes: CommandResult {
         guard !devices.isEmpty, !machine.obstacles.contains(.noNodes) else {

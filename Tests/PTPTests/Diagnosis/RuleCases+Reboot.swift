@@ -7,6 +7,7 @@ extension RuleCase {
             .healthy.rebooted(toDo: ["devlink-at-start: it does not start with the host"]),
             butNot: .healthy.rebooted()
         ),
+        RuleCase("survival-unseen", .healthy.rebooted([.reading: nil]), butNot: .healthy.rebooted()),
         RuleCase(
             "F12",
             .healthy.rebooted([

@@ -69,6 +69,13 @@ extension RuleCase {
 
     private static let build = [
         RuleCase(
+            "failed-build",
+            .step("an oddity", id: "build"),
+            butNot: .switchedOff.with([.module: .module("2.16.1g", enabled: "1")]) {
+                $0.steps = [StepOutcome(id: "build", exitStatus: 2, output: "an oddity")]
+            }
+        ),
+        RuleCase(
             "no-internet",
             .step("curl: (28) Failed to connect to github.com port 443 after 20001 ms: Timeout was reached"),
             butNot: .step("curl: (22) The requested URL returned error: 404")
@@ -175,14 +182,14 @@ extension RuleCase {
         RuleCase("F09", .switchedOff, butNot: .hidden),
         RuleCase(
             "F44",
-            .switchedOff.with([
+            .stock.with([
                 .timestamping: .said(
                     "Time stamping parameters for ens5:\nCapabilities:\n\thardware-receive\nPTP Hardware Clock: none\n"
                 )
             ]),
-            butNot: .switchedOff.with([
+            butNot: .hidden.with([
                 .timestamping: .said(
-                    "Time stamping parameters for ens5:\nCapabilities:\n\tsoftware-receive\nPTP Hardware Clock: none\n"
+                    "Time stamping parameters for ens5:\nCapabilities:\n\thardware-receive\nPTP Hardware Clock: none\n"
                 )
             ])
         ),
@@ -276,6 +283,17 @@ extension RuleCase {
             "loose-bound",
             .healthy.with { $0.samples = .samples(bound: { _ in "50001" }) },
             butNot: .healthy.with { $0.samples = .samples(bound: { _ in "50000" }) }
+        ),
+        RuleCase(
+            "loose-total",
+            // One second of wide dispersion, and a clock below its own limit.
+            .healthy.with {
+                $0.samples = .samples(
+                    bound: { _ in "49999" },
+                    tracking: { .tracking(second: $0, dispersion: $0 == 9 ? "0.000090000" : "0.000000600") }
+                )
+            },
+            butNot: .healthy.with { $0.samples = .samples(bound: { _ in "200000" }) }
         ),
         RuleCase(
             "F39",

@@ -109,6 +109,19 @@ import Testing
         }
     }
 
+    @Test func `a limit is said in the unit that suits it, and a share is no more than all`() throws {
+        var limits = Thresholds()
+        let coverage = try #require(Thresholds.named.first { $0.name == "coverage" })
+        let dispersion = try #require(Thresholds.named.first { $0.name == "root_dispersion" })
+        #expect(!limits.set(coverage, to: "200%") && limits.coverage == 0.9)
+        #expect(limits.set(coverage, to: "100%") && limits.set(dispersion, to: "10us"))
+        let far = Host.healthy.with {
+            $0.samples = .samples(tracking: { .tracking(second: $0, dispersion: "0.000020") })
+        }
+        let detail = Ladder(far.situation, thresholds: limits).standing(.quality).detail
+        #expect(detail.contains("root dispersion 20 \u{b5}s is more than 10 \u{b5}s"), "\(detail)")
+    }
+
     @Test func `one look is called so, and shows no stability`() {
         let host = Host.healthy.with { $0.samples = nil }
         #expect(host.ladder.standing(.quality).detail.hasPrefix("one look"))

@@ -44,18 +44,35 @@ import Testing
         #expect(host.findings.first?.severity == .cause)
     }
 
-    @Test func `what nobody saw after a reboot costs only its own rung`() {
+    @Test func `what nobody saw after a wanted reboot fails nothing, and leaves the verdict open`() {
         for answer in [nil, CommandResult.failed("sudo: a password is required")] {
             let host = Host.healthy.rebooted([.reading: answer])
             #expect(host.ladder.standing(.survives).status == .notMeasured)
-            #expect(host.verdict == .supported)
+            #expect(host.verdict == .inconclusive)
+            #expect(host.findings.first?.id == "survival-unseen" && host.findings.first?.severity == .cause)
         }
         let moment = Timestamp(nanoseconds: 0)
         let gone = Evidence(id: "after-reboot", command: "x", exitStatus: 1, output: "it is away\n", at: moment)
         var situation = Host.healthy.situation
         situation.afterReboot = HostRecord([gone]).situation.afterReboot
         #expect(Ladder(situation).standing(.survives).detail == "it is away")
-        #expect(Ladder(situation).verdict.verdict == .supported)
+        #expect(Ladder(situation).verdict.verdict == .inconclusive)
+        #expect(Ladder(situation).verdict.reason.hasSuffix("it is away"))
+        #expect(Replay.verdict(for: situation) == Ladder(situation).verdict)
+        #expect(Ladder.Rung.proof.allSatisfy { Ladder(situation).standing($0).status == .held })
+    }
+
+    @Test func `a boot that does not end is not seen to its end, and nothing of it has failed`() {
+        let toDo = ["cloud-init: the first boot is not over"]
+        for clocks in ["ptp0 ena-ptp-05\n", ""] {
+            let host = Host.healthy.rebooted(
+                [.cloudInit: .said("status: running\n"), .clocks: .said(clocks)],
+                toDo: toDo
+            )
+            #expect(host.ladder.standing(.survives).status == .notMeasured)
+            #expect(host.verdict == .inconclusive && host.ladder.verdict.reason.contains("cloud-init still runs"))
+        }
+        #expect(Host.healthy.rebooted([.cloudInit: .said("status: running\n")]).verdict == .supported)
     }
 
     @Test func `a clock that was never in use has nothing to lose`() {

@@ -45,11 +45,31 @@ import Testing
     @Test func `of several ENA clocks the interface names its own`() {
         let two = "ptp0 ena-ptp-05\nptp1 ena-ptp-06\n"
         #expect(Self.status(.device, [.clocks: .said(two), .nodes: nil]) == .held)
-        #expect(Self.status(.device, [.clocks: .said(two), .nodes: nil, .timestamping: nil]) == .failed)
+        let isUntold = Host.healthy.with([.clocks: .said(two), .nodes: nil, .timestamping: nil])
+        #expect(isUntold.ladder.standing(.device).status == .notMeasured && isUntold.verdict == .inconclusive)
         #expect(Self.status(.device, [.symlink: .absent]) == .failed)
         #expect(
             Self.status(.device, [.nodes: .said("crw-rw----. 1 root clock 245, 1 May 29 17:34 /dev/ptp1\n")]) == .failed
         )
+    }
+
+    @Test func `where the interface names no clock, its place on the PCI bus tells which is its own`() {
+        func standing(_ clocks: String) -> Ladder.Standing {
+            Host.healthy.with([.clocks: .said(clocks), .nodes: nil, .timestamping: nil]).ladder.standing(.device)
+        }
+        let own = standing("ptp0 ena-ptp-06 0000:00:06.0\nptp1 ena-ptp-05 0000:00:05.0\n")
+        #expect(own.detail.hasPrefix("ptp1 is \"ena-ptp-05\""), "\(own.detail)")
+        #expect(standing("ptp0 ena-ptp-05 0000:00:05.0\nptp1 ena-ptp-06 0000:00:06.0\n").status == .held)
+        #expect(standing("ptp0 ena-ptp-07 0000:00:07.0\nptp1 ena-ptp-06 0000:00:06.0\n").status == .failed)
+        #expect(standing("ptp0 ena-ptp-05 0000:00:05.0\nptp1 ena-ptp-06\n").status == .notMeasured)
+    }
+
+    @Test func `a list of clocks is read with their places and without`() {
+        var facts = HostFacts()
+        facts.read(.said("ptp0 KVM virtual PTP\nptp1 ena-ptp-05 0000:00:05.0\nptp2 ena-ptp-06\n"), of: .clocks)
+        let clocks = facts.clocks.value?.clocks ?? []
+        #expect(clocks.map(\.name) == ["KVM virtual PTP", "ena-ptp-05", "ena-ptp-06"])
+        #expect(clocks.map(\.address) == [nil, "0000:00:05.0", nil] && clocks.map(\.isENA) == [false, true, true])
     }
 
     @Test(arguments: [

@@ -8,36 +8,36 @@ import Testing
     @Test(arguments: [
         (
             "Amazon Linux 2023",
-            ["reload end-rescue driver-option initramfs", "udev-rule udev chrony-clock chrony", "step"]
+            ["reload end-rescue", "driver-option initramfs udev-rule udev chrony-clock chrony", "step"]
         ),
         (
             "Amazon Linux 2",
-            ["packages build reload end-rescue driver-option initramfs", "udev-rule udev chrony-clock chrony", "step"]
+            ["packages build reload end-rescue", "driver-option initramfs udev-rule udev chrony-clock chrony", "step"]
         ),
         (
             "Ubuntu 24.04",
             [
-                "chrony-package packages build reload end-rescue driver-option initramfs",
-                "udev-rule udev chrony-clock chrony stop-systemd-timesyncd", "step",
+                "chrony-package packages build reload end-rescue",
+                "driver-option initramfs udev-rule udev chrony-clock chrony stop-systemd-timesyncd", "step",
             ]
         ),
         (
             "Ubuntu, new kernel",
-            ["devlink end-rescue devlink-unit devlink-at-start", "udev-rule udev chrony-clock chrony", "step"]
+            ["devlink end-rescue", "devlink-unit devlink-at-start udev-rule udev chrony-clock chrony", "step"]
         ),
         (
             "Debian 12",
-            ["packages build reload end-rescue driver-option initramfs", "udev-rule udev chrony-clock chrony", "step"]
+            ["packages build reload end-rescue", "driver-option initramfs udev-rule udev chrony-clock chrony", "step"]
         ),
         (
             "RHEL 9",
-            ["packages build reload end-rescue driver-option initramfs", "udev-rule udev chrony-clock chrony", "step"]
+            ["packages build reload end-rescue", "driver-option initramfs udev-rule udev chrony-clock chrony", "step"]
         ),
         (
             "SLES 15",
             [
-                "packages foreign-modules build reload end-rescue driver-option initramfs",
-                "udev-rule udev chrony-clock chrony", "step",
+                "packages foreign-modules build reload end-rescue",
+                "driver-option initramfs udev-rule udev chrony-clock chrony", "step",
             ]
         ),
     ]) func `a fresh host gets its steps, plan by plan, and then nothing`(name: String, plans: [String]) throws {
@@ -96,6 +96,23 @@ import Testing
             }
             #expect(!host.files.values.contains { $0.contains("refclock") }, "\(host.release)")
             #expect(SetupPlan.steps(for: host.facts, wish: SetupWish()).blockers == [.noDevice])
+        }
+    }
+
+    @Test func `where it is certain that there is no clock, the driver is left alone`() {
+        // Without chrony nobody knows the stratum.
+        for host in ModelHost.fresh.values where host.tools.contains("chronyd") {
+            var host = host
+            (host.hasHardware, host.stratum) = (false, 3)
+            func plan(_ expected: Bool?, _ mode: SetupWish.Mode = .auto) -> SetupPlan {
+                SetupPlan.steps(for: host.facts, wish: SetupWish(mode: mode, isClockExpected: expected))
+            }
+            #expect(plan(false) == SetupPlan(steps: [], blockers: [.noHardware]), "\(host.release)")
+            #expect(plan(true).steps.contains { $0.losesConnection }, "\(host.release)")
+            host.stratum = 1
+            #expect(plan(false).steps.contains { $0.losesConnection }, "\(host.release)")
+            host.stratum = 0
+            #expect(plan(nil).steps.contains { $0.losesConnection }, "\(host.release)")
         }
     }
 
@@ -191,8 +208,9 @@ import Testing
 
     @Test func `a set-up that was cut off before the initramfs goes on with it, and only then it is done`() {
         var host = ModelHost.amazonLinux2023
-        for step in SetupPlan.steps(for: host.facts, wish: SetupWish()).steps.prefix(while: { $0.id != "initramfs" }) {
-            host.apply(step)
+        for _ in 0..<2 {
+            let steps = SetupPlan.steps(for: host.facts, wish: SetupWish()).steps
+            for step in steps.prefix(while: { $0.id != "initramfs" }) { host.apply(step) }
         }
         #expect(host.isEnabled && host.files["/etc/modprobe.d/ptp-verify-ena.conf"] != nil)
         let plan = SetupPlan.steps(for: host.facts, wish: SetupWish())

@@ -35,13 +35,17 @@ import Testing
         #expect(Ladder(HostRecord(bench.record.evidence).situation).verdict == ladder.verdict)
     }
 
-    @Test func `a machine that does not come back costs no proof`() {
+    @Test func `a machine that does not come back costs no proof, and yet nobody knows whether its clock survives`() {
         var bench = Bench()
         bench.prove(reboots: true, isLost: true)
         let ladder = Ladder(bench.record.situation)
         #expect(ladder.standing(.survives).status == .notMeasured)
         #expect(ladder.standing(.survives).detail == "the host did not come back from its reboot: gone")
-        #expect(ladder.verdict.verdict == .supported)
+        #expect(Ladder.Rung.proof.allSatisfy { ladder.standing($0).status == .held })
+        #expect(ladder.verdict.verdict == .inconclusive && ladder.verdict.reason.hasSuffix("reboot: gone"))
+        #expect(Diagnosis.findings(for: ladder).first?.id == "survival-unseen")
+        // Whoever reads the record again comes to the same.
+        #expect(Replay.verdict(for: HostRecord(bench.record.evidence).situation) == ladder.verdict)
     }
 
     @Test func `a machine that would not reboot, or has no clock, is not asked twice`() {
@@ -49,11 +53,13 @@ import Testing
         bench.failing = ["reboot"]
         #expect(bench.prove(reboots: true).count { $0 == "reboot" } == 1)
         #expect(Ladder(bench.record.situation).standing(.survives).detail == "the host could not be told to reboot")
+        #expect(Ladder(bench.record.situation).verdict.verdict == .inconclusive)
         var other = Bench(.absent)
         let boots = other.machine.boots
         #expect(!other.prove(reboots: true).contains("reboot") && other.machine.boots == boots)
         #expect(Ladder(other.record.situation).standing(.survives).detail.hasPrefix("no reboot was tried"))
         var plain = Bench()
         #expect(!plain.prove().contains("reboot"))
+        #expect(Ladder(plain.record.situation).verdict.verdict == .supported)
     }
 }

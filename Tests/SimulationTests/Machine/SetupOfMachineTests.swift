@@ -21,6 +21,29 @@ import Testing
         #expect(bench.machine.files == files && bench.ask(.changes).hasPrefix("cat: "))
     }
 
+    @Test func `a new kernel without devlink gets the program first, for users who need sudo`() {
+        var bench = Bench(.fresh, MachineImage(.ubuntu2404))
+        bench.perform(.uninstall(["iproute2"], installing: [], with: .apt))
+        #expect(bench.ask(.devlink).contains("sudo: devlink: command not found"))
+        if case .missing(.noSuchTool) = bench.facts.devlink {} else { Issue.record("\(bench.facts.devlink)") }
+        let done = bench.prove()
+        #expect(done.contains("packages") && done.contains("devlink") && !done.contains("build"), "\(done)")
+        #expect(Ladder(bench.record.situation).verdict.verdict == .supported)
+    }
+
+    @Test(arguments: MachineImage.all)
+    func `a machine that shows no clock after all keeps no option`(image: MachineImage) {
+        var bench = Bench(.absent, image)
+        let done = bench.carryOut()
+        #expect(
+            Set(done).isDisjoint(with: ["driver-option", "initramfs", "devlink-unit", "devlink-at-start"]),
+            "\(done)"
+        )
+        bench.perform(.reboot)
+        bench.wait(60)
+        #expect(bench.facts.isEnabled != true)
+    }
+
     @Test(arguments: 0...12) func `a restore that is cut short ends later, and no timer goes off`(steps: Int) {
         for image in [MachineImage(.amazonLinux2023), MachineImage(.debian12), MachineImage(.ubuntu2404)] {
             var bench = Bench(.fresh, image)

@@ -6,10 +6,13 @@ package struct ClockDevice: Sendable, Equatable {
     package let name: String
     /// Whether it is the clock of an ENA: `ptp_kvm`, Hyper-V and others are PTP clocks too and prove nothing.
     package let isENA: Bool
+    /// Its device's place on the PCI bus, such as `0000:00:05.0`; `nil` where it was not told, or it has none.
+    package let address: String?
 
-    package init(node: String, name: String) {
+    package init(node: String, name: String, address: String? = nil) {
         self.node = node
         self.name = name
+        self.address = address
         let text = name.utf8
         isENA =
             text.starts(with: "ena-ptp-".utf8) && text.count == "ena-ptp-".utf8.count + 2
@@ -19,7 +22,8 @@ package struct ClockDevice: Sendable, Equatable {
 
 /// The clocks with their names.
 ///
-/// Lines `ptp0 ena-ptp-05`, or `/sys/class/ptp/ptp0: ena-ptp-05` as AWS's guide prints them.
+/// Lines `ptp0 ena-ptp-05 0000:00:05.0`, of which older recordings lack the PCI address, or
+/// `/sys/class/ptp/ptp0: ena-ptp-05` as AWS's guide prints them.
 package struct ClockList: HostOutput {
     package let clocks: [ClockDevice]
     /// Whether these are all: not where only single clocks were asked for their names, or the list may have been cut.
@@ -33,7 +37,12 @@ package struct ClockList: HostOutput {
             guard let (node, name) = text.clock(line) else {
                 throw Unreadable("a PTP clock and its name", at: line.lowerBound)
             }
-            let clock = ClockDevice(node: text.text(node), name: text.text(name))
+            let address = text.address(endOf: name)
+            let end = address.map { $0.lowerBound - 1 } ?? name.upperBound
+            let ownName = text.trimmed(name.lowerBound..<end)
+            var slot: String?
+            if let address { slot = text.text(address) }
+            let clock = ClockDevice(node: text.text(node), name: text.text(ownName), address: slot)
             clocks.removeAll { $0.node == clock.node }
             clocks.append(clock)
             // A single file, or what `grep` prints of files that somebody chose.
@@ -63,5 +72,24 @@ extension Span<UInt8> {
         if hasColon { behind += 1 }
         guard behind < line.upperBound, self[behind].isBlank || isOfFile && hasColon else { return nil }
         return (start..<end, trimmed(behind..<line.upperBound))
+    }
+
+    /// The PCI address that follows a clock's name, such as `0000:00:05.0`.
+    fileprivate func address(endOf name: Range<Int>) -> Range<Int>? {
+        let pattern = "0000:00:00.0".utf8Span.span
+        let start = name.upperBound - pattern.count
+        guard start > name.lowerBound, self[start - 1].isBlank else { return nil }
+        for place in pattern.indices {
+            let byte = self[start + place]
+            let isRight = pattern[place].isDigit ? byte.isHexadecimalDigit : byte == pattern[place]
+            guard isRight else { return nil }
+        }
+        return start..<name.upperBound
+    }
+}
+
+extension UInt8 {
+    fileprivate var isHexadecimalDigit: Bool {
+        isDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self)
     }
 }
