@@ -73,6 +73,7 @@ import Testing
             bench.perform(.reboot)
             bench.wait(60)
             #expect(bench.ask(.module).contains("phc_enable=\(value)\n"), "\(name)")
+            bench.setUp()
             #expect(bench.plan().blockers == (value == 0 ? [.overruled("/etc/modprobe.d/zz.conf")] : []), "\(name)")
         }
     }
