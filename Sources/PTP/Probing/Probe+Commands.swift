@@ -141,7 +141,7 @@ extension Probe {
         for f in /etc/chrony.conf /etc/chrony/chrony.conf /etc/chrony.d/* /etc/chrony/conf.d/* \
           /etc/chrony/sources.d/* /run/chrony.d/* /usr/etc/chrony.d/*
         do
-          [ ! -f "$f" ] || { echo "# file: $f"; root cat "$f"; echo; }
+          [ ! -f "$f" ] || { echo "# file: $f"; cat "$f" 2>/dev/null || root cat "$f"; echo; }
         done
         """#
 

@@ -40,8 +40,8 @@ struct HostWorker: Sendable {
         while true {
             do {
                 let isDone = try await connector.withShell(to: endpoint) { shell in
-                    // Whoever was let in once is waited for anew.
-                    waiting.since = surroundings.clock.now
+                    // Whoever was let in once is waited for anew, from when the connection ends, however long it was.
+                    defer { waiting.since = surroundings.clock.now }
                     isAnnounced = false
                     return try await work(through: shell, &procedure)
                 }
