@@ -184,6 +184,12 @@ enum Answers {
         ! ours
         refclock PHC /dev/ptp_ena poll 0 delay 0.000010 prefer
 
+        # file: /etc/chrony.d/README
+        it would be wiser to add NTP sources in the /etc/chrony/sources.d
+        directory. Please read /etc/chrony/sources.d/README for more information.
+
+        Example:
+
         """,
         .chronyConfiguration: "confdir /etc/chrony.d\nRefClock PHC /dev/ptp_ena dpoll -2 prefer\n",
         .sources: """

@@ -42,9 +42,11 @@ package struct ChronyConfiguration: HostOutput {
                 number = 0
             } else if !text.isChronyComment(line) {
                 let name = text.firstWord(line)
-                // A file may hold anything; what comes from nowhere must begin like a configuration.
-                let isExpected = file != nil || !directives.isEmpty || text.isDirective(name)
-                guard isExpected, name.count <= 32, name.allSatisfy({ text[$0].isLetter }) else {
+                let isWord = name.count <= 32 && name.allSatisfy { text[$0].isLetter }
+                // A file may hold anything, as the README that Debian's chrony puts beside its own files.
+                if file != nil, !isWord { continue }
+                // What comes from nowhere must begin like a configuration.
+                guard isWord, file != nil || !directives.isEmpty || text.isDirective(name) else {
                     throw Unreadable("a directive of chrony", at: line.lowerBound)
                 }
                 directives.append(Directive(text, line, named: name, number: number, file: file))
