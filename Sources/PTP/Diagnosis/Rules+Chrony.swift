@@ -212,7 +212,11 @@ extension Rule {
             "F35",
             .chronyState,
             "chrony takes the clock for a liar: most other sources disagree with it",
-            remedy: "Add `prefer trust` to the refclock line, and do not mix in sources that smear leap seconds."
+            remedy: """
+                Find out which of them is right before anything else: 37 s is atomic time (take `tai` out), 1 s a \
+                smeared leap second (do not mix in such sources). Only where the others are wrong, add \
+                `prefer trust` to the refclock line.
+                """
         ) { scene in scene.rows(in: .falseticker) },
         Rule(
             "F34",
