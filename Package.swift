@@ -100,7 +100,16 @@ let package = Package(
             ],
             path: "IntegrationTests/RealHosts"
         ),
-        .target(name: "IntegrationSupport", path: "IntegrationTests/Support"),
+        .testTarget(
+            name: "ClockLab",
+            dependencies: ["IntegrationSupport", "Orchestration", "PTPVerify"],
+            path: "IntegrationTests/ClockLab"
+        ),
+        .target(
+            name: "IntegrationSupport",
+            dependencies: ["Orchestration", "PTPVerify"],
+            path: "IntegrationTests/Support"
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -34,11 +34,8 @@ final class Sandbox: Sendable {
 
     /// Starts the suite as `swift test --filter PTPHardware` does.
     func startSuite(_ variables: [String: String] = [:]) throws -> Child {
-        let arguments = [
-            "--testing-library", "swift-testing", "--filter", "PTPHardware",
-            "--event-stream-output-path", "\(path)/\(Self.events)", "--event-stream-version", "6.3",
-        ]
-        return try Child(Binaries.suite, arguments, base.merging(variables) { $1 }, in: path)
+        let events = ["--event-stream-output-path", "\(path)/\(Self.events)", "--event-stream-version", "6.3"]
+        return try Child(Binaries.suite, Binaries.suiteArguments + events, base.merging(variables) { $1 }, in: path)
     }
 
     /// Starts any other program.

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Glibc
 
 /// A directory of its own for a test, and the processes that work in it.
@@ -46,5 +46,14 @@ package final class Directory: Sendable {
     /// Writes a file there.
     package func write(_ text: String, to name: String) throws {
         try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+    }
+
+    /// Makes a file `lifeline` there, which is locked until the result is given up: the system lets go of it when this
+    /// process ends in whatever way, and whoever watches it ends then.
+    package func lifeline() throws -> FileHandle {
+        try write("", to: "lifeline")
+        let descriptor = unsafe open("\(path)/lifeline", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else { throw POSIXError(.ENOLCK) }
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 }

@@ -64,8 +64,7 @@ package final class HostStandIn: Sendable {
         ]
         try directory.write((place + settings).map(\.line).joined(), to: "settings")
         try directory.write(authorizedKeys.joined(separator: "\n") + "\n", to: "authorized_keys")
-        try directory.write("", to: "lifeline")
-        lifeline = try Self.lock("\(directory.path)/lifeline")
+        lifeline = try directory.lifeline()
         process = try directory.start(Self.program, ["start", directory.path])
         _ = try await process.says(#/Server (listening) on/#)
         guard let first = Self.children(of: process.id).first else {
@@ -140,14 +139,6 @@ package final class HostStandIn: Sendable {
         }
         let number = (Int(getpid()) << 8 + count) & 0x3F_FFFF
         return "127.\(64 + number >> 16).\(number >> 8 & 0xFF).\(number & 0xFF)"
-    }
-
-    private static func lock(_ path: String) throws -> FileHandle {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else {
-            throw Failure(description: "cannot lock \(path)")
-        }
-        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 }
 

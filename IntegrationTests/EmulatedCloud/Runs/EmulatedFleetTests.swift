@@ -9,7 +9,7 @@ import Testing
     @Test func `the suite launches two types, proves which of them has a clock, and leaves nothing`() async throws {
         let emulator = try await Emulator()
         let before = try await emulator.things()
-        let hosts = try EmulatedHosts(of: emulator, withClock: ["c7i.large"])
+        let hosts = try EmulatedHosts(of: emulator, Self.standIn)
         let end = try await withThrowingTaskGroup(of: Child.End?.self) { group in
             group.addTask {
                 try await hosts.follow(3)
@@ -33,9 +33,24 @@ import Testing
         #expect(unsupported.findings.first?.id == "F01", "\(unsupported.findings.map(\.id))")
     }
 
+    /// What runs where an instance is; one type of them has a clock.
+    private static func standIn(
+        _ instance: EmulatedHosts<HostStandIn>.Instance,
+        _ port: Int
+    ) async throws -> HostStandIn {
+        try await HostStandIn(
+            .amazonLinux2023,
+            [StandInSetting("network_delay", "0.2"), StandInSetting("instance_type", instance.type)]
+                + (instance.type == "c7i.large" ? [] : [.noClock]),
+            authorizedKeys: [instance.authorizedKey].compactMap(\.self),
+            address: instance.address,
+            port: port
+        )
+    }
+
     private static func suite(_ emulator: Emulator, port: Int) throws -> Child {
         try emulator.start(
-            ["--testing-library", "swift-testing", "--filter", "PTPHardware"],
+            Binaries.suiteArguments,
             [
                 "PTP_INSTANCE_TYPES": "c7i.large:2,t3.medium", "PTP_EXPECT": "declared", "PTP_SSH_PORT": "\(port)",
                 "PTP_LOGIN_TIMEOUT_SECONDS": "60", "PTP_SAMPLES": "2", "PTP_CONCURRENCY": "3",

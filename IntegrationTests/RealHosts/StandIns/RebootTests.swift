@@ -30,6 +30,6 @@ import Testing
     }
 }
 
-extension ToolHost.Verification {
+extension Verification {
     fileprivate var survival: Check? { history.result?.checks.first { $0.id == "survives" } }
 }

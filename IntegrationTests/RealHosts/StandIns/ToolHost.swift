@@ -1,30 +1,8 @@
 import Foundation
 import IntegrationSupport
-import Orchestration
-import PTPVerify
-import Testing
 
 /// A stand-in that the built tool sets up, verifies and restores.
 struct ToolHost: Sendable {
-    /// What came of a run.
-    struct Verification {
-        let end: Child.End
-        let history: CaseHistory
-
-        var outcome: CaseOutcome { history.finalOutcome }
-        /// What was done there, such as `build: done`.
-        var steps: [String] { words("steps") }
-        /// What stood in the way of more.
-        var obstacles: [String] { words("obstacles") }
-        /// The rules that explain it.
-        var findings: [String] { history.findings.map(\.id) }
-
-        private func words(_ name: String) -> [String] {
-            guard case .array(let values)? = history.result?.metadata[name] else { return [] }
-            return values.compactMap(\.string)
-        }
-    }
-
     let host: StandInHost
     private var machine: HostStandIn { host.machine }
 
@@ -55,10 +33,7 @@ struct ToolHost: Sendable {
         let child = try start(["run"], variables, in: directory)
         try await meanwhile()
         let end = await child.end()
-        guard let run = try? RunDirectory.all(in: "\(directory.path)/ptp-runs").first else {
-            throw Unexpected(description: "there is no run: \(end.words)")
-        }
-        return Verification(end: end, history: try #require(try await run.read().history.cases.first))
+        return try await Verification(end, in: directory)
     }
 
     /// Undoes all that was done there.

@@ -138,10 +138,10 @@ extension Rule {
         Rule(
             "F18",
             .build,
-            "Secure Boot lets only signed modules in, so no driver that is built here can be loaded",
+            "only signed modules are let in, by Secure Boot or by the kernel itself, and the driver has no signature",
             remedy: """
-                Use an image without Secure Boot (`mokutil --sb-state`), or one whose own, signed driver has the \
-                clock; or sign the module with an enrolled key.
+                Use an image without Secure Boot (`mokutil --sb-state`) and without `module.sig_enforce`, or one whose \
+                own, signed driver has the clock; or sign the module with an enrolled key.
                 """
         ) { scene in
             // By keys that do not fit, and where there is none at all.
@@ -149,10 +149,14 @@ extension Rule {
             if let quotes = scene.quotes(.steps, .failure, .kernel, .console, .others, withAny: words) {
                 return quotes
             }
-            guard scene.facts.secureBoot.value?.isEnabled == true, let driver = scene.driverWithoutClock else {
-                return nil
+            // What our own steps say, which look before they touch a driver.
+            if let quotes = scene.quotes(.failedSteps, withAny: ["wants signed modules", "signed modules only"]) {
+                return quotes
             }
-            return ["secure-boot: SecureBoot enabled"] + driver
+            guard let judge = scene.facts.secureBoot.value, judge.isEnabled || judge.areSignaturesEnforced,
+                let driver = scene.driverWithoutClock
+            else { return nil }
+            return ["secure-boot: " + (judge.isEnabled ? "SecureBoot enabled" : "module.sig_enforce=1")] + driver
         },
     ]
 }

@@ -60,15 +60,6 @@ extension Rule {
             }
             return scene.details(.bound)
         },
-        Rule(
-            "interrupted",
-            .quality,
-            "the clock was followed, but not without interruption",
-            remedy: "Look at chrony's log of that time, and run the case again."
-        ) { scene in
-            let isLost = scene.situation.samples.value?.samples.contains { !$0.followsOneClock } ?? false
-            return scene.ladder.failed(.stability) && !isLost ? scene.details(.stability) : nil
-        },
     ]
 
     static let counters = [
@@ -83,9 +74,10 @@ extension Rule {
             if scene.ladder.failed(.counters), let counting = scene.counting, counting.timestampErrors > 0 {
                 return scene.details(.counters)
             }
-            guard let absence = scene.facts.errorBound.absence, "\(absence)".contains("resource busy") else {
-                return nil
-            }
+            // Any reading that failed leaves the bound busy: what failed is for the counters to say, where there are some.
+            let blamesOthers = scene.counting.map { $0.errors > $0.timestampErrors } ?? false
+            guard let absence = scene.facts.errorBound.absence, "\(absence)".contains("resource busy"), !blamesOthers
+            else { return nil }
             return ["error-bound: \(absence)"]
         },
         Rule(
@@ -109,6 +101,16 @@ extension Rule {
                 return nil
             }
             return scene.details(.counters)
+        },
+        // Last, because what the driver counts may be why.
+        Rule(
+            "interrupted",
+            .counters,
+            "the clock was followed, but not without interruption",
+            remedy: "Look at chrony's log of that time, and run the case again."
+        ) { scene in
+            let isLost = scene.situation.samples.value?.samples.contains { !$0.followsOneClock } ?? false
+            return scene.ladder.failed(.stability) && !isLost ? scene.details(.stability) : nil
         },
     ]
 

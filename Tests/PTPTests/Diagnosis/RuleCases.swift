@@ -127,6 +127,19 @@ extension RuleCase {
             .stock.with([.secureBoot: .said("SecureBoot enabled\n")]),
             butNot: .stock.with([.secureBoot: .said("SecureBoot disabled\n")])
         ),
+        RuleCase(
+            "F18",
+            .stock.with([.secureBoot: .said("SecureBoot disabled\nmodule.sig_enforce=1\n")]),
+            butNot: .switchedOff.with([.secureBoot: .said("module.sig_enforce=1\n")])
+        ),
+        RuleCase(
+            "F18",
+            .step(
+                "ptp-verify: the kernel, by module.sig_enforce, wants signed modules, and /lib/modules/ena.ko has no "
+                    + "signature; the driver was not touched"
+            ),
+            butNot: .step("ptp-verify: the driver was not touched")
+        ),
     ]
 
     private static let driver = [

@@ -74,6 +74,12 @@ import Testing
         #expect(facts.persisted.value?.lines.count == 2)
     }
 
+    @Test func `a clock may stand in another age`() throws {
+        let text = "0 1002214126 -1796010244498868315 13814\n"
+        let reading = try ClockReading(Array(text.utf8).span)
+        #expect((reading.clockElapsed, reading.offset) == (0, -1_796_010_244_498_868_315))
+    }
+
     @Test func `chrony is read`() throws {
         let facts = Self.healthy
         #expect(facts.chronyVersion.value?.version == Version(4, 3))

@@ -53,10 +53,12 @@ extension Span<UInt8> {
     /// All digits as one number, and how many of them stand behind the point; `nil` when they are too many.
     private func digits(_ range: Range<Int>) -> (mantissa: UInt64, behindPoint: Int, isNegative: Bool)? {
         var place = range.lowerBound
-        guard place < range.upperBound, range.count < 20 else { return nil }
+        guard place < range.upperBound else { return nil }
         let isNegative = self[place] == UInt8(ascii: "-")
         if isNegative || self[place] == UInt8(ascii: "+") { place += 1 }
         let start = place
+        // As many as fit, a sign aside: clocks can be ages apart.
+        guard range.upperBound - start < 20 else { return nil }
         var mantissa: UInt64 = 0
         var point: Int?
         while place < range.upperBound {

@@ -1,22 +1,21 @@
 import Foundation
-import IntegrationSupport
 import Testing
 
 /// A moto server of a test's own, which checks signatures, with things of somebody else in it.
-final class Emulator: Sendable {
+package final class Emulator: Sendable {
     private struct Prepared: Decodable {
         let subnet: String
         let key: String
         let secret: String
     }
 
-    let directory: Directory
+    package let directory: Directory
     private let server: Child
-    let endpoint: String
+    package let endpoint: String
     private let prepared: Prepared
 
     /// Starts a server on a free port and fills it.
-    init() async throws {
+    package init() async throws {
         directory = try Directory()
         let moto = EmulatorParts.python.replacing("/python", with: "/moto_server")
         server = try directory.start(
@@ -34,13 +33,13 @@ final class Emulator: Sendable {
     deinit { server.send(SIGKILL) }
 
     /// The port of the server.
-    var port: Int { endpoint.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
+    package var port: Int { endpoint.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
 
     /// What the user's secret is: nobody may ever say it.
-    var secret: String { prepared.secret }
+    package var secret: String { prepared.secret }
 
     /// A shared config file with a profile that leads here, service by service.
-    func profile(named name: String) -> String {
+    package func profile(named name: String) -> String {
         let services = ["ec2", "ssm", "sts"].map { "\($0) =\n  endpoint_url = \(endpoint)\n" }.joined()
         return """
             [profile \(name)]
@@ -55,7 +54,7 @@ final class Emulator: Sendable {
     }
 
     /// Starts the tool as a user of the emulated account would.
-    func start(
+    package func start(
         _ arguments: [String],
         _ variables: [String: String] = [:],
         program: String = Binaries.tool
@@ -75,12 +74,12 @@ final class Emulator: Sendable {
     }
 
     /// Calls the tool and waits for its end.
-    func tool(_ arguments: String..., variables: [String: String] = [:]) async throws -> Child.End {
+    package func tool(_ arguments: String..., variables: [String: String] = [:]) async throws -> Child.End {
         try await start(arguments, variables).end()
     }
 
     /// Two sessions of a role of the account, each as a `credential_process` tells it.
-    func sessions() async throws -> [String] {
+    package func sessions() async throws -> [String] {
         let arguments = [endpoint, prepared.key, prepared.secret]
         let end = try await EmulatorParts.run("sessions.py", arguments, in: Directory(holdsSecrets: true))
         try #require(end.code == 0, "\(end.words)")
@@ -88,12 +87,12 @@ final class Emulator: Sendable {
     }
 
     /// Everything that there is, as boto3 sees it.
-    func things() async throws -> [String] {
+    package func things() async throws -> [String] {
         try await script("observe.py").split(separator: "\n").map(String.init).sorted()
     }
 
     /// What a script of `fixtures/emulator` says, which may do everything here.
-    func script(_ name: String, _ arguments: String...) async throws -> String {
+    package func script(_ name: String, _ arguments: String...) async throws -> String {
         let all = [endpoint, prepared.key, prepared.secret] + arguments
         let end = try await EmulatorParts.run(name, all, in: directory)
         try #require(end.code == 0, "\(end.words)")

@@ -1,0 +1,45 @@
+import Foundation
+import IntegrationSupport
+import Testing
+
+/// What machines of the lab are made of, and how much of the lab is wanted.
+enum LabParts {
+    static let folder = "\(EmulatorParts.root)/fixtures/clock-lab"
+    /// Where the image is.
+    static let cache = "\(EmulatorParts.root)/.build/clock-lab"
+    /// Logs in to every machine that was given no other key.
+    static let key = "\(cache)/image/id"
+
+    /// Whether every scenario is wanted: it takes minutes, and most of two processors.
+    static let areAllWanted = ProcessInfo.processInfo.environment["PTP_LAB"] == "1"
+
+    /// By this variable a process knows that it is made to be killed.
+    static let victim = "PTP_LAB_VICTIM"
+    static let isVictim = ProcessInfo.processInfo.environment[victim] != nil
+
+    private static let tools = ["qemu-system-x86_64", "mmdebstrap", "ssh-keygen", "python3"]
+
+    /// Where parts must not be missing, nothing is skipped: the tests fail instead.
+    static let areUsable =
+        EmulatorParts.areRequired
+        || tools.allSatisfy { FileManager.default.isExecutableFile(atPath: "/usr/bin/\($0)") }
+
+    /// Makes the image, unless it is there; who comes meanwhile waits.
+    static func image() async throws { try await made.value }
+
+    private static let made = Task.detached {
+        let directory = try Directory()
+        let end = try await directory.start("\(folder)/build", [], ["CLOCK_LAB_CACHE": cache]).end()
+        guard end.code == 0 else { throw LabMachine.Failure(description: end.words) }
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Skips where no machine can be emulated.
+    static var needsLab: Self {
+        .enabled(if: LabParts.areUsable, "needs qemu-system-x86_64 and mmdebstrap: run .ci/setup")
+    }
+
+    /// Skips where only a part of the lab is wanted.
+    static var needsWholeLab: Self { .enabled(if: LabParts.areAllWanted, "only with PTP_LAB=1") }
+}

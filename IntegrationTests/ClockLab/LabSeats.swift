@@ -1,0 +1,36 @@
+import Foundation
+
+/// As many machines at once as there is room for.
+///
+/// A machine takes 400 MB, and a processor while it starts or is set up; while chrony is looked at it takes little.
+actor LabSeats {
+    static let shared = LabSeats(2 * ProcessInfo.processInfo.activeProcessorCount)
+
+    /// Within 4 GiB.
+    private static let most = 10
+
+    private var free: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(_ count: Int) { free = min(count, Self.most) }
+
+    nonisolated func withSeat<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
+        await take()
+        do {
+            let result = try await body()
+            await leave()
+            return result
+        } catch {
+            await leave()
+            throw error
+        }
+    }
+
+    private func take() async {
+        if free > 0 { free -= 1 } else { await withCheckedContinuation { waiting.append($0) } }
+    }
+
+    private func leave() {
+        if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
+    }
+}
