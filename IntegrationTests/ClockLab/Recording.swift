@@ -51,7 +51,15 @@ struct Recording: Codable {
         (system, kernel, driver, chrony) = (word("system"), word("kernel"), word("driver"), word("chrony"))
         verdict = seen.outcome.verdict.rawValue
         findings = seen.findings
-        answers = result.evidence.map { Answer(id: $0.id, status: $0.exitStatus, output: $0.output) }
+        answers = result.evidence.map {
+            Answer(id: $0.id, status: $0.exitStatus, output: Self.withoutMirror($0.output))
+        }
+    }
+
+    /// From which mirror an image is made is nobody's business.
+    private static func withoutMirror(_ text: String) -> String {
+        guard let host = text.firstMatch(of: /https?:\/\/([^\/ ]+)\/debian/)?.1 else { return text }
+        return text.replacing(host, with: "mirror.invalid")
     }
 
     fileprivate static func write(_ value: some Encodable, to name: String) throws {

@@ -86,10 +86,18 @@ struct Bench {
 
     /// Sets it up, proves it, and if wanted looks again after a reboot; names the steps.
     ///
-    /// - Parameter isLost: whether the machine never comes back from that reboot.
+    /// - Parameters:
+    ///   - isLost: whether the machine never comes back from that reboot.
+    ///   - asIs: whether it is only looked at.
     @discardableResult
-    mutating func prove(samples: Int = 60, reboots: Bool = false, isLost: Bool = false) -> [String] {
-        follow(.proof(SetupWish(), samples: samples, reboots: reboots), atMost: .max, isLost: isLost)
+    mutating func prove(
+        samples: Int = 60,
+        reboots: Bool = false,
+        isLost: Bool = false,
+        asIs: Bool = false
+    ) -> [String] {
+        let wish = SetupWish(mode: asIs ? .asIs : .auto)
+        return follow(.proof(wish, samples: samples, reboots: reboots), atMost: .max, isLost: isLost)
     }
 
     /// Undoes everything, or as much as so many steps do.

@@ -1,0 +1,71 @@
+import Orchestration
+import PTP
+import Simulation
+import Testing
+
+/// A simulated machine and one with a real kernel, in the same state, are told the same.
+@Suite struct AgreementTests {
+    /// A scenario of the lab, and the machine that stands for it in simulations.
+    struct Pair: CustomTestStringConvertible {
+        let scenario: String
+        let condition: SimulatedClock
+        /// Whether it is set up; else it is only looked at.
+        var isSetUp = false
+        /// What may come out otherwise, and why.
+        var differing: Set<String> = []
+
+        var testDescription: String { "\(scenario) as \(condition)" }
+    }
+
+    static let pairs = [
+        Pair(scenario: "healthy", condition: .working),
+        Pair(scenario: "other-distribution", condition: .fresh, isSetUp: true),
+        Pair(scenario: "off", condition: .disabled, isSetUp: true),
+        Pair(scenario: "off-as-is", condition: .disabled),
+        Pair(scenario: "no-clock", condition: .absent, isSetUp: true),
+        Pair(scenario: "stopped", condition: .stopped),
+        Pair(scenario: "offset-5ms", condition: .falseticker),
+        Pair(scenario: "no-symlink", condition: .noSymlink),
+        Pair(scenario: "registered-twice", condition: .secondRefclock),
+        Pair(scenario: "dead-chronyd", condition: .chronyDown),
+        Pair(scenario: "failing-reads", condition: .countersRising),
+    ]
+
+    @Test(arguments: pairs) func `verdict, cause, rungs and facts agree`(_ pair: Pair) throws {
+        let real = try Capture.read("\(pair.scenario).json").situation
+        var bench = Bench(pair.condition)
+        bench.prove(samples: 20, asIs: !pair.isSetUp)
+        let simulated = bench.record.situation
+        let (left, right) = (Ladder(real), Ladder(simulated))
+        #expect(left.verdict.verdict == right.verdict.verdict, "\(left.verdict.reason); \(right.verdict.reason)")
+        #expect(Diagnosis.findings(for: left).first?.id == Diagnosis.findings(for: right).first?.id)
+        for (id, real) in Self.meaning(left) where !pair.differing.contains(id) {
+            let simulated = Self.meaning(right)[id]
+            #expect(real == simulated, "\(id)")
+        }
+    }
+
+    /// What a ladder and its facts come to, without what differs from machine to machine.
+    private static func meaning(_ ladder: Ladder) -> [String: String] {
+        let facts = ladder.situation.facts
+        var meaning: [String: String] = [:]
+        for check in ladder.checks() { meaning["rung \(check.id)"] = check.status.rawValue }
+        meaning["root"] = "\(facts.access.value?.isRoot as Bool?)"
+        meaning["interface"] = facts.interface.value?.driver
+        meaning["loaded"] = "\(facts.module.value?.isLoaded as Bool?)"
+        meaning["enabled"] = "\(facts.isEnabled as Bool?)"
+        meaning["file's parameters"] = facts.moduleFile.value.map { "\($0.parameters.sorted())" }
+        meaning["clocks"] = facts.clocks.value.map { "\($0.clocks.map(\.name))" }
+        meaning["symlink"] = facts.symlink.value?.text
+        meaning["ethtool -T"] = facts.timestamping.value.map { "\($0.clockIndex as Int?) \($0.receiveFilters)" }
+        meaning["bound"] = "\(facts.errorBound.value != nil)"
+        meaning["counters"] = "\(facts.counters.value != nil)"
+        meaning["sources"] = facts.sources.value.map { sources in
+            "\(sources.rows.map { "\($0.mode.rawValue)\($0.state.rawValue) \($0.name) \($0.stratum)" })"
+        }
+        meaning["reference clocks"] = facts.chronyConfiguration.value.map { configuration in
+            "\(configuration.referenceClocks.map { "\($0.driver) \($0.parameter)" })"
+        }
+        return meaning
+    }
+}
