@@ -18,6 +18,8 @@ public struct ExecutionTarget: Sendable {
     public let health: @Sendable () async -> HealthStatus
     /// Writes into the journal that something failed and is tried again.
     public let noteRetry: @Sendable (_ what: String, _ attempt: Int, _ pause: Duration, _ reason: String) -> Void
+    /// Writes into the journal what machine it turned out to be.
+    public let noteMachine: @Sendable (MachineInfo) -> Void
 
     /// Describes a target.
     public init(
@@ -25,12 +27,14 @@ public struct ExecutionTarget: Sendable {
         environment: EnvironmentInfo,
         timeout: Duration,
         health: @escaping @Sendable () async -> HealthStatus = { .healthy },
-        noteRetry: @escaping @Sendable (String, Int, Duration, String) -> Void = { _, _, _, _ in }
+        noteRetry: @escaping @Sendable (String, Int, Duration, String) -> Void = { _, _, _, _ in },
+        noteMachine: @escaping @Sendable (MachineInfo) -> Void = { _ in }
     ) {
         self.instanceCase = instanceCase
         self.environment = environment
         self.timeout = timeout
         self.health = health
         self.noteRetry = noteRetry
+        self.noteMachine = noteMachine
     }
 }

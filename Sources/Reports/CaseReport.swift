@@ -42,9 +42,11 @@ struct CaseReport: JSONDescribed {
         if let failure = outcome.failure { sink.member("failure", failure) }
         sink.member("disposal", outcome.disposal.rawValue)
         if let environment { sink.member("instance", InstanceReport(environment: environment)) }
+        if let machine = history.machine { sink.member("machine", machine) }
         bill.describeCase(to: &sink)
         if !planned.labels.isEmpty { sink.member("labels", .object(Self.object(planned.labels))) }
         sink.member("checks", result?.checks ?? [])
+        sink.member("not_measured", (result?.checks ?? []).filter { $0.status == .notMeasured }.map(\.id))
         sink.member("evidence", result?.evidence ?? [])
         sink.member("figures", (result?.figures ?? []).filter(\.value.isFinite))
         sink.member("artifacts", result?.artifacts ?? [])

@@ -22,7 +22,7 @@ public struct ConsoleReporter: Reporter {
     }
 
     public func begin(_ plan: RunPlan) async throws {
-        let mark = plan.environment == "simulated" ? " - SIMULATED, proves nothing about real hardware" : ""
+        let mark = plan.pretence.map { " - \($0.rawValue.uppercased()), \(Pretence.worth)" } ?? ""
         write("run \(plan.runID): \(plan.cases.counted) on \(plan.environment)\(mark)")
     }
 
@@ -39,6 +39,8 @@ public struct ConsoleReporter: Reporter {
         // A machine that was named has run before.
         case .environmentReady(let id, let environment) where environment.id != id.text:
             "  \(id): \(environment.id) runs"
+        case .machineSeen(let id, let machine) where machine.isEmulated:
+            "  \(id): EMULATED by \(machine.name), \(Pretence.worth)"
         case .executed(let id, let result): "  \(id): \(result.verdict.rawValue) - \(result.summary)"
         case .caseEnded(let id, let outcome):
             "  \(id): \(outcome.status.rawValue)"
@@ -50,9 +52,8 @@ public struct ConsoleReporter: Reporter {
         case .resourceUnconfirmed(let token, let reason, let remedy):
             "  NOT CONFIRMED \(token): \(reason)\n    \(remedy)"
         case .noted(let text): "  note: \(text)"
-        case .environmentReady, .runBegan, .runMoved, .caseMoved, .retrying, .resourceIntended, .resourceMade,
-            .resourceEnding,
-            .resourceGone, .resourceKept, .analyzed, .runEnded:
+        case .environmentReady, .machineSeen, .runBegan, .runMoved, .caseMoved, .retrying, .resourceIntended,
+            .resourceMade, .resourceEnding, .resourceGone, .resourceKept, .analyzed, .runEnded:
             nil
         }
     }
@@ -70,13 +71,15 @@ public struct ConsoleSummary: Sendable {
     /// The lines, without line breaks.
     public var lines: [String] {
         let history = report.history
-        var lines = ["", "\(history.plan?.runID ?? "run without a plan")" + (report.isSimulated ? " (simulated)" : "")]
+        var lines = ["", "\(history.plan?.runID ?? "run without a plan")" + (report.pretence.map { " (\($0))" } ?? "")]
         for group in report.casesByType {
             let met = group.cases.count { $0.finalOutcome.status == .met }
             lines.append("\(group.type): \(met) of \(group.cases.count) as expected")
             lines += group.cases.flatMap(Self.lines)
         }
         if let bill = Bill(history.cases, of: history).line { lines.append(bill) }
+        let unseen = report.blindSpots.map(\.what)
+        if !unseen.isEmpty { lines.append("not exercised: \(unseen.joined(separator: ", "))") }
         lines += cleanup
         if history.recordedExitCode == nil { lines.append("the journal ends before the run does") }
         lines.append("exit code \(history.exitCode)")

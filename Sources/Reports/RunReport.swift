@@ -15,9 +15,6 @@ public struct RunReport: Sendable, JSONDescribed {
         self.history = history
     }
 
-    /// Whether the evidence comes from a simulation and proves nothing about real hardware.
-    public var isSimulated: Bool { history.plan?.environment == "simulated" }
-
     /// Tells the report; what is not known is absent.
     public func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("schema_version", Self.schemaVersion)
@@ -31,6 +28,7 @@ public struct RunReport: Sendable, JSONDescribed {
         }
         sink.member("cleanup", .object(cleanup))
         sink.member("configuration", .array((history.plan?.configuration ?? []).map { .object(Self.setting($0)) }))
+        sink.member("not_exercised", blindSpots.map(\.description))
         sink.member("notes", history.notes)
     }
 
@@ -40,7 +38,7 @@ public struct RunReport: Sendable, JSONDescribed {
             "id": JSONValue(history.plan?.runID),
             "tool": "ptp-verify",
             "tool_version": .string(history.toolVersion),
-            "environment": JSONValue(history.plan?.environment),
+            "environment": JSONValue(environment),
             "simulated": .bool(isSimulated),
             "plan_digest": JSONValue(history.plan?.digest),
             "started": JSONValue(history.startedAt?.description),

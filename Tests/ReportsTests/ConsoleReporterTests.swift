@@ -85,7 +85,7 @@ import Testing
 }
 
 /// What was written to the console.
-private final class Lines: Sendable {
+final class Lines: Sendable {
     private let list = Mutex<[String]>([])
 
     var all: [String] { list.withLock(\.self) }

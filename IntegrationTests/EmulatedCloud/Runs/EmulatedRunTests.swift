@@ -16,6 +16,7 @@ import Testing
         // Nobody can log in: there are no hosts behind the emulator's instances.
         #expect(run.code == ExitCode.inconclusive, "\(run.words)")
         #expect(try await emulator.things() == before)
+        #expect(try #require(try emulator.files()["report.json"]).contains(#""environment": "emulated""#))
         #expect(try #require(try emulator.files()["audit.jsonl"]).contains("\"action\":\"TerminateInstances\""))
         try emulator.holdNoSecret(run.words)
     }

@@ -15,6 +15,7 @@ import Testing
         let first = try await host.verify()
         #expect(first.end.code == ExitCode.success, "\(first.end.words)")
         #expect(first.outcome.verdict == .supported)
+        #expect(first.history.machine?.isEmulated == true && first.end.output.contains("(emulated)"))
         #expect(!first.steps.isEmpty && first.steps.allSatisfy { $0.hasSuffix(": done") }, "\(first.steps)")
         #expect(first.steps.contains("build: done") == !distribution.hasDriver, "\(first.steps)")
         #expect(first.obstacles.isEmpty)

@@ -34,6 +34,16 @@ public struct AWSEndpoints: Sendable, Equatable {
             ?? WebAddress(.https, host: service.host.host(in: region, by: .init(environment: [:], profile: [:])))
     }
 
+    /// Where a service is reached that is none of AWS's own places: an emulator, most of all.
+    public func foreignAddress(of service: AWSService) -> WebAddress? {
+        let address = self[service]
+        let name = address.host.lowercased()
+        let isOwn = AWSPartition.allCases.contains { partition in
+            name.hasSuffix(".\(partition.suffix)") || name.hasSuffix(".\(partition.dualStackSuffix)")
+        }
+        return isOwn ? nil : address
+    }
+
     /// A region becomes part of a host's name, so nothing else may be in it.
     private static func check(_ region: String) throws(AWSSettingError) {
         let isName = region.utf8.allSatisfy {

@@ -63,8 +63,8 @@ public struct Ledger: Sendable, Equatable {
             update(token) { state in state.id.map { .kept(id: $0, until: until) } ?? state }
         case .resourceUnconfirmed(let token, let reason, let remedy):
             update(token) { .unconfirmed(id: $0.id, reason: reason, remedy: remedy) }
-        case .runBegan, .runMoved, .stopRequested, .caseMoved, .environmentReady, .retrying, .executed, .analyzed,
-            .caseEnded, .noted, .runEnded:
+        case .runBegan, .runMoved, .stopRequested, .caseMoved, .environmentReady, .machineSeen, .retrying, .executed,
+            .analyzed, .caseEnded, .noted, .runEnded:
             break
         }
     }

@@ -65,6 +65,7 @@ public struct RunHistory: Sendable {
             if state == .failed, let reason { note(reason) }
         case .stopRequested(let cause): stopCauses.append(cause)
         case .caseMoved(let id, let stage): update(id) { $0.enter(stage, at: moment) }
+        case .machineSeen(let id, let machine): update(id) { $0.machine = machine }
         case .analyzed(let id, let findings): update(id) { $0.findings = findings }
         case .caseEnded(let id, let outcome):
             update(id) { history in
@@ -127,6 +128,8 @@ public struct CaseHistory: Sendable {
     /// The stages it went through.
     public private(set) var steps: [Step] = []
     fileprivate var recordedEnvironment: Recorded<EnvironmentInfo>?
+    /// The machine that this turned out to be.
+    public fileprivate(set) var machine: MachineInfo?
     fileprivate var recordedResult: Recorded<ExecutionResult>?
     /// The conclusions.
     public fileprivate(set) var findings: [Finding] = []

@@ -12,6 +12,8 @@ public enum RunEvent: Sendable, Equatable {
     case caseMoved(CaseID, CaseStage)
     /// The environment of a case is ready to be used.
     case environmentReady(CaseID, EnvironmentInfo)
+    /// The environment of a case turned out to be this machine.
+    case machineSeen(CaseID, MachineInfo)
     /// Something failed and will be tried again.
     case retrying(CaseID?, what: String, attempt: Int, pause: Duration, because: String)
     /// A resource is about to be made. On disk before the call that makes it.
@@ -42,7 +44,7 @@ public enum RunEvent: Sendable, Equatable {
         switch self {
         case .runBegan, .resourceIntended, .resourceMade, .resourceKept, .resourceUnconfirmed, .runEnded: true
         case .runMoved, .stopRequested, .caseMoved, .environmentReady, .retrying, .resourceEnding, .resourceGone,
-            .executed, .analyzed, .caseEnded, .noted:
+            .machineSeen, .executed, .analyzed, .caseEnded, .noted:
             false
         }
     }

@@ -21,6 +21,8 @@ public struct RunPlan: Sendable, Equatable {
     public static let cleanupTimeoutSetting = "cleanup_timeout_minutes"
     /// The key of the setting that `timeToLive` comes from.
     public static let timeToLiveSetting = "ttl_minutes"
+    /// The key of the fact that somebody else stands in for the provider, and where.
+    public static let foreignEndpointFact = "foreign_endpoint"
 
     /// The run's name; sorts by time.
     public let runID: String

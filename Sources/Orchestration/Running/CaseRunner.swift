@@ -112,7 +112,8 @@ struct CaseRunner: Sendable {
             health: { await provisioner.health(of: environment) },
             noteRetry: { what, attempt, pause, reason in
                 record(.retrying(instanceCase.id, what: what, attempt: attempt, pause: pause, because: reason))
-            }
+            },
+            noteMachine: { record(.machineSeen(instanceCase.id, $0)) }
         )
     }
 

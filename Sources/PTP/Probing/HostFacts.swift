@@ -6,6 +6,7 @@ package import Shell
 package struct HostFacts: Sendable, Equatable {
     package var system = Answer<OperatingSystem>.missing(.notAsked)
     package var kernel = Answer<Kernel>.missing(.notAsked)
+    package var machine = Answer<HostMachine>.missing(.notAsked)
     package var boot = Answer<OneLine>.missing(.notAsked)
     package var access = Answer<HostAccess>.missing(.notAsked)
     package var cloudInit = Answer<CloudInitStatus>.missing(.notAsked)
@@ -50,6 +51,7 @@ package struct HostFacts: Sendable, Equatable {
         switch probe {
         case .system: system = Answer(result)
         case .kernel: kernel = Answer(result)
+        case .machine: machine = Answer(result)
         case .boot: boot = Answer(result)
         case .access: access = Answer(result)
         case .cloudInit: cloudInit = Answer(result)

@@ -4,6 +4,7 @@ extension Probe {
         switch self {
         case .system: "cat /etc/os-release"
         case .kernel: "uname -srm"
+        case .machine: Self.machineScript
         case .boot: "cat /proc/sys/kernel/random/boot_id"
         case .access: Self.accessScript
         case .cloudInit: "cloud-init status"
@@ -64,6 +65,13 @@ extension Probe {
         "chronyc", "python3", "phc_ctl", "hwstamp_ctl", "dracut", "update-initramfs", "mkinitrd", "dnf", "yum",
         "apt-get", "zypper", "gcc", "make", "git", "curl", "tar", "mokutil", "cloud-init",
     ]
+
+    private static let machineScript = #"""
+        d=/sys/class/dmi/id
+        echo "vendor=$(cat $d/sys_vendor 2>/dev/null)"
+        echo "product=$(cat $d/product_name /proc/device-tree/model 2>/dev/null | tr -d '\0' | head -n 1)"
+        echo "processor=$(sed -n '/^model name/{s/^[^:]*: *//p;q;}' /proc/cpuinfo)"
+        """#
 
     private static let accessScript = """
         echo "user=$(id -un)"

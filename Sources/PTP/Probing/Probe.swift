@@ -8,6 +8,8 @@ public enum Probe: String, Sendable, CaseIterable {
     case system = "os-release"
     /// The running kernel and the architecture.
     case kernel
+    /// Who made the machine and its processor, or pretends to.
+    case machine
     /// What tells this boot from every other.
     case boot = "boot-id"
     /// Who we are there, whether we may act as root, and which programs there are.

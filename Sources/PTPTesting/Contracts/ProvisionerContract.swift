@@ -58,8 +58,9 @@ public struct ProvisionerContract<P: Provisioner>: Sendable {
                 #expect(kinds.contains(resource.kind), "\(resource.token) is a \(resource.kind.rawValue), too")
             case .resourceMade(let token, _):
                 #expect(intended.contains(token), "\(token) was made before its intent was recorded")
-            case .runBegan, .runMoved, .stopRequested, .caseMoved, .environmentReady, .retrying, .resourceEnding,
-                .resourceGone, .resourceKept, .resourceUnconfirmed, .executed, .analyzed, .caseEnded, .noted, .runEnded:
+            case .runBegan, .runMoved, .stopRequested, .caseMoved, .environmentReady, .machineSeen, .retrying,
+                .resourceEnding, .resourceGone, .resourceKept, .resourceUnconfirmed, .executed, .analyzed, .caseEnded,
+                .noted, .runEnded:
                 break
             }
         }

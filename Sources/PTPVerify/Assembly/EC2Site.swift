@@ -12,7 +12,7 @@ struct EC2Site: Sendable {
     let provisioner: EC2Provisioner
     /// What is launched into.
     let fleet: Fleet
-    /// The region, the account and in whose name calls are made, as they were found out.
+    /// The region, the account and in whose name calls are made, as they were found out, and who stands in for EC2.
     let facts: [RunPlan.EffectiveValue]
     /// What was called.
     let audit: AuditLog
@@ -38,10 +38,11 @@ struct EC2Site: Sendable {
         let admitted = configuration.sshFrom.value
         let client = EC2Client(access.caller, admitting: admitted.isEmpty ? .seenByAWS : .networks(admitted))
         let identity = try await Self.identity(client, retries, surroundings)
-        facts = [
+        let own: [RunPlan.EffectiveValue] = [
             .init(key: CloudName.regionKey, value: region.name, source: region.source),
             .init(key: CloudName.accountKey, value: identity.account, source: identity.arn),
         ]
+        facts = own + Self.foreignEndpoint(access.caller.endpoints)
         self.audit = audit
         account = try await EC2Account(access, client)
         var settings = EC2Provisioner.Settings(configuration, otherwise: "")
@@ -71,6 +72,11 @@ struct EC2Site: Sendable {
             PTPExecutor(configuration, connector: connector, surroundings: surroundings),
             in: surroundings
         )
+    }
+
+    private static func foreignEndpoint(_ endpoints: AWSEndpoints) -> [RunPlan.EffectiveValue] {
+        guard let address = endpoints.foreignAddress(of: .ec2) else { return [] }
+        return [.init(key: RunPlan.foreignEndpointFact, value: "\(address)", source: "the settings of AWS's tools")]
     }
 
     /// Asks for the prices that a configuration lacks.

@@ -28,6 +28,8 @@ package struct PTPExecutor: Executor {
         let launch = Situation.Launch(target.instanceCase, in: target.environment)
         let bundle = try DriverBundle(configuration)
         var procedure = HostProcedure(configuration.goal(for: launch, with: bundle), launch)
+        // Also of a host that is lost on the way.
+        defer { if let machine = procedure.record.facts.machine.value?.info { target.noteMachine(machine) } }
         var worker = worker
         worker.bundle = bundle
         try await worker.carryOut(

@@ -114,6 +114,7 @@ extension CloudState {
             machine: Machine(
                 SimulatedCatalog.machineImage(id: request.imageID)
                     ?? MachineImage(.amazonLinux2023, type?.architectures == ["arm64"] ? .arm : .intel),
+                request.type,
                 plan.clock,
                 chance: chance,
                 at: plan.runningAt

@@ -96,9 +96,10 @@ extension SimulatedInstance {
         let image: MachineImage = try fields.read("image") { $0.string.flatMap(SimulatedCatalog.machineImage(id:)) }
         let clock: SimulatedClock = try fields.word("clock")
         let start = try fields.moment("running_at")
+        let request = try RunInstance(json: fields.value("request"))
         self.init(
             id: id,
-            request: try RunInstance(json: fields.value("request")),
+            request: request,
             isForeign: try fields.flag("foreign"),
             launchedAt: try fields.moment("launched_at"),
             visibleFrom: try fields.moment("visible_from"),
@@ -106,7 +107,7 @@ extension SimulatedInstance {
             reachableFrom: try fields.moment("reachable_from"),
             privateAddress: try fields.string("private_address"),
             publicAddress: try fields.string("public_address"),
-            machine: Machine(image, clock, chance: Chance(name: id), at: start),
+            machine: Machine(image, request.type, clock, chance: Chance(name: id), at: start),
             clock: clock,
             trouble: try CommandTrouble(json: fields.value("trouble")),
             tags: try fields.tags("tags"),

@@ -26,6 +26,8 @@ package struct Machine: Sendable, Equatable {
     }
 
     package let image: MachineImage
+    /// Such as `c7i.large`.
+    let type: String
     let chance: Chance
 
     // Hardware.
@@ -96,11 +98,12 @@ package struct Machine: Sendable, Equatable {
 
     /// A machine whose kernel starts at that moment for the first time.
     package init(_ image: MachineImage, _ condition: SimulatedClock, seed: UInt64, at start: Timestamp) {
-        self.init(image, condition, chance: Chance(seed: seed), at: start)
+        self.init(image, "c7i.large", condition, chance: Chance(seed: seed), at: start)
     }
 
-    init(_ image: MachineImage, _ condition: SimulatedClock, chance: Chance, at start: Timestamp) {
+    init(_ image: MachineImage, _ type: String, _ condition: SimulatedClock, chance: Chance, at start: Timestamp) {
         self.image = image
+        self.type = type
         self.chance = chance
         isBehindBridge = chance.bits(.topology, 1) % 4 == 0
         switch chance.bits(.topology, 2) % 16 {

@@ -4,6 +4,14 @@ import Shell
 
 /// What a simulated machine says of its system.
 extension MachineView {
+    /// Who made the machine: the types of EC2 name themselves, those with Xen do not.
+    var maker: String {
+        let names =
+            machine.obstacles.contains(.xen)
+            ? "vendor=Xen\nproduct=HVM domU\n" : "vendor=Amazon EC2\nproduct=\(machine.type)\n"
+        return names + (image.architecture == .arm ? "processor=\n" : "processor=Intel(R) Xeon(R) Platinum 8488C\n")
+    }
+
     /// A name for this boot, in the form of a UUID.
     var bootID: String {
         let high = String(chance.bits(.identity, Int64(machine.boots)) | 1 << 63, radix: 16)

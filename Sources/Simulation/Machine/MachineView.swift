@@ -24,6 +24,7 @@ struct MachineView {
         switch probe {
         case .system: .said(image.release)
         case .kernel: .said("Linux \(image.kernel) \(image.machine)\n")
+        case .machine: .said(maker)
         case .boot: .said(bootID)
         case .access: access
         case .cloudInit: machine.tools.contains(.cloudInit) ? cloudInit : noSuchTool("cloud-init")

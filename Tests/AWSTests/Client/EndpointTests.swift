@@ -32,6 +32,21 @@ import Testing
         #expect([.ec2, .ssm, .sts, .pricing].map { special[$0].port } == [4, 4, 5, 4])
     }
 
+    @Test(arguments: [
+        ("http://127.0.0.1:5000", true), ("http://localhost:4566", true), ("http://[::1]:1", true),
+        ("http://moto:5000/ec2", true), ("https://amazonaws.com.evil.example", true),
+        ("https://vpce-0a1b-c2d3.ec2.eu-west-1.vpce.amazonaws.com", false), ("https://EC2.eu-west-1.api.aws", false),
+        ("", false),
+    ])
+    func `an endpoint that is not AWS's own is told`(address: String, isForeign: Bool) throws {
+        let environment = ["AWS_ENDPOINT_URL_EC2": address, "AWS_ENDPOINT_URL_STS": "http://127.0.0.1"]
+        let endpoints = try AWSEndpoints(region: "eu-west-1", environment: environment)
+        #expect((endpoints.foreignAddress(of: .ec2) != nil) == isForeign)
+        for region in ["cn-north-1", "us-iso-east-1", "eusc-de-east-1"] {
+            #expect(try AWSEndpoints(region: region).foreignAddress(of: .ec2) == nil)
+        }
+    }
+
     @Test func `overrides can be switched off`() throws {
         let endpoints = try AWSEndpoints(
             region: "eu-west-1",

@@ -3,7 +3,7 @@ import PTPTesting
 
 /// Random events of every kind, as far from the usual as their types allow.
 extension SeededGenerator {
-    static let eventKinds = 17
+    static let eventKinds = 18
 
     mutating func event() -> RunEvent { event(kind: below(Self.eventKinds)) }
 
@@ -26,6 +26,7 @@ extension SeededGenerator {
         case 13: .analyzed(caseID(), list(upTo: 3) { $0.finding() })
         case 14: .caseEnded(caseID(), outcome())
         case 15: .noted(text())
+        case 16: .machineSeen(caseID(), MachineInfo(name: text(), isEmulated: below(2) == 1))
         default: .runEnded(exitCode: integer())
         }
     }

@@ -59,6 +59,7 @@ enum Answers {
 
         """,
         .kernel: "Linux 6.12.79-101.147.amzn2023.x86_64 x86_64\n",
+        .machine: "vendor=Amazon EC2\nproduct=c7i.large\nprocessor=Intel(R) Xeon(R) Platinum 8488C\n",
         .boot: "0f8fad5b-d9cb-469f-a165-70867728950e\n",
         .access:
             "user=ec2-user\nroot=yes\nsudo=/usr/bin/sudo\nchronyc=/usr/bin/chronyc\napt-get=/usr/bin/apt-get\ngcc=\n",

@@ -1,3 +1,4 @@
+import Orchestration
 import PTP
 import Shell
 import Testing
@@ -13,6 +14,7 @@ import Testing
         #expect(facts.kernel.value?.release == "6.12.79-101.147.amzn2023.x86_64")
         #expect(facts.kernel.value?.architecture == "x86_64")
         #expect(facts.kernel.value?.version == Version(6, 12))
+        #expect(facts.machine.value?.info == MachineInfo(name: "Amazon EC2 c7i.large", isEmulated: false))
         #expect(facts.boot.value?.text == "0f8fad5b-d9cb-469f-a165-70867728950e")
         #expect(facts.access.value?.user == "ec2-user")
         #expect(facts.access.value?.isRoot == true)

@@ -13,6 +13,7 @@ import Testing
         let machine = image.architecture == .arm ? "aarch64" : "x86_64"
         #expect(bench.ask(.kernel).hasSuffix(" \(machine)\n"))
         #expect(bench.ask(.module).hasPrefix("loaded=yes\n") && bench.ask(.clocks).contains("ena-ptp") == false)
+        #expect(bench.ask(.machine).hasPrefix("vendor=Amazon EC2\nproduct=c7i.large\nprocessor="))
         let isEnabled = bench.ask(.module).contains("phc_enable=1\n")
         #expect(!isEnabled && bench.ask(.cloudInit) == "status: done\n")
         let offersParameter = bench.ask(.module).contains("phc_enable=0\n")
@@ -75,6 +76,7 @@ import Testing
         (SimulatedClock.sudoPassword, Probe.access, "root=no\ncomplaint=sudo: a password is required\n"),
         (.sudoPassword, .chronyConfiguration, "sudo: a password is required\n[1]"),
         (.secureBoot, .secureBoot, "SecureBoot enabled\n"), (.xen, .interface, "name=enX0\ndriver=vif\n"),
+        (.xen, .machine, "vendor=Xen\nproduct=HVM domU\n"),
         (.builtIn, .module, "file=(builtin)\n"), (.oldDriver, .driverInfo, "version: 2.8.3g\n"),
         (.oldDriver, .module, "version=2.8.3g\n"), (.fullDisk, .build, "free/usr=20480\n"),
         (.wrongParameter, .kernelLog, "ena: unknown parameter 'enable_phc' ignored\n"),

@@ -57,7 +57,7 @@ import Testing
         let answer = ProbeBatch([.system, .kernel]).frame { _ in CommandResult(exitStatus: 0, output: "x\n") }
         procedure.note(CommandResult(.exited(0), output: answer), to: .all, at: moment)
         guard case .ask(let batch) = procedure.next() else { return #expect(Bool(false), "\(procedure.next())") }
-        #expect(batch.probes == Probe.allCases.dropFirst(3) + [.boot])
+        #expect(batch.probes == Probe.allCases.dropFirst(3) + [.machine])
         #expect(ProbeBatch(commandText: batch.command.text) == batch)
         // Over a new connection all is asked, for the last time.
         procedure.reconnected(at: moment)

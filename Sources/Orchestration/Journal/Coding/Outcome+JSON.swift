@@ -163,6 +163,17 @@ extension CaseOutcome: JSONDescribed {
     }
 }
 
+extension MachineInfo: JSONDescribed {
+    public func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("name", name)
+        sink.member("emulated", .bool(isEmulated))
+    }
+
+    init(json: JSONObject) throws(JSONError) {
+        self.init(name: try json.string("name"), isEmulated: try json.required("emulated", \.bool))
+    }
+}
+
 extension EnvironmentInfo: JSONDescribed {
     public func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("id", id)

@@ -7,6 +7,7 @@ extension RunEvent {
         case stopRequested = "stop"
         case caseMoved = "case.moved"
         case environmentReady = "case.ready"
+        case machineSeen = "case.machine"
         case retrying = "retry"
         case resourceIntended = "res.intended"
         case resourceMade = "res.made"
@@ -35,6 +36,7 @@ extension RunEvent {
         case .stopRequested: .stopRequested
         case .caseMoved: .caseMoved
         case .environmentReady: .environmentReady
+        case .machineSeen: .machineSeen
         case .retrying: .retrying
         case .resourceIntended: .resourceIntended
         case .resourceMade: .resourceMade
@@ -67,6 +69,9 @@ extension RunEvent {
         case .environmentReady(let id, let info):
             line.member("case", id.text)
             line.member("environment", info)
+        case .machineSeen(let id, let machine):
+            line.member("case", id.text)
+            line.member("machine", machine)
         case .retrying(let id, let what, let attempt, let pause, let reason):
             line.member("case", ifPresent: id?.text)
             line.member("what", what)
@@ -107,8 +112,8 @@ extension RunEvent {
             line.member("token", token)
             line.member("reason", reason)
             line.member("remedy", remedy)
-        case .runBegan, .runMoved, .stopRequested, .caseMoved, .environmentReady, .retrying, .executed, .analyzed,
-            .caseEnded, .noted, .runEnded:
+        case .runBegan, .runMoved, .stopRequested, .caseMoved, .environmentReady, .machineSeen, .retrying, .executed,
+            .analyzed, .caseEnded, .noted, .runEnded:
             preconditionFailure("\(kind) is not about a resource")
         }
     }
@@ -131,6 +136,8 @@ extension RunEvent {
         case .caseMoved: self = .caseMoved(try line.caseID(), try line.word("stage"))
         case .environmentReady:
             self = .environmentReady(try line.caseID(), try EnvironmentInfo(json: try line.members(of: "environment")))
+        case .machineSeen:
+            self = .machineSeen(try line.caseID(), try MachineInfo(json: try line.members(of: "machine")))
         case .retrying:
             self = .retrying(
                 try line.optionalString("case").map { CaseID($0) },
@@ -172,8 +179,8 @@ extension RunEvent {
                 reason: try line.string("reason"),
                 remedy: try line.string("remedy")
             )
-        case .runBegan, .runMoved, .stopRequested, .caseMoved, .environmentReady, .retrying, .executed, .analyzed,
-            .caseEnded, .noted, .runEnded:
+        case .runBegan, .runMoved, .stopRequested, .caseMoved, .environmentReady, .machineSeen, .retrying, .executed,
+            .analyzed, .caseEnded, .noted, .runEnded:
             preconditionFailure("\(kind) is not about a resource")
         }
     }

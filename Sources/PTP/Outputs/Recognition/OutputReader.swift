@@ -24,6 +24,7 @@ package struct OutputReader: Sendable {
         switch probe {
         case .system: OutputReader(probe, OperatingSystem.self)
         case .kernel: OutputReader(probe, Kernel.self)
+        case .machine: OutputReader(probe, HostMachine.self)
         case .boot, .symlink: OutputReader(probe, OneLine.self)
         case .access: OutputReader(probe, HostAccess.self)
         case .cloudInit: OutputReader(probe, CloudInitStatus.self)

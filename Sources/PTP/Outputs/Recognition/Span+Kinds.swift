@@ -44,7 +44,7 @@ extension Span<UInt8> {
                 || isDirective(firstWord(line))
         case .packetTimestamping:
             return starts(line, with: "HW ") || starts(line, with: "TX c") || starts(line, with: "RX c")
-        case .interface, .module, .build, .access: return assignment(line) != nil
+        case .interface, .machine, .module, .build, .access: return assignment(line) != nil
         case .kernelLog, .chronyLog, .persisted: return kindOfOutput(beginningWith: line) == .answer(probe)
         case .kernel, .boot, .cloudInit, .secureBoot, .symlink, .reading, .errorBound, .chronyVersion, .changes:
             return false
