@@ -42,7 +42,10 @@ struct CaseReport: JSONDescribed {
         if let failure = outcome.failure { sink.member("failure", failure) }
         sink.member("disposal", outcome.disposal.rawValue)
         if let environment { sink.member("instance", InstanceReport(environment: environment)) }
-        if let machine = history.machine { sink.member("machine", machine) }
+        // Also of a machine that says that it is real the plan may know better.
+        let pretence = plan?.pretence ?? history.pretence
+        sink.member("environment", ifPresent: pretence?.rawValue ?? plan?.environment)
+        sink.member("machine", ifPresent: history.machine?.name)
         bill.describeCase(to: &sink)
         if !planned.labels.isEmpty { sink.member("labels", .object(Self.object(planned.labels))) }
         sink.member("checks", result?.checks ?? [])

@@ -19,12 +19,17 @@ extension RunPlan {
     }
 }
 
+extension CaseHistory {
+    /// What stands in for real hardware, as the machine says of itself; `nil` where it says nothing like that.
+    var pretence: Pretence? { machine?.isEmulated == true ? .emulated : nil }
+}
+
 extension RunReport {
     /// What stands in for real hardware, as the evidence says.
     ///
     /// One emulated machine is enough: who trusts a report trusts all of it.
     var pretence: Pretence? {
-        history.plan?.pretence ?? (history.cases.contains { $0.machine?.isEmulated == true } ? .emulated : nil)
+        history.plan?.pretence ?? history.cases.lazy.compactMap(\.pretence).first
     }
 
     /// Whether the evidence comes from a simulation and proves nothing about real hardware.

@@ -44,10 +44,14 @@ import Testing
     }
 
     @Test func `each case says what machine it ran on, and which rungs were not measured`() {
-        let cases = Self.report("hosts", [Self.real, Self.emulated, nil]).json["cases"]?.array ?? []
-        #expect(cases.map { $0["machine"]?["name"]?.string } == [Self.real.name, Self.emulated.name, nil])
-        #expect(cases.map { $0["machine"]?["emulated"] } == [false, true, nil])
-        #expect(cases.allSatisfy { $0["not_measured"] == ["survives"] })
+        func cases(_ provider: String, _ facts: [RunPlan.EffectiveValue] = []) -> [JSONValue] {
+            Self.report(provider, [Self.real, Self.emulated, nil], facts).json["cases"]?.array ?? []
+        }
+        #expect(cases("hosts").map { $0["machine"]?.string } == [Self.real.name, Self.emulated.name, nil])
+        #expect(cases("hosts").map { $0["environment"] } == ["hosts", "emulated", "hosts"])
+        #expect(cases("simulated").allSatisfy { $0["environment"] == "simulated" })
+        #expect(cases("ec2", [Self.endpoint]).allSatisfy { $0["environment"] == "emulated" })
+        #expect(cases("hosts").allSatisfy { $0["not_measured"] == ["survives"] })
     }
 
     @Test(arguments: [
