@@ -12,8 +12,10 @@ import Testing
         let emulator = try await Emulator()
         let before = try await emulator.things()
         let hosts = try EmulatedHosts(of: emulator, Self.machine)
-        let end = try await Self.following(2, by: hosts) { [port = await hosts.port] in
-            await (try Self.suite(emulator, port: port)).end()
+        let end = try await LabSeats.shared.withSeats(2) {
+            try await Self.following(2, by: hosts) { [port = hosts.port] in
+                await (try Self.suite(emulator, port: port)).end()
+            }
         }
         #expect(end.code == 0, "\(end.words)")
         #expect(try await emulator.things() == before, "\(end.words)")
@@ -28,8 +30,8 @@ import Testing
         let emulator = try await Emulator()
         let before = try await emulator.things()
         let hosts = try EmulatedHosts(of: emulator, Self.machine)
-        let suite = try await Self.suite(emulator, port: hosts.port)
-        try await hosts.follow(1)
+        let suite = try Self.suite(emulator, port: hosts.port)
+        try await LabSeats.shared.withSeats { try await hosts.follow(1) }
         suite.send(SIGKILL)
         _ = await suite.end()
         #expect(try await emulator.things() != before)
@@ -43,14 +45,12 @@ import Testing
     /// What runs where an instance is; one type of them has a clock.
     private static func machine(_ instance: EmulatedHosts<LabMachine>.Instance, _ port: Int) async throws -> LabMachine
     {
-        try await LabSeats.shared.withSeat {
-            try await LabMachine(
-                ["layout=al2023", "scenario=\(instance.type == "c7i.large" ? "off" : "no-clock")"],
-                authorizedKey: instance.authorizedKey,
-                address: instance.address,
-                port: port
-            )
-        }
+        try await LabMachine(
+            ["layout=al2023", "scenario=\(instance.type == "c7i.large" ? "off" : "no-clock")"],
+            authorizedKey: instance.authorizedKey,
+            address: instance.address,
+            port: port
+        )
     }
 
     private static func suite(_ emulator: Emulator, port: Int) throws -> Child {

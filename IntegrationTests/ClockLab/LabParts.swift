@@ -1,5 +1,6 @@
 import Foundation
 import IntegrationSupport
+import Synchronization
 import Testing
 
 /// What machines of the lab are made of, and how much of the lab is wanted.
@@ -20,14 +21,16 @@ enum LabParts {
     /// Machines are emulated only where somebody wants them: beside other tests they would leave those no time.
     static let areWanted = areAllWanted || EmulatorParts.areRequired
 
-    /// Makes the image, unless it is there; who comes meanwhile waits.
-    static func image() async throws { try await made.value }
-
-    private static let made = Task.detached {
+    /// Makes the image, unless it is there; who comes meanwhile waits, because the script lets in one at a time.
+    static func image() async throws {
+        guard !isMade.withLock(\.self) else { return }
         let directory = try Directory()
         let end = try await directory.start("\(folder)/build", [], ["CLOCK_LAB_CACHE": cache]).end()
         guard end.code == 0 else { throw LabMachine.Failure(description: end.words) }
+        isMade.withLock { $0 = true }
     }
+
+    private static let isMade = Mutex(false)
 }
 
 extension Trait where Self == ConditionTrait {

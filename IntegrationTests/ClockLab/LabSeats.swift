@@ -14,14 +14,20 @@ actor LabSeats {
 
     init(_ count: Int) { free = min(count, Self.most) }
 
-    nonisolated func withSeat<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
-        await take()
+    /// Does something that needs so many machines.
+    ///
+    /// - Precondition: nobody else waits for more than one.
+    nonisolated func withSeats<Result: Sendable>(
+        _ count: Int = 1,
+        _ body: () async throws -> Result
+    ) async throws -> Result {
+        for _ in 1...count { await take() }
         do {
             let result = try await body()
-            await leave()
+            for _ in 1...count { await leave() }
             return result
         } catch {
-            await leave()
+            for _ in 1...count { await leave() }
             throw error
         }
     }

@@ -21,8 +21,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
 
 /// What happens to a machine while somebody is at work there.
 struct Incident: Sendable {
-    /// A process by which the moment is recognised.
-    let during: String
+    /// A command there that succeeds from the moment on.
+    let moment: String
     /// Seconds after that.
     var after = 0
     let action: Action
@@ -34,17 +34,17 @@ struct Incident: Sendable {
         case turnFor(seconds: Int, String, back: String)
     }
 
-    /// The command of the samples.
-    static let samples = "ptp-verify samples"
-    /// The unit in which the driver is reloaded.
-    static let reload = "ptp-verify step reload"
+    /// chrony is looked at, second by second; the brackets keep the look from finding itself.
+    static let samples = "pgrep -f '[p]tp-verify samples'"
+    /// The driver is about to be reloaded.
+    static let reload = "ls /run/ptp-verify"
 }
 
 /// What a run must find out.
 struct Expected: Sendable {
     let verdict: Verdict
-    /// The first finding; none when `nil`.
-    var finding: String?
+    /// The first finding: one of these, as chance has it; none where there are none.
+    var findings: [String] = []
     /// What of the set-up must have been done, or have failed: `reload: done`.
     var steps: [String] = []
     /// Words that must be in some obstacle.

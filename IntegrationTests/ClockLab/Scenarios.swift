@@ -33,7 +33,7 @@ extension Scenario {
         variables: settingUp,
         expected: Expected(
             verdict: .unsupported,
-            finding: "ordinary-host",
+            findings: ["ordinary-host"],
             steps: ["reload: done"],
             obstacle: "the driver offers its clock, but there is none",
             afterwards: "! grep -rq ptp_ena /etc/chrony"
@@ -55,7 +55,7 @@ extension Scenario {
             name: "off-as-is",
             machine: ["scenario=off"],
             variables: looking,
-            expected: Expected(verdict: .partial, finding: "F09")
+            expected: Expected(verdict: .partial, findings: ["F09"])
         ),
         Scenario(
             name: "older-driver",
@@ -67,19 +67,19 @@ extension Scenario {
             name: "too-old-driver",
             machine: ["scenario=old-driver"],
             variables: settingUp,
-            expected: Expected(verdict: .inconclusive, finding: "no-internet", steps: ["packages: failed"])
+            expected: Expected(verdict: .inconclusive, findings: ["no-internet"], steps: ["packages: failed"])
         ),
         Scenario(
             name: "no-parameter",
             machine: ["scenario=no-parameter"],
             variables: settingUp,
-            expected: Expected(verdict: .inconclusive, finding: "no-internet", steps: ["packages: failed"])
+            expected: Expected(verdict: .inconclusive, findings: ["no-internet"], steps: ["packages: failed"])
         ),
         Scenario(
             name: "devlink",
             machine: ["scenario=devlink"],
             variables: settingUp,
-            expected: Expected(verdict: .supported, finding: "F39", steps: ["devlink: done"])
+            expected: Expected(verdict: .supported, findings: ["F39"], steps: ["devlink: done"])
         ),
         Scenario(
             name: "other-distribution",
@@ -92,20 +92,20 @@ extension Scenario {
             machine: ["scenario=off"],
             knobs: ["signatures=required"],
             variables: settingUp,
-            expected: Expected(verdict: .partial, finding: "F18", steps: ["reload: failed"])
+            expected: Expected(verdict: .partial, findings: ["F18"], steps: ["reload: failed"])
         ),
         Scenario(
             name: "password",
             machine: ["scenario=off", "sudo=no"],
             variables: settingUp,
-            expected: Expected(verdict: .partial)
+            expected: Expected(verdict: .partial, findings: ["F09"], obstacle: "root")
         ),
         Scenario(
             name: "full-disk",
             machine: ["scenario=off"],
             knobs: ["disk=full"],
             variables: settingUp,
-            expected: Expected(verdict: .partial)
+            expected: Expected(verdict: .partial, findings: ["F46"])
         ),
     ]
 }
@@ -129,7 +129,7 @@ extension Scenario {
             machine: ["scenario=healthy"],
             preparation: "\(removeRule); \(restart) || true",
             variables: looking,
-            expected: Expected(verdict: .partial, finding: "F25")
+            expected: Expected(verdict: .partial, findings: ["F25"])
         ),
         Scenario(
             name: "no-symlink-set-up",
@@ -144,28 +144,28 @@ extension Scenario {
             preparation:
                 "echo 'refclock PHC /dev/ptp0 poll 0 delay 0.000010 prefer' >>/etc/chrony/chrony.conf; \(restart)",
             variables: looking,
-            expected: Expected(verdict: .partial, finding: "F32")
+            expected: Expected(verdict: .partial, findings: ["F32"])
         ),
         Scenario(
             name: "missing-device",
             machine: ["scenario=healthy"],
             preparation: "grep -rl ptp_ena /etc/chrony | xargs sed -i s,/dev/ptp_ena,/dev/ptp7,; \(restart) || true",
             variables: looking,
-            expected: Expected(verdict: .partial, finding: "F27")
+            expected: Expected(verdict: .partial, findings: ["F27"])
         ),
         Scenario(
             name: "dead-chronyd",
             machine: ["scenario=healthy"],
             preparation: "systemctl stop chrony",
             variables: looking,
-            expected: Expected(verdict: .partial, finding: "F42")
+            expected: Expected(verdict: .partial, findings: ["F42"])
         ),
         Scenario(
             name: "competing-daemon",
             machine: ["scenario=healthy"],
             preparation: "systemd-run --quiet --unit=phc2sys phc2sys -c CLOCK_REALTIME -s /dev/ptp_ena -O 0 -m",
             variables: looking,
-            expected: Expected(verdict: .partial)
+            expected: Expected(verdict: .supported, findings: ["F40"])
         ),
     ]
 }

@@ -16,7 +16,7 @@ package actor EmulatedHosts<Machine: Sendable> {
     }
 
     /// Where all of them listen.
-    package let port: Int
+    package nonisolated let port: Int
     package private(set) var machines: [String: Machine] = [:]
     private let emulator: Emulator
     private let make: @Sendable (Instance, _ port: Int) async throws -> Machine

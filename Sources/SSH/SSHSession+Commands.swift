@@ -180,8 +180,10 @@ extension SSHSession {
             finish(givenUp)
             return reason
         }
-        await endCommand(processID: await processID(of: remote, capture))
-        return reason
+        let failure = await endCommand(processID: await processID(of: remote, capture))
+        // A host that was switched off and on says nothing until it is spoken to.
+        guard case .late = interruption, let failure, !failure.isChannelRefused else { return reason }
+        return ShellError(.connectionLost, "\(reason.message); then the connection was gone", output: capture.output)
     }
 
     /// The number of the shell that runs a command; who gives up early has not heard it yet.
@@ -212,7 +214,9 @@ extension SSHSession {
     }
 
     /// Ends what a command has started, on a channel of its own.
-    private func endCommand(processID: Int?) async {
+    ///
+    /// - Returns: what is wrong with the connection, if that shows.
+    private func endCommand(processID: Int?) async -> LibSSH2Failure? {
         let deadline = surroundings.clock.now + Self.endingLimit
         handle.setAside()
         do throws(Interruption) {
@@ -225,9 +229,12 @@ extension SSHSession {
             }
             handle.takeUp()
             try await uncancelled(until: deadline) { (handle) throws(LibSSH2Failure) in try handle.freeChannel() }
+            return nil
         } catch {
             // Also where the host allows no second channel: the first stays taken as long as the command runs.
             finish(givenUp)
+            guard case .failure(let failure) = error else { return nil }
+            return failure
         }
     }
 

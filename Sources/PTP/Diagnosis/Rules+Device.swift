@@ -7,7 +7,8 @@ extension Rule {
             "the driver shows a clock after all: the clocks were listed before it was reloaded",
             remedy: "Look again: `cat /sys/class/ptp/*/clock_name`."
         ) { scene in
-            guard scene.showsNoClock else { return nil }
+            // Where samples were taken, the clocks were listed last of all.
+            guard scene.showsNoClock, scene.situation.samples.value == nil else { return nil }
             let names = scene.quotes(.kernel, with: "ena-ptp-") ?? []
             let index = scene.facts.timestamping.value?.clockIndex
             let isNamed =

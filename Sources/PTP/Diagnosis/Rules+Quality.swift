@@ -74,7 +74,7 @@ extension Rule {
             if scene.ladder.failed(.counters), let counting = scene.counting, counting.timestampErrors > 0 {
                 return scene.details(.counters)
             }
-            // Any reading that failed leaves the bound busy: what failed is for the counters to say, where there are some.
+            // Any reading that failed leaves the bound busy: which it was the counters know, where there are some.
             let blamesOthers = scene.counting.map { $0.errors > $0.timestampErrors } ?? false
             guard let absence = scene.facts.errorBound.absence, "\(absence)".contains("resource busy"), !blamesOthers
             else { return nil }

@@ -39,15 +39,15 @@ import Testing
         let (left, right) = (Ladder(real), Ladder(simulated))
         #expect(left.verdict.verdict == right.verdict.verdict, "\(left.verdict.reason); \(right.verdict.reason)")
         #expect(Diagnosis.findings(for: left).first?.id == Diagnosis.findings(for: right).first?.id)
-        for (id, real) in Self.meaning(left) where !pair.differing.contains(id) {
-            let simulated = Self.meaning(right)[id]
-            #expect(real == simulated, "\(id)")
+        let meaning = Self.meaning(simulated, right)
+        for (id, seen) in Self.meaning(real, left) where !pair.differing.contains(id) {
+            #expect(seen == meaning[id], "\(id)")
         }
     }
 
     /// What a ladder and its facts come to, without what differs from machine to machine.
-    private static func meaning(_ ladder: Ladder) -> [String: String] {
-        let facts = ladder.situation.facts
+    private static func meaning(_ situation: Situation, _ ladder: Ladder) -> [String: String] {
+        let facts = situation.facts
         var meaning: [String: String] = [:]
         for check in ladder.checks() { meaning["rung \(check.id)"] = check.status.rawValue }
         meaning["root"] = "\(facts.access.value?.isRoot as Bool?)"
@@ -55,7 +55,7 @@ import Testing
         meaning["loaded"] = "\(facts.module.value?.isLoaded as Bool?)"
         meaning["enabled"] = "\(facts.isEnabled as Bool?)"
         meaning["file's parameters"] = facts.moduleFile.value.map { "\($0.parameters.sorted())" }
-        meaning["clocks"] = facts.clocks.value.map { "\($0.clocks.map(\.name))" }
+        meaning["clocks"] = facts.clocks.value.map { "\($0.clocks.map { clock in clock.name })" }
         meaning["symlink"] = facts.symlink.value?.text
         meaning["ethtool -T"] = facts.timestamping.value.map { "\($0.clockIndex as Int?) \($0.receiveFilters)" }
         meaning["bound"] = "\(facts.errorBound.value != nil)"
