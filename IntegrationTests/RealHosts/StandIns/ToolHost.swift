@@ -38,7 +38,7 @@ struct ToolHost: Sendable {
 
     private func start(_ words: [String], _ variables: [String: String], in directory: Directory) throws -> Child {
         let base = [
-            "PTP_HOSTS": name, "PTP_HOST_KEYS": "accept-new", "PTP_SAMPLES": "2",
+            "PTP_HOSTS": name, "PTP_DRIVER": "auto", "PTP_HOST_KEYS": "accept-new", "PTP_SAMPLES": "2",
             "PTP_PRIVATE_KEY_PATH": host.keyFile, "PTP_LOGIN_TIMEOUT_SECONDS": "30",
         ]
         return try directory.start(Binaries.tool, words, base.merging(variables) { $1 })

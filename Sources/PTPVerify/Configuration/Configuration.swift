@@ -6,7 +6,7 @@ package struct Configuration: Sendable {
     package var file = Setting<String?>(nil)
     package var provider = Setting(ProviderKind.simulated)
     package var instanceTypes = Setting<[InstanceTypeRequest]>([])
-    package var hosts = Setting<[String]>([])
+    package var hosts = Setting<[HostRequest]>([])
     package var subnetIDs = Setting<[String]>([])
     package var region = Setting<String?>(nil)
     package var profile = Setting<String?>(nil)

@@ -15,9 +15,7 @@ extension Fleet {
 
 extension Configuration {
     /// Where the hosts that it names are, by their cases.
-    var endpoints: [CaseID: ShellEndpoint] {
-        var endpoints: [CaseID: ShellEndpoint] = [:]
-        for host in hosts.value { endpoints[CaseID(host)] = ShellEndpoint(host, self) }
-        return endpoints
+    fileprivate var endpoints: [CaseID: ShellEndpoint] {
+        Dictionary(hosts.value.map { (CaseID($0.name), endpoint(of: $0)) }) { first, _ in first }
     }
 }

@@ -9,17 +9,17 @@ struct RestoreCommand {
     let configuration: Configuration
 
     func perform(_ host: String?, removesPackages: Bool) async throws -> Int {
-        guard let host, let endpoint = ShellEndpoint(host, configuration) else {
-            throw UsageError(problems: ["restore needs a host: NAME, USER@NAME, NAME:PORT or [IPV6]:PORT"])
+        guard let host = host.flatMap(configuration.host(named:)) else {
+            throw UsageError(problems: ["restore needs a host: \(HostRequest.forms)"])
         }
         let surroundings = Surroundings.system()
-        let connector = try SSHConnector(toHosts: configuration, environment: tool.environment, in: surroundings)
+        let connector = try SSHConnector(to: [host], configuration, environment: tool.environment, in: surroundings)
         var procedure = HostProcedure(.restoration(removesPackages: removesPackages))
         do {
             try await HostWorker(connector: connector, surroundings: surroundings).carryOut(
                 &procedure,
-                on: host,
-                at: endpoint,
+                on: host.name,
+                at: configuration.endpoint(of: host),
                 waitingFor: configuration.loginLimit(for: ""),
                 HostWorker.Watch(noteRetry: { [tool] in tool.console.complain("\($0): \($3)") })
             )
@@ -27,7 +27,7 @@ struct RestoreCommand {
             tool.console.complain("\(error)")
             return ExitCode.inconclusive
         }
-        return tell(procedure, of: host)
+        return tell(procedure, of: host.name)
     }
 
     private func tell(_ procedure: HostProcedure, of host: String) -> Int {

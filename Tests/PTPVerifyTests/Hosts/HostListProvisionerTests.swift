@@ -73,7 +73,7 @@ import Testing
             cloud.addForeignInstance(clock: clock, at: Self.start)
         }
         let ec2 = SimulatedEC2(cloud, on: world)
-        let arguments = ["--hosts", hosts.joined(separator: ","), "--concurrency", "\(concurrency)"]
+        let arguments = ["--hosts", hosts.joined(separator: ","), "--concurrency", "\(concurrency)", "--driver=auto"]
         let configuration = try Layers(arguments: arguments).configuration()
         let fleet = Fleet(
             hosts: configuration,
