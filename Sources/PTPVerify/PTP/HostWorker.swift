@@ -37,12 +37,16 @@ struct HostWorker: Sendable {
         var waiting = Waiting(what: "reach \(name) at \(endpoint.host)", for: limit, in: surroundings)
         // Whether the host was told to be away for a while.
         var isAnnounced = false
+        var hasBeenThere = false
         while true {
             do {
                 let isDone = try await connector.withShell(to: endpoint) { shell in
                     // Whoever was let in once is waited for anew, from when the connection ends, however long it was.
                     defer { waiting.since = surroundings.clock.now }
                     isAnnounced = false
+                    // Once for each: a host that was not there at the first try has what was left to do before it.
+                    if hasBeenThere { procedure.reconnected(at: surroundings.clock.now) }
+                    hasBeenThere = true
                     return try await work(through: shell, &procedure)
                 }
                 if isDone { return }
@@ -57,7 +61,6 @@ struct HostWorker: Sendable {
                     return procedure.giveUpOnReboot(because: error.happened, at: surroundings.clock.now)
                 }
             }
-            procedure.reconnected(at: surroundings.clock.now)
         }
     }
 
