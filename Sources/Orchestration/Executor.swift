@@ -16,6 +16,8 @@ public struct ExecutionTarget: Sendable {
     public let timeout: Duration
     /// Whether the environment is still there.
     public let health: @Sendable () async -> HealthStatus
+    /// Has to be called before anything is changed there.
+    public let willChange: @Sendable () throws -> Void
     /// Writes into the journal that something failed and is tried again.
     public let noteRetry: @Sendable (_ what: String, _ attempt: Int, _ pause: Duration, _ reason: String) -> Void
 
@@ -25,12 +27,14 @@ public struct ExecutionTarget: Sendable {
         environment: EnvironmentInfo,
         timeout: Duration,
         health: @escaping @Sendable () async -> HealthStatus = { .healthy },
+        willChange: @escaping @Sendable () throws -> Void = {},
         noteRetry: @escaping @Sendable (String, Int, Duration, String) -> Void = { _, _, _, _ in }
     ) {
         self.instanceCase = instanceCase
         self.environment = environment
         self.timeout = timeout
         self.health = health
+        self.willChange = willChange
         self.noteRetry = noteRetry
     }
 }

@@ -162,6 +162,14 @@ package enum SettingTable {
             default: "as-is for hosts, else auto"
         ),
         SettingRow(
+            "restore",
+            \.restore,
+            .flag,
+            "YES|NO",
+            "undo on hosts at the end of their cases all that they remember of a set-up, if this run changed anything; "
+                + "`ptp-verify restore` does the same later"
+        ),
+        SettingRow(
             "ena_release",
             \.enaRelease,
             .text(.name("a release tag such as ena_linux_2.16.1")),
