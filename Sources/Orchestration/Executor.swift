@@ -16,6 +16,8 @@ public struct ExecutionTarget: Sendable {
     public let timeout: Duration
     /// Whether the environment is still there.
     public let health: @Sendable () async -> HealthStatus
+    /// Has to be called before anything is changed there.
+    public let willChange: @Sendable () throws -> Void
     /// Writes into the journal that something failed and is tried again.
     public let noteRetry: @Sendable (_ what: String, _ attempt: Int, _ pause: Duration, _ reason: String) -> Void
     /// Writes into the journal what machine it turned out to be.
@@ -27,6 +29,7 @@ public struct ExecutionTarget: Sendable {
         environment: EnvironmentInfo,
         timeout: Duration,
         health: @escaping @Sendable () async -> HealthStatus = { .healthy },
+        willChange: @escaping @Sendable () throws -> Void = {},
         noteRetry: @escaping @Sendable (String, Int, Duration, String) -> Void = { _, _, _, _ in },
         noteMachine: @escaping @Sendable (MachineInfo) -> Void = { _ in }
     ) {
@@ -34,6 +37,7 @@ public struct ExecutionTarget: Sendable {
         self.environment = environment
         self.timeout = timeout
         self.health = health
+        self.willChange = willChange
         self.noteRetry = noteRetry
         self.noteMachine = noteMachine
     }

@@ -9,6 +9,11 @@ public protocol Provisioner: Sendable {
     /// Makes the environment of one case and returns when it can be used.
     func provision(_ instanceCase: InstanceCase, of plan: RunPlan, recordingIn journal: Journal) async throws
         -> EnvironmentInfo
+    /// Is told each time before anything is changed in the environment of a case: whoever wants it as it was
+    /// afterwards records that as a resource.
+    ///
+    /// - Throws: when that cannot be recorded; then nothing is changed.
+    func willChange(_ instanceCase: InstanceCase, recordingIn journal: Journal) throws
     /// Whether an environment is still there: asked by whoever waits for it.
     func health(of environment: EnvironmentInfo) async -> HealthStatus
     /// What the provider itself can show of an environment into which nobody gets, if it can.
@@ -22,6 +27,9 @@ public protocol Provisioner: Sendable {
 extension Provisioner {
     /// Nothing is shared.
     public func prepare(_ plan: RunPlan, recordingIn journal: Journal) async throws {}
+
+    /// What is ended in the end may be changed.
+    public func willChange(_ instanceCase: InstanceCase, recordingIn journal: Journal) throws {}
 
     /// It can show nothing.
     public func testimony(about environment: EnvironmentInfo) async -> Evidence? { nil }

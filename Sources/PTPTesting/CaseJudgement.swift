@@ -29,6 +29,6 @@ enum CaseJudgement: Equatable {
     }
 
     private static func unconfirmed(_ history: CaseHistory) -> String {
-        "\(history.instanceCase): as expected, but nobody confirmed that its instance is gone; see `ptp-verify sweep`"
+        "\(history.instanceCase): as expected, but its cleanup is not confirmed; see `ptp-verify sweep`"
     }
 }

@@ -1,4 +1,4 @@
-import Orchestration
+package import Orchestration
 
 /// One case of a report; what is not known is absent.
 struct CaseReport: JSONDescribed {
@@ -98,6 +98,7 @@ struct ResourceReport: JSONDescribed {
     var remedy: String? {
         guard entry.state.mayLeak else { return nil }
         if case .unconfirmed(_, _, let remedy) = entry.state { return remedy }
+        if entry.resource.kind == .setup { return entry.resource.restoring }
         return "ptp-verify sweep\(whereabouts) --apply"
     }
 
@@ -130,4 +131,9 @@ struct ResourceReport: JSONDescribed {
         case .unconfirmed(_, let reason, _): ("not-confirmed", reason, nil)
         }
     }
+}
+
+extension Resource {
+    /// The command that undoes a set-up, which is named after its host.
+    package var restoring: String { "ptp-verify restore \(token) --packages" }
 }

@@ -44,7 +44,7 @@ public struct ConsoleReporter: Reporter {
         case .executed(let id, let result): "  \(id): \(result.verdict.rawValue) - \(result.summary)"
         case .caseEnded(let id, let outcome):
             "  \(id): \(outcome.status.rawValue)"
-                + (outcome.disposal == .neverMade ? "" : ", instance \(outcome.disposal.rawValue)")
+                + words(outcome.disposal)
                 + (outcome.failure.map { " - \($0)" } ?? "")
         case .stopRequested(let cause): "  stopping (\(cause.text)): nothing new is begun, what runs is cleaned up"
         case .runMoved(_, .paused, _): "  paused: nothing new is begun"
@@ -55,6 +55,17 @@ public struct ConsoleReporter: Reporter {
         case .environmentReady, .machineSeen, .runBegan, .runMoved, .caseMoved, .retrying, .resourceIntended,
             .resourceMade, .resourceEnding, .resourceGone, .resourceKept, .analyzed, .runEnded:
             nil
+        }
+    }
+}
+
+extension ConsoleReporter {
+    private static func words(_ disposal: CaseOutcome.Disposal) -> String {
+        switch disposal {
+        case .neverMade: ""
+        case .terminated, .kept: ", instance \(disposal.rawValue)"
+        case .restored: ", host as it was"
+        case .unconfirmed: ", cleanup not confirmed"
         }
     }
 }

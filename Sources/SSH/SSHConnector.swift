@@ -21,25 +21,49 @@ public final class SSHConnector: ShellConnector {
         public init() {}
     }
 
-    private let login: Login
-    private let trust: any HostKeyTrust
+    /// How one gets into a host.
+    public struct Way: Sendable {
+        /// What proves who we are.
+        public let login: Login
+        /// Who judges who the host is.
+        public let trust: any HostKeyTrust
+
+        /// Describes a way.
+        public init(login: Login, trust: any HostKeyTrust) {
+            self.login = login
+            self.trust = trust
+        }
+    }
+
     private let limits: Limits
     private let surroundings: Surroundings
+    private let way: @Sendable (ShellEndpoint) -> Way?
     private let threads = SessionThreads()
 
     /// Logs in everywhere by the same means.
-    ///
-    /// Nothing is started before the first connection.
-    public init(
+    public convenience init(
         as login: Login,
         trusting trust: any HostKeyTrust,
         limits: Limits = Limits(),
         in surroundings: Surroundings
     ) {
-        self.login = login
-        self.trust = trust
+        let way = Way(login: login, trust: trust)
+        self.init(limits: limits, in: surroundings) { _ in way }
+    }
+
+    /// Logs in to each host in its own way.
+    ///
+    /// Nothing is started before the first connection.
+    ///
+    /// - Parameter way: the way to a host; where there is none, nobody is connected to.
+    public init(
+        limits: Limits = Limits(),
+        in surroundings: Surroundings,
+        way: @escaping @Sendable (ShellEndpoint) -> Way?
+    ) {
         self.limits = limits
         self.surroundings = surroundings
+        self.way = way
     }
 
     deinit { threads.stop() }
@@ -48,12 +72,17 @@ public final class SSHConnector: ShellConnector {
         to endpoint: ShellEndpoint,
         _ body: (any RemoteShell) async throws -> Result
     ) async throws -> Result {
+        guard let way = way(endpoint) else {
+            throw ShellError(.unable, "\(endpoint): it is not said how to log in there")
+        }
         let thread = try thread(to: endpoint)
-        let session = try await withTaskExecutorPreference(thread) { try await connect(to: endpoint, on: thread) }
+        let session = try await withTaskExecutorPreference(thread) {
+            try await connect(to: endpoint, way.trust.preferredKinds(of: endpoint), on: thread)
+        }
         do {
             let deadline = surroundings.clock.now + limits.opening
             let identity = try await withTaskExecutorPreference(thread) {
-                try await session.open(trusting: trust, as: login, until: deadline)
+                try await session.open(trusting: way.trust, as: way.login, until: deadline)
             }
             let result = try await body(SSHShell(identity: identity, session: session))
             await session.close()
@@ -73,10 +102,11 @@ public final class SSHConnector: ShellConnector {
 
     private func connect(
         to endpoint: ShellEndpoint,
+        _ kinds: [HostKey.Kind],
         on thread: SessionThread
     ) async throws(ShellError) -> SSHSession {
         let socket = try await Socket.connected(to: endpoint, within: limits.reaching, on: thread, surroundings.clock)
-        guard let handle = LibSSH2Session(socket, hostKeyKinds: trust.preferredKinds(of: endpoint)) else {
+        guard let handle = LibSSH2Session(socket, hostKeyKinds: kinds) else {
             throw ShellError(.unable, "\(endpoint): libssh2 could not begin a session: no memory")
         }
         return SSHSession(handle, to: endpoint, on: thread, in: surroundings)

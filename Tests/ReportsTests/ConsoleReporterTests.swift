@@ -12,7 +12,7 @@ import Testing
         )
         let expected = [
             "  c7i.large#1: i-1 runs", "  c7i.large#1: supported - as scripted",
-            "  c7i.large#1: met, instance terminated", "  c7i.large#2: not-met, instance unconfirmed",
+            "  c7i.large#1: met, instance terminated", "  c7i.large#2: not-met, cleanup not confirmed",
             "  NOT CONFIRMED t2: throttled\n    aws ec2 terminate-instances i-2",
             "  stopping (signal 15): nothing new is begun, what runs is cleaned up", "c7i.large: 1 of 2 as expected",
             "  + 1 of 2: supported, met - as scripted", "  - 2 of 2: partial, not-met - as scripted",

@@ -87,6 +87,36 @@ import Testing
         #expect(end.output.contains("1 problem"))
     }
 
+    @Test func `a file has a key for each host, and everything goes by it`() async throws {
+        let hosts = [open, closed].map { host in
+            """
+              - {host: \(host.server.address), port: \(host.server.port), user: \(host.server.user), \
+            private_key_path: \(host.keyFile()), host_keys: accept-new}
+
+            """
+        }
+        try directory.write("hosts:\n\(hosts.joined())concurrency: 2\nsamples: 1\n", to: "hosts.yaml")
+        let variables = ["PTP_CONFIG": "\(directory.path)/hosts.yaml"]
+        let doctor = try await directory.start(Binaries.tool, ["doctor"], variables).end()
+        #expect(doctor.code == 0, "\(doctor.words)")
+        for host in [open, closed] {
+            #expect(doctor.output.contains("ok      \(host.keyFile()): this key is used"), "\(doctor.words)")
+            #expect(doctor.output.contains("ok      \(name(host)): it lets us in"), "\(doctor.words)")
+            let place = "\(host.server.address):\(host.server.port)"
+            let ssh = try await directory.start(Binaries.tool, ["ssh", place, "--", "echo here"], variables).end()
+            #expect(ssh.code == 0 && ssh.output == "here\n" && ssh.complaints.contains("accepted as new"))
+        }
+        let run = try await directory.start(Binaries.tool, ["run"], variables).end()
+        #expect(run.code == 4 && !run.output.contains("authentication-refused"), "\(run.words)")
+
+        try directory.write("no key", to: "none")
+        let broken = hosts[1].replacing(closed.keyFile(), with: "\(directory.path)/none")
+        try directory.write("hosts:\n\(hosts[0])\(broken)", to: "hosts.yaml")
+        let other = try await directory.start(Binaries.tool, ["doctor"], variables).end()
+        #expect(other.code == 2 && other.output.contains("ok      \(name(open)): it lets us in"), "\(other.words)")
+        #expect(other.output.contains("PROBLEM use the private key \(directory.path)/none: "), "\(other.words)")
+    }
+
     private func file(_ name: String) throws -> Data {
         try Data(contentsOf: URL(fileURLWithPath: "\(directory.path)/ptp-runs/\(name)"))
     }

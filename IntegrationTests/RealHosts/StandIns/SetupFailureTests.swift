@@ -79,7 +79,7 @@ import Testing
         let host = try await ToolHost(.debian12, StandInSetting("build_seconds", "3"))
         let before = try await host.state()
         let boot = try await host.host.boot()
-        let run = try await host.verify {
+        let run = try await host.verify { _ in
             let isBuilding = "test -e /var/lib/ptp-verify/build/log"
             #expect(try await eventually { try await host.host.machine.run(isBuilding).code == 0 })
             try await host.host.machine.reboot()

@@ -16,8 +16,8 @@ struct ToolHost: Sendable {
 
     private func start(_ words: [String], _ variables: [String: String], in directory: Directory) throws -> Child {
         let base = [
-            "PTP_HOSTS": name, "PTP_HOST_KEYS": "accept-new", "PTP_SAMPLES": "2",
-            "PTP_PRIVATE_KEY_PATH": host.keyFile, "PTP_LOGIN_TIMEOUT_SECONDS": "30",
+            "PTP_HOSTS": name, "PTP_DRIVER": "auto", "PTP_RESTORE": "no", "PTP_HOST_KEYS": "accept-new",
+            "PTP_SAMPLES": "2", "PTP_PRIVATE_KEY_PATH": host.keyFile, "PTP_LOGIN_TIMEOUT_SECONDS": "30",
         ]
         return try directory.start(Binaries.tool, words, base.merging(variables) { $1 })
     }
@@ -27,11 +27,11 @@ struct ToolHost: Sendable {
     /// - Parameter meanwhile: what else happens while the tool is at work.
     func verify(
         _ variables: [String: String] = [:],
-        meanwhile: () async throws -> Void = {}
+        meanwhile: (Child) async throws -> Void = { _ in }
     ) async throws -> Verification {
         let directory = try Directory()
         let child = try start(["run"], variables, in: directory)
-        try await meanwhile()
+        try await meanwhile(child)
         let end = await child.end()
         return try await Verification(end, in: directory)
     }

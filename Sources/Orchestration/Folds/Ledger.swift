@@ -35,7 +35,11 @@ public struct Ledger: Sendable, Equatable {
         var disposal = CaseOutcome.Disposal.neverMade
         for place in placesOfCases[caseID] ?? [] {
             if entries[place].state.mayLeak { return .unconfirmed }
-            if entries[place].state.isKept { disposal = .kept } else if disposal != .kept { disposal = .terminated }
+            if entries[place].state.isKept {
+                disposal = .kept
+            } else if disposal != .kept {
+                disposal = entries[place].resource.kind == .setup ? .restored : .terminated
+            }
         }
         return disposal
     }

@@ -16,10 +16,12 @@ public struct CaseOutcome: Sendable, Equatable {
         case notRun = "not-run"
     }
 
-    /// What became of the case's instance.
+    /// What became of the case's instance, or of what was changed on a machine that was there before.
     public enum Disposal: String, Sendable, CaseIterable {
         case neverMade = "never-made"
         case terminated
+        /// The machine is as it was.
+        case restored
         case kept
         case unconfirmed
     }

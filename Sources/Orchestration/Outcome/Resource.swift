@@ -5,6 +5,8 @@ public struct Resource: Sendable, Equatable {
         case instance
         case placementGroup = "placement-group"
         case securityGroup = "security-group"
+        /// What is changed on a machine that was there before, and is to be as it was again.
+        case setup = "set-up"
     }
 
     /// The run's own name for it, known before it exists; for an instance its client token.

@@ -110,6 +110,7 @@ struct CaseRunner: Sendable {
             environment: environment,
             timeout: deadline - surroundings.clock.now,
             health: { await provisioner.health(of: environment) },
+            willChange: { try provisioner.willChange(instanceCase, recordingIn: journal) },
             noteRetry: { what, attempt, pause, reason in
                 record(.retrying(instanceCase.id, what: what, attempt: attempt, pause: pause, because: reason))
             },

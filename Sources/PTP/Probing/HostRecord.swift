@@ -14,7 +14,7 @@ package struct HostRecord: Sendable, Equatable {
     private static let countersBefore = "counters-before"
     private static let afterReboot = "after-reboot"
     private static let afterRebootPrefix = "\(afterReboot)-"
-    private static let complaintMark = "[stderr] "
+    fileprivate static let complaintMark = "[stderr] "
     fileprivate static let cutMark = "\n[cut]\n"
     /// Enough for everything but logs gone wild.
     private static let limit = 1 << 17
@@ -138,6 +138,14 @@ package struct HostRecord: Sendable, Equatable {
 
     private static func cut(_ text: String) -> String {
         text.utf8.count <= limit ? text : "\(text.prefix(limit / 2))\(cutMark)\(text.suffix(limit / 2))"
+    }
+}
+
+extension StepOutcome {
+    /// The last thing that it said; where it failed, that is mostly why.
+    package var complaint: Substring {
+        let line = output.split(whereSeparator: \.isNewline).last ?? ""
+        return line.hasPrefix(HostRecord.complaintMark) ? line.dropFirst(HostRecord.complaintMark.count) : line
     }
 }
 

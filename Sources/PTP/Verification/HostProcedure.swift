@@ -65,7 +65,7 @@ package struct HostProcedure: Sendable {
     /// chrony selects a new reference clock some 12 s after its start, and never later than this.
     static let convergenceLimit = Duration.seconds(90)
     /// How long a host may take until it starts anew.
-    static let rebootLimit = Duration.minutes(4)
+    package static let rebootLimit = Duration.minutes(4)
     private static let mostRounds = 8
 
     let goal: Goal

@@ -23,7 +23,7 @@ public struct ProvisionerContract<P: Provisioner>: Sendable {
     public init(
         plan: RunPlan,
         clock: any RunClock,
-        kinds: [Resource.Kind] = Resource.Kind.allCases,
+        kinds: [Resource.Kind] = [.instance, .placementGroup, .securityGroup],
         make: @escaping @Sendable () async throws -> P,
         countAlive: @escaping @Sendable (P) async -> Int
     ) {

@@ -26,8 +26,8 @@ extension Configuration {
                 type: HostListProvisioner.type,
                 index: position + 1,
                 of: hosts.value.count,
-                machine: host,
-                expectation: expect.value,
+                machine: host.name,
+                expectation: host.expect ?? expect.value,
                 timeout: .minutes(caseTimeoutMinutes.value),
                 labels: labels.value
             )

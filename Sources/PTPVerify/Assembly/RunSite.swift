@@ -46,7 +46,8 @@ package struct RunSite: Sendable {
 
     private init(hosts configuration: Configuration, _ environment: [String: String]) throws {
         let surroundings = Surroundings.system()
-        let connector = try SSHConnector(toHosts: configuration, environment: environment, in: surroundings)
+        let hosts = configuration.hosts.value
+        let connector = try SSHConnector(to: hosts, configuration, environment: environment, in: surroundings)
         self.init(Fleet(hosts: configuration, connector: connector, surroundings: surroundings), environment)
     }
 

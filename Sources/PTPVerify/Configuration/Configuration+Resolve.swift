@@ -1,3 +1,4 @@
+import PTP
 internal import YAML
 
 extension Configuration {
@@ -139,8 +140,8 @@ extension Configuration {
     /// How long one waits for a host that already runs; it may be restarting its server, but does not boot.
     private static let hostLoginSeconds = 60
 
-    /// Derives what nobody chose: the provider from what is to be verified, the patience with hosts that run, and the
-    /// fleet of a simulation.
+    /// Derives what nobody chose: the provider from what is to be verified, the patience with hosts that run and what
+    /// may be done to them, and the fleet of a simulation.
     fileprivate mutating func chooseProvider() {
         if provider.source == .default {
             // Whoever names machines has thereby chosen where they come from.
@@ -150,7 +151,11 @@ extension Configuration {
                 provider = Setting(.ec2, source: instanceTypes.source)
             }
         }
-        if !launches, loginTimeoutSeconds.source == .default { loginTimeoutSeconds.value = Self.hostLoginSeconds }
+        if !launches {
+            if loginTimeoutSeconds.source == .default { loginTimeoutSeconds.value = Self.hostLoginSeconds }
+            // What others run is not ours to change, unless they say so.
+            if driver.source == .default { driver.value = .asIs }
+        }
         if provider.value == .simulated && instanceTypes.value.isEmpty { instanceTypes.value = Self.builtInFleet }
     }
 }

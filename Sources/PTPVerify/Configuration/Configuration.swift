@@ -6,7 +6,7 @@ package struct Configuration: Sendable {
     package var file = Setting<String?>(nil)
     package var provider = Setting(ProviderKind.simulated)
     package var instanceTypes = Setting<[InstanceTypeRequest]>([])
-    package var hosts = Setting<[String]>([])
+    package var hosts = Setting<[HostRequest]>([])
     package var subnetIDs = Setting<[String]>([])
     package var region = Setting<String?>(nil)
     package var profile = Setting<String?>(nil)
@@ -28,6 +28,8 @@ package struct Configuration: Sendable {
     package var sshFrom = Setting<[String]>([])
     package var placementGroup = Setting(PlacementGroupChoice.whereDeclared)
     package var driver = Setting(SetupWish.Mode.auto)
+    /// Whether machines that run already are given back as they were.
+    package var restore = Setting(true)
     /// The release of the ENA driver that is built where the host's own cannot offer its clock.
     package var enaRelease = Setting(DriverRelease.pinned.tag)
     /// A local file with its sources, for hosts that have no way to the Internet.

@@ -99,7 +99,7 @@ struct ConfigurationChecks {
             "reboot (\(configuration.reboot.source)) starts hosts anew, and driver: as-is "
                 + "(\(configuration.driver.source)) leaves them as they are",
             at: configuration.reboot.source,
-            remedy: "leave one of the two out"
+            remedy: "leave reboot out, or say driver: auto"
         )
     }
 

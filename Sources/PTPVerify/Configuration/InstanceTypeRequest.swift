@@ -71,13 +71,7 @@ extension Decoding {
             case "expect":
                 guard let text = text(entry.value, name: "expect") else { continue }
                 request.expect = word(text, name: "expect", at: entry.value.mark)
-            default:
-                let near = nearestName(to: entry.key, among: ["type", "quantity", "expect"])
-                refuse(
-                    "unknown key \(quoted(entry.key)) in an item of \(key)",
-                    at: entry.keyMark,
-                    remedy: near.map { "did you mean \($0)?" } ?? "the keys are type, quantity and expect"
-                )
+            default: refuseUnknown(entry, among: ["type", "quantity", "expect"])
             }
         }
         if !entries.contains(where: { $0.key == "type" }) {

@@ -65,6 +65,20 @@ struct Decoding {
         return items
     }
 
+    /// The value of a key inside of an item, read as that of a setting.
+    mutating func inside<Value>(_ entry: YAMLEntry, _ decoder: SettingDecoder<Value>) -> Value? {
+        var inner = Decoding(key: entry.key, path: path, source: source, home: home)
+        defer { problems += inner.problems }
+        return decoder.decode(entry.value, &inner)
+    }
+
+    /// Notes that an item has a key that none has.
+    mutating func refuseUnknown(_ entry: YAMLEntry, among known: [String]) {
+        let near = nearestName(to: entry.key, among: known).map { "did you mean \($0)?" }
+        let all = "the keys are \(known.dropLast().joined(separator: ", ")) and \(known.last ?? "")"
+        refuse("unknown key \(quoted(entry.key)) in an item of \(key)", at: entry.keyMark, remedy: near ?? all)
+    }
+
     /// The pairs of a mapping, or of a text with commas such as `name=value,name=value`.
     ///
     /// - Parameters:

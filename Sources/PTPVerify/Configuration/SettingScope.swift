@@ -7,7 +7,7 @@ package enum SettingScope: Sendable {
     case whereabouts
     /// Those that say what the simulated cloud is like.
     case simulation
-    /// Those that say how to log in.
+    /// Those that say how to log in; hosts may have settings of their own.
     case access
 
     package var rows: [SettingRow] {
@@ -23,7 +23,9 @@ package enum SettingScope: Sendable {
         case .all, .preflight: true
         case .whereabouts: key == SettingTable.configFile.key || key == SettingTable.reportDirectory.key
         case .simulation: key == SettingTable.configFile.key || SettingTable.simulation.contains { $0.key == key }
-        case .access: key == SettingTable.configFile.key || SettingTable.access.contains { $0.key == key }
+        case .access:
+            key == SettingTable.configFile.key || key == SettingTable.hosts.key
+                || SettingTable.access.contains { $0.key == key }
         }
     }
 }

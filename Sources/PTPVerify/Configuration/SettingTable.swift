@@ -34,14 +34,17 @@ package enum SettingTable {
             "instance types to verify, with quantities",
             default: "a built-in fleet when simulated"
         ),
-        SettingRow(
-            "hosts",
-            \.hosts,
-            .list(.name("a host name or address"), unset: "none"),
-            "[USER@]HOST[:PORT],…",
-            "machines that already run: set up and verify these (driver: as-is only looks), launch and end nothing"
-        ),
+        hosts,
     ]
+
+    static let hosts = SettingRow(
+        "hosts",
+        \.hosts,
+        .hosts,
+        "[USER@]HOST[:PORT],…",
+        "machines that already run: verify these, launch and end nothing; only looked at unless driver is set; in a "
+            + "file each may have settings of its own"
+    )
 
     private static let cloud: [SettingRow] = [
         SettingRow(
@@ -149,7 +152,23 @@ package enum SettingTable {
     ]
 
     private static let judgement: [SettingRow] = [
-        SettingRow("driver", \.driver, .word, "HOW", "what may be done to the driver: auto, as-is or build"),
+        SettingRow(
+            "driver",
+            \.driver,
+            .word,
+            "HOW",
+            "what may be done to put the clock in use: auto (only what it takes), as-is (nothing at all), "
+                + "or build (with the driver of ena_release)",
+            default: "as-is for hosts, else auto"
+        ),
+        SettingRow(
+            "restore",
+            \.restore,
+            .flag,
+            "YES|NO",
+            "undo on hosts at the end of their cases all that they remember of a set-up, if this run changed anything; "
+                + "`ptp-verify restore` does the same later"
+        ),
         SettingRow(
             "ena_release",
             \.enaRelease,
@@ -312,7 +331,7 @@ extension SettingDecoder where Value == PlacementGroupChoice {
 }
 
 extension SettingDecoder where Value == HostKeyChoice {
-    fileprivate static let hostKeys = Self(
+    static let hostKeys = Self(
         decode: { node, decoding in
             guard let items = decoding.items(node) else { return nil }
             let texts = items.compactMap { decoding.text($0) }

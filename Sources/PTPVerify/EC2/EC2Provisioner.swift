@@ -286,7 +286,7 @@ extension InstanceDescription {
 }
 
 /// A value that is written once and read by many.
-private final class Box<Value: Sendable>: Sendable {
+final class Box<Value: Sendable>: Sendable {
     private let storage: Mutex<Value>
 
     init(_ value: Value) {

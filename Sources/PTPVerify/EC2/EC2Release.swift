@@ -1,5 +1,6 @@
 import AWS
 import Orchestration
+import Reports
 
 /// Ends what EC2 holds for us, and believes it only when EC2 confirms it.
 struct EC2Release: Sendable {
@@ -16,6 +17,8 @@ struct EC2Release: Sendable {
             switch resource.kind {
             case .instance: return try await releaseInstance(resource, &id)
             case .placementGroup, .securityGroup: return try await releaseGroup(resource, &id)
+            case .setup:
+                return .unconfirmed(reason: "EC2 knows nothing of what is on machines", remedy: remedy(resource, id))
             }
         } catch let error as AWSError where error.isTerminationProtection {
             let lifting = "aws ec2 modify-instance-attribute --instance-id \(id ?? "") --no-disable-api-termination"
@@ -136,6 +139,7 @@ struct EC2Release: Sendable {
         case .securityGroup:
             let id = id ?? lookUp("security-groups", "group-name", resource, "SecurityGroups[].GroupId")
             return "aws ec2 delete-security-group --group-id \(id)\(calls.options)"
+        case .setup: return resource.restoring
         }
     }
 

@@ -6,18 +6,9 @@ extension Fleet {
     package init(hosts configuration: Configuration, connector: any ShellConnector, surroundings: Surroundings) {
         self.init(
             HostListProvisioner.provider,
-            HostListProvisioner(configuration.endpoints),
+            HostListProvisioner(configuration, connector: connector, surroundings: surroundings),
             PTPExecutor(configuration, connector: connector, surroundings: surroundings),
             in: surroundings
         )
-    }
-}
-
-extension Configuration {
-    /// Where the hosts that it names are, by their cases.
-    var endpoints: [CaseID: ShellEndpoint] {
-        var endpoints: [CaseID: ShellEndpoint] = [:]
-        for host in hosts.value { endpoints[CaseID(host)] = ShellEndpoint(host, self) }
-        return endpoints
     }
 }

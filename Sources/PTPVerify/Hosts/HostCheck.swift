@@ -11,33 +11,33 @@ struct HostCheck {
     let environment: [String: String]
 
     func findings() async -> [PreflightFinding] {
-        let connector: SSHConnector
-        do {
-            connector = try SSHConnector(toHosts: configuration, environment: environment, in: .system())
-        } catch let error as RunError {
-            return [.problem(.key, error.attempt, error.happened, error.next)]
-        } catch {
-            return [.problem(.host, "host_keys", "\(error)", "Name a file that you may read with known_hosts.")]
-        }
-        return key + (await hosts(connector))
+        let ways = HostWays(to: configuration.hosts.value, configuration, environment: environment)
+        // One key may be used in several ways.
+        var keys: [PreflightFinding] = []
+        for finding in ways.all.map(Self.finding) where !keys.contains(finding) { keys.append(finding) }
+        return keys + (await hosts(ways))
     }
 
-    /// The key that is used, and whether others might use it, too.
-    private var key: [PreflightFinding] {
-        switch try? Login(configuration, environment: environment) {
-        case .agent(let path)?: return [.ok(.key, path, "this agent is asked for keys")]
-        case .key(let key)?:
+    /// The key of a way, and whether others might use it, too; or why there is no such way.
+    private static func finding(_ way: Result<SSHConnector.Way, any Error>) -> PreflightFinding {
+        switch way.map(\.login) {
+        case .success(.agent(let path)): return .ok(.key, path, "this agent is asked for keys")
+        case .success(.key(let key)):
             guard let words = PrivateKey.exposure(of: key.name) else {
-                return [.ok(.key, key.name, "this key is used")]
+                return .ok(.key, key.name, "this key is used")
             }
-            return [.warning(.key, key.name, words, "chmod 600 \(key.name)")]
-        case nil: return []
+            return .warning(.key, key.name, words, "chmod 600 \(key.name)")
+        case .failure(let error as RunError): return .problem(.key, error.attempt, error.happened, error.next)
+        case .failure(let error):
+            return .problem(.host, "host_keys", "\(error)", "Name a file that you may read with known_hosts.")
         }
     }
 
-    private func hosts(_ connector: SSHConnector) async -> [PreflightFinding] {
-        let endpoints = configuration.endpoints
-        let hosts = configuration.hosts.value.compactMap { host in endpoints[CaseID(host)].map { (host, $0) } }
+    /// Tries the hosts to which there is a way.
+    private func hosts(_ ways: HostWays) async -> [PreflightFinding] {
+        let connector = SSHConnector(in: .system()) { ways[$0] }
+        let hosts = configuration.hosts.value.map { ($0.name, configuration.endpoint(of: $0)) }
+            .filter { ways[$0.1] != nil }
         return await withTaskGroup(of: (Int, PreflightFinding).self) { group in
             var findings: [Int: PreflightFinding] = [:]
             for (index, (host, endpoint)) in hosts.enumerated() {

@@ -8,6 +8,8 @@ struct HostWorker: Sendable {
     struct Watch: Sendable {
         /// Whether it is still there.
         var health: @Sendable () async -> HealthStatus = { .healthy }
+        /// Is told before each change.
+        var willChange: @Sendable () throws -> Void = {}
         /// Is told what failed and is tried again.
         var noteRetry: @Sendable (_ what: String, _ attempt: Int, _ pause: Duration, _ reason: String) -> Void =
             { _, _, _, _ in }
@@ -37,13 +39,17 @@ struct HostWorker: Sendable {
         var waiting = Waiting(what: "reach \(name) at \(endpoint.host)", for: limit, in: surroundings)
         // Whether the host was told to be away for a while.
         var isAnnounced = false
+        var hasBeenThere = false
         while true {
             do {
                 let isDone = try await connector.withShell(to: endpoint) { shell in
                     // Whoever was let in once is waited for anew, from when the connection ends, however long it was.
                     defer { waiting.since = surroundings.clock.now }
                     isAnnounced = false
-                    return try await work(through: shell, &procedure)
+                    // Once for each: a host that was not there at the first try has what was left to do before it.
+                    if hasBeenThere { procedure.reconnected(at: surroundings.clock.now) }
+                    hasBeenThere = true
+                    return try await work(through: shell, &procedure, watch.willChange)
                 }
                 if isDone { return }
                 isAnnounced = procedure.expectsSilence
@@ -57,14 +63,17 @@ struct HostWorker: Sendable {
                     return procedure.giveUpOnReboot(because: error.happened, at: surroundings.clock.now)
                 }
             }
-            procedure.reconnected(at: surroundings.clock.now)
         }
     }
 
     /// Goes as far as one connection goes.
     ///
     /// - Returns: whether all is done; else the host is to be reached anew.
-    private func work(through shell: any RemoteShell, _ procedure: inout HostProcedure) async throws -> Bool {
+    private func work(
+        through shell: any RemoteShell,
+        _ procedure: inout HostProcedure,
+        _ willChange: () throws -> Void
+    ) async throws -> Bool {
         let clock = surroundings.clock
         if let identity = shell.identity { procedure.note(identity, at: clock.now) }
         while true {
@@ -73,6 +82,7 @@ struct HostWorker: Sendable {
             case .ask(let batch):
                 procedure.note(try await run(batch.command, through: shell), to: batch, at: clock.now)
             case .perform(let step, let command):
+                try willChange()
                 let result = try await perform(step, by: command, through: shell)
                 procedure.note(result, of: step, by: command, at: clock.now)
             case .sample(let sampling):

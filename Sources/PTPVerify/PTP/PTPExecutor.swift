@@ -37,7 +37,7 @@ package struct PTPExecutor: Executor {
             on: "\(target.instanceCase)",
             at: endpoint,
             waitingFor: configuration.loginLimit(for: target.instanceCase.type),
-            HostWorker.Watch(health: target.health, noteRetry: target.noteRetry)
+            HostWorker.Watch(health: target.health, willChange: target.willChange, noteRetry: target.noteRetry)
         )
         return result(of: procedure, since: startedAt)
     }

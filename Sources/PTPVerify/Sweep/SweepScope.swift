@@ -6,6 +6,8 @@ package enum CloudName: Sendable, Equatable {
     case simulated(state: String)
     /// EC2 in a region of an account.
     case ec2(account: String, region: String)
+    /// None: machines that already run.
+    case hosts
 
     static let regionKey = "region"
     static let accountKey = "aws_account"
@@ -27,6 +29,7 @@ package enum CloudName: Sendable, Equatable {
         case EC2Site.environment:
             guard let account = value(Self.accountKey), let region = value(Self.regionKey) else { return nil }
             self = .ec2(account: account, region: region)
+        case HostListProvisioner.provider: self = .hosts
         default: return nil
         }
     }
@@ -37,6 +40,7 @@ extension CloudName: CustomStringConvertible {
         switch self {
         case .simulated(let state): "simulated (\(state))"
         case .ec2(let account, let region): "EC2 in \(region) of account \(account)"
+        case .hosts: "hosts, which a sweep looks at where they are named (PTP_HOSTS, --hosts)"
         }
     }
 }

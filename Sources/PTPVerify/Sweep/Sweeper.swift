@@ -1,5 +1,5 @@
 import AWS
-import Orchestration
+package import Orchestration
 import PTP
 
 /// Finds and removes what dead runs left behind.
@@ -21,12 +21,24 @@ package struct Sweeper: Sendable {
     /// How many resources are released at once.
     private static let width = 16
 
-    private let provisioner: EC2Provisioner
-    private let calls: EC2Calls
+    /// What releases, and writes down what it does where there is a journal.
+    private let provisioner: @Sendable (Journal?) -> any Provisioner
+    /// Looks for what carries our tags; nothing does on machines that run already.
+    private let calls: EC2Calls?
+    private let clock: any RunClock
 
+    /// Sweeps EC2.
     package init(_ provisioner: EC2Provisioner) {
-        self.provisioner = provisioner
+        self.provisioner = { $0.map(provisioner.continuing) ?? provisioner }
         calls = provisioner.calls
+        clock = provisioner.calls.surroundings.clock
+    }
+
+    /// Sweeps machines that run already: gives back as they were those that dead runs changed.
+    package init(_ provisioner: HostListProvisioner, in surroundings: Surroundings) {
+        self.provisioner = { $0.map(provisioner.continuing) ?? provisioner }
+        calls = nil
+        clock = surroundings.clock
     }
 
     /// Looks at journals and tags and decides; changes nothing.
@@ -34,6 +46,7 @@ package struct Sweeper: Sendable {
         _ runs: [SweepableRun],
         _ selection: SweepSelection = SweepSelection()
     ) async throws -> SweepPlan {
+        guard let calls else { return SweepPlan(runs: runs, tagged: [], selection: selection, at: clock.now) }
         var tagged: [TaggedResource] = []
         var living: Set<String> = []
         for instance in try await calls.instances(.tagKey(EC2Tags.run)) where instance.state != .terminated {
@@ -60,15 +73,19 @@ package struct Sweeper: Sendable {
         return SweepPlan(
             runs: runs,
             tagged: tagged,
-            departed: try await departed(of: runs.filter(selection.includes), besides: living),
+            departed: try await departed(of: runs.filter(selection.includes), besides: living, calls),
             unseen: unseen,
             selection: selection,
-            at: calls.surroundings.clock.now
+            at: clock.now
         )
     }
 
     /// The kept instances that have ended since: one that EC2 does not show once may be there all the same.
-    private func departed(of runs: [SweepableRun], besides living: Set<String>) async throws -> Set<String> {
+    private func departed(
+        of runs: [SweepableRun],
+        besides living: Set<String>,
+        _ calls: EC2Calls
+    ) async throws -> Set<String> {
         let kept = runs.filter { !$0.isAlive }.flatMap(\.history.ledger.kept)
         let ids = kept.filter { $0.resource.kind == .instance }.compactMap(\.state.id).filter { !living.contains($0) }
         let release = EC2Release(calls: calls)
@@ -109,7 +126,7 @@ package struct Sweeper: Sendable {
 
     /// Lets a sweep without the journal know, too, that something stays.
     private func mark(_ item: SweepPlan.Item) async throws {
-        guard let id = item.id else { return }
+        guard let id = item.id, let calls else { return }
         try await calls.call { try await $0.createTags(ids: [id], tags: EC2Tags.keeping) }
     }
 
@@ -129,12 +146,8 @@ package struct Sweeper: Sendable {
     }
 
     private func release(_ item: SweepPlan.Item, _ journal: Journal?) async -> ReleaseOutcome {
-        if let journal {
-            return await Releaser(provisioner.continuing(journal), recordingIn: journal).release(
-                item.resource,
-                id: item.id
-            )
-        }
-        return await provisioner.release(item.resource, id: item.id)
+        let provisioner = provisioner(journal)
+        guard let journal else { return await provisioner.release(item.resource, id: item.id) }
+        return await Releaser(provisioner, recordingIn: journal).release(item.resource, id: item.id)
     }
 }

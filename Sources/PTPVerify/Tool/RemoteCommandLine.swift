@@ -14,14 +14,14 @@ struct RemoteCommandLine {
     let configuration: Configuration
 
     func perform(_ host: String?, _ words: [String]) async throws -> Int {
-        guard let host, let endpoint = ShellEndpoint(host, configuration) else {
-            throw UsageError(problems: ["ssh needs a host: \(ShellEndpoint.forms)"])
+        guard let host = host.flatMap(configuration.host(named:)) else {
+            throw UsageError(problems: ["ssh needs a host: \(HostRequest.forms)"])
         }
         guard !words.isEmpty else {
             throw UsageError(problems: ["ssh needs a command after --; for a session by hand use ssh itself"])
         }
-        let surroundings = Surroundings.system()
-        let connector = try SSHConnector(toHosts: configuration, environment: tool.environment, in: surroundings)
+        let endpoint = configuration.endpoint(of: host)
+        let connector = try SSHConnector(to: [host], configuration, environment: tool.environment, in: .system())
         let command = Command(
             words.joined(separator: " "),
             timeout: Self.timeout,

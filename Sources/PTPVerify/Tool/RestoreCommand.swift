@@ -9,43 +9,44 @@ struct RestoreCommand {
     let configuration: Configuration
 
     func perform(_ host: String?, removesPackages: Bool) async throws -> Int {
-        guard let host, let endpoint = ShellEndpoint(host, configuration) else {
-            throw UsageError(problems: ["restore needs a host: NAME, USER@NAME, NAME:PORT or [IPV6]:PORT"])
+        guard let host = host.flatMap(configuration.host(named:)) else {
+            throw UsageError(problems: ["restore needs a host: \(HostRequest.forms)"])
         }
         let surroundings = Surroundings.system()
-        let connector = try SSHConnector(toHosts: configuration, environment: tool.environment, in: surroundings)
-        var procedure = HostProcedure(.restoration(removesPackages: removesPackages))
+        let connector = try SSHConnector(to: [host], configuration, environment: tool.environment, in: surroundings)
+        let restore = HostRestore(
+            worker: HostWorker(connector: connector, surroundings: surroundings),
+            patience: configuration.loginLimit(for: "")
+        )
         do {
-            try await HostWorker(connector: connector, surroundings: surroundings).carryOut(
-                &procedure,
-                on: host,
-                at: endpoint,
-                waitingFor: configuration.loginLimit(for: ""),
+            let restored = try await restore.perform(
+                on: host.name,
+                at: configuration.endpoint(of: host),
+                removesPackages: removesPackages,
                 HostWorker.Watch(noteRetry: { [tool] in tool.console.complain("\($0): \($3)") })
             )
+            return tell(restored, of: host.name)
         } catch let error as RunError {
             tool.console.complain("\(error)")
             return ExitCode.inconclusive
         }
-        return tell(procedure, of: host)
     }
 
-    private func tell(_ procedure: HostProcedure, of host: String) -> Int {
-        let steps = procedure.record.situation.steps
-        for step in steps {
+    private func tell(_ restored: RestoredHost, of host: String) -> Int {
+        for step in restored.steps {
             tool.console.write("\(step.isSuccess ? "done" : "FAILED"): \(step.id)")
             if !step.isSuccess { tool.console.complain(step.output) }
         }
-        for obstacle in procedure.obstacles { tool.console.complain(obstacle) }
-        switch procedure.record.facts.changes {
-        case .known(let rest) where !rest.changes.isEmpty:
-            tool.console.complain("\(host): \(rest.changes.count) changes are left; restore it again")
-            return ExitCode.notAsExpected
-        case .known, .missing(.notThere):
-            tool.console.write(steps.isEmpty ? "\(host): nothing was changed there" : "\(host): all is as it was")
+        for obstacle in restored.obstacles { tool.console.complain(obstacle) }
+        switch restored.rest {
+        case .nothing:
+            tool.console.write("\(host): \(restored.summary)")
             return ExitCode.success
-        case .missing(let absence):
-            tool.console.complain("\(host): what was changed there could not be read: \(absence)")
+        case .changes:
+            tool.console.complain("\(host): \(restored.summary); restore it again")
+            return ExitCode.notAsExpected
+        case .unread:
+            tool.console.complain("\(host): \(restored.summary)")
             return ExitCode.inconclusive
         }
     }

@@ -1,5 +1,7 @@
 import Files
 import Orchestration
+import SSH
+import Shell
 import Simulation
 
 /// Removes what dead runs left behind.
@@ -10,7 +12,7 @@ struct SweepCommand {
     func perform(_ selection: SweepSelection, applies: Bool, asJSON: Bool) async throws -> Int {
         let (found, unreadable) = try await journals()
         let place: Place
-        do { place = try await self.place(found, isAudited: applies) } catch {
+        do { place = try await self.place(found, applies: applies) } catch {
             // Where nobody can look, what the journals know of may still be there.
             guard found.contains(where: { !$0.isAlive && !$0.history.ledger.leaks.isEmpty }) else { throw error }
             tool.console.complain("\(error)")
@@ -38,16 +40,31 @@ struct SweepCommand {
     }
 
     /// Where to look.
-    private func place(_ found: [ReadJournal], isAudited: Bool) async throws -> Place {
+    private func place(_ found: [ReadJournal], applies: Bool) async throws -> Place {
         switch configuration.provider.value {
-        case .hosts: return Place(fleet: Fleet(hosts: configuration, connector: NoShell(), surroundings: .system()))
+        case .hosts: return try hostPlace(found, applies: applies)
         case .ec2:
             let site = try await EC2Site(configuration, environment: tool.environment)
-            if isAudited { try audit(site) }
+            if applies { try audit(site) }
             let name = CloudName(site.fleet.environment, site.facts)
             return Place(fleet: site.fleet, name: name, sweeper: Sweeper(site.provisioner))
         case .simulated: return try simulatedPlace(found)
         }
+    }
+
+    /// Machines that run already; whoever has nothing to undo there needs no way in.
+    private func hostPlace(_ found: [ReadJournal], applies: Bool) throws -> Place {
+        let (hosts, surroundings) = (configuration.hosts.value, Surroundings.system())
+        let isNeeded = applies && found.contains { $0.cloud == .hosts && !$0.history.ledger.leaks.isEmpty }
+        let connector: any ShellConnector =
+            isNeeded
+            ? try SSHConnector(to: hosts, configuration, environment: tool.environment, in: surroundings) : NoShell()
+        let provisioner = HostListProvisioner(configuration, connector: connector, surroundings: surroundings)
+        return Place(
+            fleet: Fleet(hosts: configuration, connector: connector, surroundings: surroundings),
+            name: .hosts,
+            sweeper: Sweeper(provisioner, in: surroundings)
+        )
     }
 
     /// A simulated cloud, whose time goes on where the youngest of its journals ended.
@@ -74,7 +91,7 @@ struct SweepCommand {
         applies: Bool,
         _ account: inout SweepAccount
     ) async throws {
-        guard let sweeper = place.sweeper else { return }
+        let sweeper = place.sweeper
         let plan = try await place.fleet.perform { await outcome { try await sweeper.plan(runs, selection) } }.get()
         account.plan = plan
         guard applies else { return }
@@ -84,7 +101,6 @@ struct SweepCommand {
 
     private func tell(_ account: SweepAccount, asJSON: Bool) {
         guard !asJSON else { return tool.console.write(JSONValue.object(account.json).indented) }
-        if !configuration.launches { tool.console.write("Hosts are neither launched nor terminated: none is swept.") }
         if configuration.provider.value == .simulated, configuration.simulationState.value == nil,
             !account.plan.items.isEmpty
         {
@@ -152,9 +168,9 @@ struct SweepCommand {
 private struct Place {
     let fleet: Fleet
     /// Its name in journals.
-    var name: CloudName?
-    /// Finds what is left there; `nil` where nothing is ever made.
-    var sweeper: Sweeper?
+    let name: CloudName?
+    /// Finds what is left there.
+    let sweeper: Sweeper
 }
 
 /// What an operation came to, for ways that carry no errors.

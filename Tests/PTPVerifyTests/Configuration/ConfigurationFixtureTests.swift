@@ -1,6 +1,7 @@
 import Orchestration
 import PTP
 import PTPVerify
+import Shell
 import Testing
 
 @Suite struct ConfigurationFixtureTests {
@@ -43,12 +44,23 @@ import Testing
         let configuration = try resolveFixture("hosts.yaml").get()
         #expect(configuration.provider == Setting(.hosts, source: configuration.hosts.source))
         #expect(configuration.provider.source != .default)
-        #expect(configuration.hosts.value == ["clock1.example.com", "192.0.2.7"])
-        #expect(configuration.plannedCount == 2)
-        #expect(configuration.sshUser.value == "admin")
-        #expect(configuration.sshPort.value == 2222)
+        let hosts = configuration.hosts.value
+        #expect(
+            hosts.map(\.description) == [
+                "clock1.example.com", "root@192.0.2.7:22",
+                "db1.example.com (private_key_path /home/me/.ssh/db1; host_keys accept-new; expect unsupported)",
+                "me@[2001:db8::7]:22 (host_keys known-hosts; known_hosts /etc/known_hosts)",
+            ]
+        )
+        #expect(
+            hosts.map { configuration.endpoint(of: $0).description } == [
+                "admin@clock1.example.com:2222", "root@192.0.2.7", "admin@db1.example.com:2222", "me@[2001:db8::7]",
+            ]
+        )
+        #expect(configuration.cases.map(\.id.text) == hosts.map(\.name))
+        #expect(configuration.cases.map(\.expectation) == [.supported, .supported, .unsupported, .supported])
         #expect(configuration.address.value == .private)
-        #expect(configuration.driver.value == .asIs)
+        #expect(configuration.driver == Setting(.asIs))
     }
 
     @Test func `a rehearsal may keep its fleet in a file`() throws {
@@ -103,6 +115,32 @@ private let badFixtures: [String: String] = [
     "empty.yaml": """
     empty.yaml:1:1: the file is empty: it sets nothing
     """,
+    "hosts.yaml": """
+    hosts.yaml:2:5: hosts: "h:99999" is no host
+        name it as NAME, USER@NAME, NAME:PORT or [IPV6]:PORT
+    hosts.yaml:3:5: an item of hosts has no host
+        add one, such as host: db1.example.com
+    hosts.yaml:3:6: unknown key "usr" in an item of hosts
+        did you mean user?
+    hosts.yaml:3:15: unknown key "prot" in an item of hosts
+        did you mean port?
+    hosts.yaml:4:12: host must be a name or an address, not "me@h"
+        user and port have keys of their own
+    hosts.yaml:4:24: port must be a whole number from 1 to 65535, not "0"
+    hosts.yaml:4:33: user must be a user name, not "a b"
+    hosts.yaml:4:58: private_key_path: the home directory of another user is not looked up: "~root/key"
+        write the whole path, or ~/… for your own
+    hosts.yaml:5:26: host_keys must be auto, accept-new, known-hosts, injected, or fingerprints such as SHA256:…, \
+    not "any"
+    hosts.yaml:5:39: expect must be one of supported, unsupported, any, declared, not "suported"
+        did you mean supported?
+    hosts.yaml:5:62: known_hosts must be a single value, not a list or a mapping
+    hosts.yaml:5:67: unknown key "quantum" in an item of hosts
+        the keys are host, user, port, private_key_path, host_keys, known_hosts and expect
+    hosts.yaml:6:5: an item of hosts must be a text such as admin@host:2222 or a mapping, not a list
+    hosts.yaml:7:5: an item of hosts has no value
+        give it one, or leave it out
+    """,
     "keep.yaml": """
     keep.yaml:2:8: keep: positions count from 1, not "0"
     keep.yaml:2:11: keep: 9 is out of range; 6 instances are planned
@@ -138,6 +176,14 @@ private let badFixtures: [String: String] = [
     quantities.yaml:7:33: the quantity of m7i.large must be a whole number from 1 to 1000, not "true"
     quantities.yaml:8:5: the quantity of m7a.large must be a whole number from 1 to 1000, not "1001"
     quantities.yaml:9:5: the quantities of r7a.large add up to 1200; at most 1000 are allowed
+    """,
+    "same-hosts.yaml": """
+    same-hosts.yaml:3:5: hosts: "h" and "me@H:22" are the same machine
+        leave one of the two out
+    same-hosts.yaml:4:5: host_keys: injected works only for instances that are launched
+        say known-hosts, accept-new, or the fingerprints of the hosts
+    same-hosts.yaml:5:5: expect: declared needs what EC2 declares of a type, which is not known of hosts
+        say supported, unsupported or any
     """,
     "two-documents.yaml": """
     two-documents.yaml:1:1: unknown key "a"

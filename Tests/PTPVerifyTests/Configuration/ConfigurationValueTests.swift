@@ -130,7 +130,9 @@ import Testing
                     + "(120, --case-timeout-minutes)\n    an instance would end itself in the middle of its case"
             ]
         ),
-        (["--hosts=a,a"], ["--hosts: hosts names \"a\" twice"]),
+        (
+            ["--hosts=a,a"], ["--hosts: hosts: \"a\" and \"a\" are the same machine\n    leave one of the two out"]
+        ),
         (
             ["--subnet-id=sg-1"],
             ["--subnet-id: subnet_id must be a subnet id such as subnet-0123456789abcdef0, not \"sg-1\""]

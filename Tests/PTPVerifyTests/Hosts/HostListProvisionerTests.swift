@@ -15,9 +15,16 @@ import Testing
         environment: HostListProvisioner.provider,
         cases: [InstanceCase(type: HostListProvisioner.type, machine: "admin@host1:2222")]
     )
-    private let provisioner = HostListProvisioner([
-        CaseID("admin@host1:2222"): ShellEndpoint(host: "host1", port: 2222, user: "admin")
-    ])
+    private let provisioner: HostListProvisioner
+
+    init() throws {
+        let world = DeterministicExecutor(seed: 5, start: Self.start)
+        provisioner = HostListProvisioner(
+            try Layers(arguments: ["--hosts=admin@host1:2222"]).configuration(),
+            connector: SimulatedNetwork(SimulatedEC2(CloudState(seed: 5, time: Self.start), on: world)),
+            surroundings: world.surroundings
+        )
+    }
 
     @Test func `the provisioner for hosts keeps the contract of one that makes nothing`() async throws {
         let provisioner = provisioner
@@ -42,15 +49,15 @@ import Testing
         await withKnownIssue { try await contract.intentIsOnDiskBeforeAnythingIsMade() }
     }
 
-    @Test func `a host is handed out as it was named, without a word about what it should be`() async throws {
+    @Test func `a host is handed out as it was named, without a word about what it should be`() throws {
         let journal = Journal(storage: MemoryJournal(), clock: StoppedClock())
-        let environment = try await provisioner.provision(plan.cases[0], of: plan, recordingIn: journal)
+        let environment = try provisioner.provision(plan.cases[0], of: plan, recordingIn: journal)
         #expect(environment.id == "admin@host1:2222")
         #expect(environment.access == Access(host: "host1", port: 2222, user: "admin"))
         #expect(environment.declaredSupport == nil)
         let stranger = InstanceCase(type: HostListProvisioner.type, machine: "host2")
-        let error = await #expect(throws: RunError.self) {
-            try await provisioner.provision(stranger, of: plan, recordingIn: journal)
+        let error = #expect(throws: RunError.self) {
+            try provisioner.provision(stranger, of: plan, recordingIn: journal)
         }
         #expect(error?.happened == "it is not in the list of hosts")
     }
@@ -63,7 +70,7 @@ import Testing
             return
         }
         #expect(reason.contains("makes nothing"))
-        await #expect(throws: RunError.self) { try await provisioner.keep(resource, id: "i-1", of: nil) }
+        #expect(throws: RunError.self) { try provisioner.keep(resource, id: "i-1", of: nil) }
     }
 
     @Test(arguments: [1, 2]) func `machines that run are verified, and stay as they are`(concurrency: Int) throws {
@@ -73,7 +80,7 @@ import Testing
             cloud.addForeignInstance(clock: clock, at: Self.start)
         }
         let ec2 = SimulatedEC2(cloud, on: world)
-        let arguments = ["--hosts", hosts.joined(separator: ","), "--concurrency", "\(concurrency)"]
+        let arguments = ["--hosts", hosts.joined(separator: ","), "--concurrency", "\(concurrency)", "--driver=auto"]
         let configuration = try Layers(arguments: arguments).configuration()
         let fleet = Fleet(
             hosts: configuration,
@@ -87,8 +94,9 @@ import Testing
         let outcomes = outcome.history.cases.map(\.finalOutcome)
         #expect(outcomes.map(\.verdict) == [.supported, .unsupported])
         #expect(outcomes.map(\.status) == [.met, .notMet])
-        #expect(outcomes.map(\.disposal) == [.neverMade, .neverMade])
-        #expect(outcome.history.ledger.all.isEmpty)
+        // The second one was told to offer a clock, in vain.
+        #expect(outcomes.map(\.disposal) == [.neverMade, .restored])
+        #expect(outcome.history.ledger.all.map(\.state) == [.gone])
         #expect(outcome.history.billedTime(of: outcome.history.cases).instances == 0)
         #expect(outcome.exitCode == ExitCode.notAsExpected)
         #expect(hosts.allSatisfy { ec2.snapshot[$0]?.state(at: world.now) == .running })

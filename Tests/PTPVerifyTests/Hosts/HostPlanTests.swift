@@ -1,5 +1,7 @@
 import Orchestration
+import PTP
 import PTPVerify
+import Shell
 import Testing
 
 /// What is planned, asked for and refused where machines already run.
@@ -29,7 +31,32 @@ import Testing
         #expect(try Layers().configuration().loginTimeoutSeconds.value == nil)
     }
 
+    @Test func `what runs already is left as it is, unless somebody says otherwise`() throws {
+        let wishes = try [["--hosts=a"], ["--hosts=a", "--driver=build"], ["--hosts=a", "--driver=auto"], []].map {
+            try Layers(arguments: $0).configuration().driver.value
+        }
+        #expect(wishes == [.asIs, .build, .auto, .auto])
+        #expect(Configuration.help().contains("PTP_DRIVER; default: as-is for hosts, else auto"))
+    }
+
     @Test(arguments: [
+        ("db1", "me@db1:2200"), ("DB1:2200", "me@db1:2200"), ("you@db1", "you@db1:2200"), ("db1:22", "ec2-user@db1"),
+        ("two", "ec2-user@two"), ("two:2201", "a@two:2201"), ("three", "ec2-user@three"), ("::1", "ec2-user@[::1]"),
+        ("", nil), ("@h", nil), ("h:", nil), ("-h", nil), ("-u@h", nil), ("a b", nil), ("h:0", nil),
+    ])
+    func `whoever names a host means it as the file has it`(name: String, endpoint: String?) throws {
+        let file = "hosts: [{host: db1, user: me, port: 2200}, two, a@two:2201]\n"
+        let configuration = try Layers(file: file).configuration()
+        let host = configuration.host(named: name)
+        #expect(host.map { configuration.endpoint(of: $0).description } == endpoint)
+    }
+
+    @Test(arguments: [
+        (
+            ["--hosts=h", "--reboot"],
+            "--reboot: reboot (--reboot) starts hosts anew, and driver: as-is (default) leaves them as they are"
+                + "\n    leave reboot out, or say driver: auto"
+        ),
         (
             ["--hosts=host1,admin@HOST1:22"],
             "--hosts: hosts: \"host1\" and \"admin@HOST1:22\" are the same machine\n    leave one of the two out"
