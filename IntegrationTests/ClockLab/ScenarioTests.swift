@@ -32,6 +32,8 @@ extension Scenario {
         let base = [
             "PTP_HOSTS": host.name, "PTP_HOST_KEYS": "accept-new", "PTP_PRIVATE_KEY_PATH": LabParts.key,
             "PTP_SAMPLES": "20", "PTP_EXPECT": "any", "PTP_LOGIN_TIMEOUT_SECONDS": "200",
+            // The machine ends anyway.
+            "PTP_RESTORE": "no",
         ]
         return base.merging(variables) { $1 }
     }

@@ -52,6 +52,17 @@ extension Scenario {
 extension Scenario {
     private static let drivers = [
         Scenario(
+            name: "given-back",
+            machine: ["scenario=off"],
+            variables: settingUp.merging(["PTP_RESTORE": "yes"]) { $1 },
+            expected: Expected(
+                verdict: .supported,
+                figures: good,
+                afterwards:
+                    "[ $(cat /sys/module/ena/parameters/phc_enable) = 0 ] && ! grep -rq ptp_ena /etc/chrony /etc/udev"
+            )
+        ),
+        Scenario(
             name: "off-as-is",
             machine: ["scenario=off"],
             variables: looking,
