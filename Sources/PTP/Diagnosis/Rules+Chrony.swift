@@ -187,22 +187,6 @@ extension Rule {
             return ["sources: \(absence)"] + (unit.map { [$0] } ?? [])
         },
         Rule(
-            "F50",
-            .chronyState,
-            "chrony fell back to the network, or had no source at all, while it was watched",
-            remedy: """
-                Look at the driver's counters and chrony's log of that time; stop and start the instance if it happens \
-                again.
-                """
-        ) { scene in
-            guard let samples = scene.situation.samples.value?.samples, samples.contains(where: \.followsOneClock),
-                samples.contains(where: { sample in
-                    !sample.followsOneClock && !sample.sources.contains { $0.isPTPClock && $0.state == .selected }
-                })
-            else { return nil }
-            return scene.details(.stability)
-        },
-        Rule(
             "F33",
             .chronyState,
             "chrony has not yet had a good reading of the clock",
@@ -218,6 +202,22 @@ extension Rule {
                 `prefer trust` to the refclock line.
                 """
         ) { scene in scene.rows(in: .falseticker) },
+        Rule(
+            "F50",
+            .chronyState,
+            "chrony fell back to the network, or had no source at all, while it was watched",
+            remedy: """
+                Look at the driver's counters and chrony's log of that time; stop and start the instance if it happens \
+                again.
+                """
+        ) { scene in
+            guard let samples = scene.situation.samples.value?.samples, samples.contains(where: \.followsOneClock),
+                samples.contains(where: { sample in
+                    !sample.followsOneClock && !sample.sources.contains { $0.isPTPClock && $0.state == .selected }
+                })
+            else { return nil }
+            return scene.details(.stability)
+        },
         Rule(
             "F34",
             .chronyState,
