@@ -176,6 +176,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [false, true])
+    func `a reload that never begins is not waited for, and saves nobody`(isBegun: Bool) async throws {
+        let host = try ScriptHost()
+        try host.standIn("mokutil", "echo SecureBoot disabled")
+        try host.standIn("sleep", "echo sleep >>\(host.path)/calls")
+        #expect(try await host.run(.reloadDriver).code == 0)
+        let isActive = "case $* in *is-active*reload.timer) exit \(isBegun ? 0 : 1) ;; *is-active*) exit 1 ;; esac"
+        try host.standIn("systemctl", "echo \"systemctl $*\" >>\(host.path)/calls; \(isActive)")
+        let end = try await host.run(.endRescue)
+        #expect(end.code == (isBegun ? 1 : 0), "\(end.words)")
+        #expect(end.output.contains("the reload was never begun") != isBegun, "\(end.words)")
+        #expect(host.calls.contains("systemctl stop ptp-verify-rescue.timer") != isBegun)
+        #expect((host.text("run/script") == nil) != isBegun)
+        #expect(host.calls.count { $0 == "sleep" } == (isBegun ? 120 : 5))
+    }
+
     @Test func `Secure Boot is asked before an unsigned driver replaces one that works`() async throws {
         let host = try ScriptHost()
         try host.standIn("mokutil", "echo SecureBoot enabled")

@@ -31,4 +31,28 @@ import Testing
         let after = try await host.state()
         #expect(after == before, "\(Set(after).symmetricDifference(before).sorted())")
     }
+
+    @Test func `after the death of the tool the host is named, and a sweep gives it back`() async throws {
+        let host = try await ToolHost()
+        let directory = try Directory()
+        let before = try await host.state()
+        let run = try await host.verify(restoring, in: directory) { tool in
+            while try await host.state() == before { try await Task.sleep(for: .milliseconds(50)) }
+            tool.send(SIGKILL)
+        }
+        #expect(run.outcome.disposal == .unconfirmed)
+        let report = try await host.start(["report"], in: directory).end()
+        #expect(report.code == ExitCode.cleanupUnconfirmed)
+        #expect(report.output.contains("ptp-verify restore \(host.name) --packages"), "\(report.words)")
+        let sweep = try await host.start(["sweep"], in: directory).end()
+        #expect(sweep.code == ExitCode.cleanupUnconfirmed, "\(sweep.words)")
+        #expect(sweep.output.contains("to go: set-up \(host.name) of hosts-"), "\(sweep.words)")
+
+        let applied = try await host.start(["sweep", "--apply"], in: directory).end()
+        #expect(applied.code == ExitCode.success, "\(applied.words)")
+        #expect(applied.output.contains("removed: set-up \(host.name)"), "\(applied.words)")
+        let after = try await host.state()
+        #expect(after == before, "\(Set(after).symmetricDifference(before).sorted())")
+        #expect(try await host.start(["status"], in: directory).end().output.contains("may still be") == false)
+    }
 }

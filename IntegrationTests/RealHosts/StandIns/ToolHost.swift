@@ -12,9 +12,11 @@ struct ToolHost: Sendable {
         host = try await StandInHost(distribution, delays + settings)
     }
 
-    private var name: String { "\(machine.user)@\(machine.address):\(machine.port)" }
+    /// What it is called in lists of hosts.
+    var name: String { "\(machine.user)@\(machine.address):\(machine.port)" }
 
-    private func start(_ words: [String], _ variables: [String: String], in directory: Directory) throws -> Child {
+    /// Starts the tool for it.
+    func start(_ words: [String], _ variables: [String: String] = [:], in directory: Directory) throws -> Child {
         let base = [
             "PTP_HOSTS": name, "PTP_DRIVER": "auto", "PTP_RESTORE": "no", "PTP_HOST_KEYS": "accept-new",
             "PTP_SAMPLES": "2", "PTP_PRIVATE_KEY_PATH": host.keyFile, "PTP_LOGIN_TIMEOUT_SECONDS": "30",
@@ -24,12 +26,15 @@ struct ToolHost: Sendable {
 
     /// Sets it up and verifies it.
     ///
-    /// - Parameter meanwhile: what else happens while the tool is at work.
+    /// - Parameters:
+    ///   - directory: where its run is to stay; nowhere without one.
+    ///   - meanwhile: what else happens while the tool is at work.
     func verify(
         _ variables: [String: String] = [:],
+        in directory: Directory? = nil,
         meanwhile: (Child) async throws -> Void = { _ in }
     ) async throws -> Verification {
-        let directory = try Directory()
+        let directory = try directory ?? Directory()
         let child = try start(["run"], variables, in: directory)
         try await meanwhile(child)
         let end = await child.end()
@@ -40,7 +45,7 @@ struct ToolHost: Sendable {
     func restore() async throws -> Child.End {
         let directory = try Directory()
         defer { withExtendedLifetime(directory) {} }
-        return try await start(["restore", name, "--packages"], [:], in: directory).end()
+        return try await start(["restore", name, "--packages"], in: directory).end()
     }
 
     /// Everything there that a set-up may change: files with their modes, links and contents, packages, units, the

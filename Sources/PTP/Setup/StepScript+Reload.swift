@@ -185,15 +185,25 @@ extension StepScript {
 
     static let endRescue = #"""
         run=/run/ptp-verify
+        under_way() { [ -e "$run/script" ] && [ ! -e "$run/result" ]; }
+        # Whoever is cut off between the two timers leaves one that saves the host from a reload that never begins.
+        begun() {
+          [ -e "$run/log" ] || systemctl -q is-active ptp-verify-reload.timer ||
+            systemctl -q is-active ptp-verify-reload.service
+        }
         i=0
-        while [ -e "$run/script" ] && [ ! -e "$run/result" ] && [ $i -lt 120 ]; do i=$((i + 1)); sleep 1; done
-        if [ -e "$run/script" ] && [ ! -e "$run/result" ]; then
+        while under_way && [ $i -lt 120 ] && { [ $i -lt 5 ] || begun; }; do i=$((i + 1)); sleep 1; done
+        if under_way && begun; then
           cat "$run/log"
           die "the reload has not ended for two minutes; the host will start anew"
         fi
         systemctl stop ptp-verify-rescue.timer 2>/dev/null
         systemctl -q is-active ptp-verify-rescue.timer && die "the rescue timer could not be stopped"
-        [ -e "$run/result" ] || { say "the host has started anew meanwhile"; exit; }
+        if [ ! -e "$run/result" ]; then
+          [ -e "$run/script" ] && say "the reload was never begun" || say "the host has started anew meanwhile"
+          rm -rf "$run"
+          exit
+        fi
         sed 1d "$run/result"
         status=$(sed -n 1p "$run/result")
         [ "$status" != 0 ] || [ ! -e "$run/undoes" ] || drop "$(cat "$run/undoes")"

@@ -25,7 +25,7 @@ package enum Help {
           0        all as expected
           1        some case is not as expected, or a report could not be written
           2        usage or configuration: nothing was done
-          3        something may still be running: see `ptp-verify sweep`
+          3        something may still be running, or a host not be as it was: see `ptp-verify sweep`
           4        nothing contradicts the expectations, but not everything could be observed
                    (0 with --inconclusive skip, where inconclusive cases do not count)
           129 130 143  stopped by SIGHUP, SIGINT or SIGTERM, after orderly cleanup

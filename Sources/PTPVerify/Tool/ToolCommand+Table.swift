@@ -16,7 +16,8 @@ extension ToolCommand {
             More than \(Configuration.mostTypesUnconfirmed) types or \(Configuration.mostInstancesUnconfirmed) \
             instances must be confirmed: on a terminal by an answer, elsewhere by --confirm.
             With --keep ask, the instances that work are shown at the end, and you say which stay.
-            With --hosts, machines that already run are verified: nothing is launched, terminated or paid for.
+            With --hosts, machines that already run are verified: nothing is launched, terminated or paid for. With \
+            --driver auto or build they are set up, too, and given back as they were.
             Ctrl-C ends the run in order; a second one hurries it.
             """,
         examples: [

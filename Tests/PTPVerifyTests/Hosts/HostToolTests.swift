@@ -38,6 +38,19 @@ import Testing
         #expect(await bench.tool(["sweep", "--json"], hosts).output.contains("\"to_go\": []"))
     }
 
+    @Test func `every key that cannot be used is told, once`() async throws {
+        let bench = try Bench()
+        let hosts = [("a", "one"), ("b", "one"), ("c", "two")].map { "{host: \($0), private_key_path: /no/\($1)}" }
+        let file = try bench.file("hosts.yaml", "hosts: [\(hosts.joined(separator: ", "))]\n")
+        let doctor = await bench.tool(["doctor"], ["PTP_CONFIG": file])
+        #expect(doctor.code == 2 && doctor.output.hasSuffix("2 problems"), "\(doctor.output)")
+        for key in ["one", "two"] { #expect(doctor.output.contains("PROBLEM use the private key /no/\(key): ")) }
+        let run = await bench.tool(["run"], ["PTP_CONFIG": file])
+        #expect(run.code == 2 && run.complaints.contains("/no/one") && !Files.exists(bench.runs))
+        let explained = await bench.tool(["config", "explain"], ["PTP_CONFIG": file]).output
+        #expect(explained.contains("= a (private_key_path /no/one),b (private_key_path /no/one),c"), "\(explained)")
+    }
+
     @Test(arguments: ["run", "doctor"])
     func `without a key nobody is asked, and it is said where one can be named`(command: String) async throws {
         let bench = try Bench()
