@@ -45,7 +45,7 @@ import Testing
         defer { withExtendedLifetime(directory) {} }
         let other = String(repeating: "0", count: 64)
         let state = try await host.state()
-        let refusal = try await #require(throws: Unexpected.self) {
+        let refusal = try await #require(throws: Verification.Failure.self) {
             try await host.verify(["PTP_ENA_BUNDLE": bundle, "PTP_ENA_DIGEST": other])
         }
         #expect("\(refusal)".contains("not \(other). Get the right file, or correct ena_digest"), "\(refusal)")
