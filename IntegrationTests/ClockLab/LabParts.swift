@@ -11,15 +11,18 @@ enum LabParts {
     /// Logs in to every machine that was given no other key.
     static let key = "\(cache)/image/id"
 
-    /// Whether every scenario is wanted: it takes minutes, and most of two processors.
-    static let areAllWanted = ProcessInfo.processInfo.environment["PTP_LAB"] == "1"
+    /// Which scenarios are wanted, by name, or `1` for all of them: they take minutes, and most of two processors.
+    static let wanted =
+        ProcessInfo.processInfo.environment["PTP_LAB"].map { Set($0.split(separator: ",").map(String.init)) }
+        ?? []
+    static let areAllWanted = wanted == ["1"]
 
     /// By this variable a process knows that it is made to be killed.
     static let victim = "PTP_LAB_VICTIM"
     static let isVictim = ProcessInfo.processInfo.environment[victim] != nil
 
     /// Machines are emulated only where somebody wants them: beside other tests they would leave those no time.
-    static let areWanted = areAllWanted || EmulatorParts.areRequired
+    static let areWanted = !wanted.isEmpty || EmulatorParts.areRequired
 
     /// Makes the image, unless it is there; who comes meanwhile waits, because the script lets in one at a time.
     static func image() async throws {

@@ -11,6 +11,12 @@ import Testing
         try scenario.expected.check(seen)
         try Recording.keep(seen, of: scenario)
     }
+
+    @Test func `whoever wants a scenario names one that there is`() {
+        let names = Set(Scenario.all.map(\.name))
+        #expect(names.count == Scenario.all.count)
+        #expect(LabParts.areAllWanted || LabParts.wanted.isSubset(of: names), "\(names.sorted())")
+    }
 }
 
 extension Scenario {
@@ -60,6 +66,7 @@ extension Expected {
     fileprivate func check(_ seen: Verification) throws {
         let story = "\(seen.end.words)\n\(seen.steps) \(seen.obstacles)\n\(seen.history.result?.checks ?? [])"
         #expect(seen.outcome.verdict == verdict, "\(story)")
+        #expect(seen.end.words.contains("EMULATED"), "\(story)")
         let isExplained = seen.findings.first.map(findings.contains) ?? findings.isEmpty
         #expect(isExplained, "\(seen.findings.first ?? "nothing"), not \(findings): \(story)")
         for step in steps { #expect(seen.steps.contains(step), "\(step): \(story)") }

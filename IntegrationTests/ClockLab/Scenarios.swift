@@ -2,10 +2,15 @@ import Orchestration
 
 /// The scenarios: what a machine is like, and what must be found out about it.
 extension Scenario {
-    /// Those that are wanted: all of them, or a few that together go through everything once.
+    /// A few that together go through everything once.
+    private static let few = [healthy, off, noClock]
+
+    static let all = few + drivers + configurations + qualities + incidents
+
+    /// Those that are wanted; without a wish a few.
     static var wanted: [Scenario] {
-        let few = [healthy, off, noClock]
-        return LabParts.areAllWanted ? few + drivers + configurations + qualities + incidents : few
+        if LabParts.areAllWanted { return all }
+        return LabParts.wanted.isEmpty ? few : all.filter { LabParts.wanted.contains($0.name) }
     }
 
     /// Nothing is changed on the machine.
