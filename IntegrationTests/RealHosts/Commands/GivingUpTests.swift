@@ -23,10 +23,10 @@ import Testing
         return text.split(separator: "\n").compactMap { Int32($0) }
     }
 
-    /// Whether a process runs; one that nobody has buried does not.
-    /// Whoever is killed is gone as soon as a processor has time for that.
+    /// Whether a process comes to its end: whoever is killed is gone as soon as a processor has time for that.
     private func ends(_ id: Int32) async throws -> Bool { try await eventually { !isRunning(id) } }
 
+    /// Whether a process runs; one that nobody has buried does not.
     private func isRunning(_ id: Int32) -> Bool {
         guard let status = try? String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8) else { return false }
         return status.firstMatch(of: #/State:\s*[ZX]/#) == nil
