@@ -187,12 +187,6 @@ extension Rule {
             return ["sources: \(absence)"] + (unit.map { [$0] } ?? [])
         },
         Rule(
-            "F33",
-            .chronyState,
-            "chrony has not yet had a good reading of the clock",
-            remedy: "Wait 90 seconds after its start; if it stays so, look at the driver's counters."
-        ) { scene in scene.rows(in: .unusable) },
-        Rule(
             "F35",
             .chronyState,
             "chrony takes the clock for a liar: most other sources disagree with it",
@@ -218,6 +212,12 @@ extension Rule {
             else { return nil }
             return scene.details(.stability)
         },
+        Rule(
+            "F33",
+            .chronyState,
+            "chrony has not yet had a good reading of the clock",
+            remedy: "Wait 90 seconds after its start; if it stays so, look at the driver's counters."
+        ) { scene in scene.rows(in: .unusable) },
         Rule(
             "F34",
             .chronyState,
