@@ -13,9 +13,7 @@ import Testing
         let before = try await emulator.things()
         let hosts = try EmulatedHosts(of: emulator, Self.machine)
         let end = try await LabSeats.shared.withSeats(2) {
-            try await Self.following(2, by: hosts) { [port = hosts.port] in
-                await (try Self.suite(emulator, port: port)).end()
-            }
+            try await hosts.follow(2) { try await Self.suite(emulator, port: hosts.port).end() }
         }
         #expect(end.code == 0, "\(end.words)")
         #expect(try await emulator.things() == before, "\(end.words)")
@@ -62,23 +60,5 @@ import Testing
             ],
             program: Binaries.suite
         )
-    }
-
-    /// Gives machines to what is launched while something else goes on.
-    private static func following(
-        _ count: Int,
-        by hosts: EmulatedHosts<LabMachine>,
-        _ work: @Sendable @escaping () async throws -> Child.End
-    ) async throws -> Child.End {
-        try await withThrowingTaskGroup(of: Child.End?.self) { group in
-            group.addTask {
-                try await hosts.follow(count)
-                return nil
-            }
-            group.addTask { try await work() }
-            defer { group.cancelAll() }
-            while let end = try await group.next() { if let end { return end } }
-            throw CancellationError()
-        }
     }
 }

@@ -40,4 +40,21 @@ package actor EmulatedHosts<Machine: Sendable> {
             try await Task.sleep(for: .milliseconds(100))
         }
     }
+
+    /// Does something that launches so many, and gives them machines meanwhile.
+    package nonisolated func follow(
+        _ count: Int,
+        during work: @Sendable @escaping () async throws -> Child.End
+    ) async throws -> Child.End {
+        try await withThrowingTaskGroup(of: Child.End?.self) { group in
+            group.addTask {
+                try await self.follow(count)
+                return nil
+            }
+            group.addTask { try await work() }
+            defer { group.cancelAll() }
+            while let end = try await group.next() { if let end { return end } }
+            throw CancellationError()
+        }
+    }
 }

@@ -10,16 +10,7 @@ import Testing
         let emulator = try await Emulator()
         let before = try await emulator.things()
         let hosts = try EmulatedHosts(of: emulator, Self.standIn)
-        let end = try await withThrowingTaskGroup(of: Child.End?.self) { group in
-            group.addTask {
-                try await hosts.follow(3)
-                return nil
-            }
-            group.addTask { try await Self.suite(emulator, port: hosts.port).end() }
-            defer { group.cancelAll() }
-            while let end = try await group.next() { if let end { return end } }
-            throw CancellationError()
-        }
+        let end = try await hosts.follow(3) { try await Self.suite(emulator, port: hosts.port).end() }
         #expect(end.code == 0, "\(end.words)")
         #expect(await hosts.machines.count == 3)
         #expect(try await emulator.things() == before, "\(end.words)")

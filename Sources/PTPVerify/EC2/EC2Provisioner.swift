@@ -1,7 +1,6 @@
 package import AWS
 package import Orchestration
 package import Shell
-import Synchronization
 
 /// Launches instances on EC2 and accounts for every single thing it makes.
 package struct EC2Provisioner: Provisioner {
@@ -283,17 +282,4 @@ extension InstanceDescription {
         case nil: publicAddress ?? privateAddress
         }
     }
-}
-
-/// A value that is written once and read by many.
-final class Box<Value: Sendable>: Sendable {
-    private let storage: Mutex<Value>
-
-    init(_ value: Value) {
-        storage = Mutex(value)
-    }
-
-    var value: Value { storage.withLock { $0 } }
-
-    func set(_ value: Value) { storage.withLock { $0 = value } }
 }
