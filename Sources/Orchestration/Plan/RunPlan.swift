@@ -93,7 +93,14 @@ public struct RunPlan: Sendable, Equatable {
         content["run"] = nil
         // What something costs, and who pays how much, changes nothing about what is verified.
         for name in ["prices", "budget", "configuration"] { content[name] = nil }
-        // FNV-1a: the digest tells plans apart, it protects nothing.
+        return Self.digest(of: content)
+    }
+
+    /// A number that tells this plan from every other, also from one that only has another name or other settings.
+    public var fingerprint: String { Self.digest(of: json) }
+
+    /// FNV-1a: a digest tells plans apart, it protects nothing.
+    private static func digest(of content: JSONObject) -> String {
         let hash = JSONValue.object(content).text().reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
             (hash ^ UInt64(byte)) &* 0x100_0000_01b3
         }

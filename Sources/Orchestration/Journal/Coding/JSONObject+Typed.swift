@@ -1,29 +1,29 @@
 /// Typed look-ups, with errors that name the member.
 extension JSONObject {
-    func required<Value>(_ key: String, _ read: (JSONValue) -> Value?) throws(JSONError) -> Value {
+    package func required<Value>(_ key: String, _ read: (JSONValue) -> Value?) throws(JSONError) -> Value {
         guard let value = try optional(key, read) else { throw JSONError("\"\(key)\" is missing") }
         return value
     }
 
-    func optional<Value>(_ key: String, _ read: (JSONValue) -> Value?) throws(JSONError) -> Value? {
+    package func optional<Value>(_ key: String, _ read: (JSONValue) -> Value?) throws(JSONError) -> Value? {
         guard let value = self[key], value != .null else { return nil }
         guard let result = read(value) else { throw JSONError("\"\(key)\" has an unexpected value") }
         return result
     }
 
-    func string(_ key: String) throws(JSONError) -> String { try required(key, \.string) }
+    package func string(_ key: String) throws(JSONError) -> String { try required(key, \.string) }
 
-    func integer(_ key: String) throws(JSONError) -> Int { Int(try required(key, \.integer)) }
+    package func integer(_ key: String) throws(JSONError) -> Int { Int(try required(key, \.integer)) }
 
-    func moment(_ key: String) throws(JSONError) -> Timestamp {
+    package func moment(_ key: String) throws(JSONError) -> Timestamp {
         try required(key) { $0.string.flatMap { Timestamp($0) } }
     }
 
-    func word<Word: RawRepresentable<String>>(_ key: String) throws(JSONError) -> Word {
+    package func word<Word: RawRepresentable<String>>(_ key: String) throws(JSONError) -> Word {
         try required(key) { $0.string.flatMap(Word.init(rawValue:)) }
     }
 
-    func list<Element>(
+    package func list<Element>(
         _ key: String,
         _ read: (JSONObject) throws(JSONError) -> Element
     ) throws(JSONError) -> [Element] {

@@ -87,7 +87,8 @@ extension Budget {
 }
 
 extension InstanceCase {
-    var json: JSONObject {
+    /// The case as it stands in a plan.
+    package var json: JSONObject {
         let sorted = labels.sorted { $0.key < $1.key }
         var labels = JSONObject()
         for (name, value) in sorted { labels[name] = .string(value) }
@@ -97,6 +98,13 @@ extension InstanceCase {
             "machine": JSONValue(machine),
         ]
         return object.withoutNulls
+    }
+
+    /// Reads what `json` wrote.
+    package init(_ json: JSONObject) throws(JSONError) {
+        let bytes = JSONValue.object(json).text()
+        var line = try JSONLine(bytes, 0..<bytes.count)
+        try self.init(&line)
     }
 
     init(_ line: inout JSONLine) throws(JSONError) {

@@ -10,9 +10,15 @@ public struct RunReport: Sendable, JSONDescribed {
     /// The history that is told.
     public let history: RunHistory
 
+    /// Finds what went on over time.
+    let series: SeriesReader
+
     /// Reports a history.
-    public init(_ history: RunHistory) {
+    ///
+    /// - Parameter series: finds what went on over time in what was observed of a case.
+    public init(_ history: RunHistory, series: @escaping SeriesReader = { _ in [] }) {
         self.history = history
+        self.series = series
     }
 
     /// Tells the report; what is not known is absent.
