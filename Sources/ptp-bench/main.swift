@@ -8,7 +8,7 @@ private let usage = """
       lifecycles  simulated full case life cycles, in RUNS runs of 200 cases on WORKERS threads, nobody looks at hosts
       cases       the same with the set-up and the proof by the executor that works on real hosts
       fold        reading a journal of a million events from disk
-      report      a report of 10,000 cases as JSON and as YAML
+      report      the reports of 10,000 cases in all forms, and YAML beside PyYAML
       parsers     a million damaged outputs, each through all readers; captures of real machines are taken from
                   PTP_TRANSCRIPTS, else from ../shared/domain/transcripts
       help        the start of ptp-verify, which must stand next to this tool
@@ -31,7 +31,7 @@ private func measure(_ name: String, _ numbers: [Int]) throws -> [Figure]? {
     case "cases":
         return LifeCycles.measureProven(runs: numbers.first ?? 40, workers: numbers.dropFirst().first ?? processors)
     case "fold": return try Folding.measure()
-    case "report": return Reporting.measure()
+    case "report": return try Reporting.measure()
     case "parsers":
         return try Parsing.measure(workers: numbers.first ?? processors)
     case "help": return try Starting.measure()

@@ -70,12 +70,9 @@ import Testing
 
     @Test func `reports keep the contract of reporters`() async throws {
         let records = Sample.events.enumerated().map { JournalRecord(number: $0 + 1, at: morning, event: $1) }
-        try await ReporterContract(records: records) {
-            FileReporter(name: "json", render: { $0.renderJSON() }, write: { _ in })
-        }.check()
-        try await ReporterContract(records: records) {
-            FileReporter(name: "yaml", render: { $0.renderYAML() }, write: { _ in })
-        }.check()
+        for rendering in Rendering.all {
+            try await ReporterContract(records: records) { FileReporter(rendering, write: { _ in }) }.check()
+        }
         try await ReporterContract(records: records) { ConsoleReporter(write: { _ in }) }.check()
     }
 }

@@ -88,6 +88,18 @@ extension JSONSink {
         integer(Int64(value))
     }
 
+    /// Takes a member with a number.
+    public mutating func member(_ name: String, _ value: Double) {
+        key(name)
+        number(value)
+    }
+
+    /// Takes a member with a number, or nothing at all.
+    public mutating func member(_ name: String, ifPresent value: Double?) {
+        guard let value else { return }
+        member(name, value)
+    }
+
     /// Takes a member with any value.
     public mutating func member(_ name: String, _ value: JSONValue) {
         key(name)

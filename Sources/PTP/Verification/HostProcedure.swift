@@ -64,6 +64,8 @@ package struct HostProcedure: Sendable {
 
     /// chrony selects a new reference clock some 12 s after its start, and never later than this.
     static let convergenceLimit = Duration.seconds(90)
+    /// How long its first correction of the system clock may take; a slew of a millisecond takes less.
+    static let correctionLimit = Duration.seconds(20)
     /// How long a host may take until it starts anew.
     package static let rebootLimit = Duration.minutes(4)
     private static let mostRounds = 8
@@ -74,6 +76,7 @@ package struct HostProcedure: Sendable {
     private var rounds = 0
     private var hasSampled = false
     private var convergedSince: Timestamp?
+    private var correctedSince: Timestamp?
     /// The questions that are asked once more, because there was no whole answer; `nil` where they are asked for the
     /// first time.
     private var again: ProbeBatch?
@@ -218,8 +221,8 @@ extension HostProcedure {
             phase = .looking
             if rest.isEmpty { decide(at: moment) } else { phase = .changing(rest) }
         // Only what chrony says was asked, and while it is undecided nothing follows from that.
-        case .converging(let since) where isConverging && moment - since < Self.convergenceLimit: break
-        case .looking, .converging: decide(at: moment)
+        case .converging(let since): if !isWorthWaiting(since: since, at: moment) { decide(at: moment) }
+        case .looking: decide(at: moment)
         case .arriving(let end): arrive(end, at: moment)
         case .settling(let since): settle(since, at: moment)
         case .changing, .dropping, .measuring, .restarting, .away, .done: break
@@ -248,17 +251,36 @@ extension HostProcedure {
         if !steps.isEmpty, rounds < Self.mostRounds {
             rounds += 1
             convergedSince = nil
+            correctedSince = nil
             phase = .changing(steps)
             return
         }
         let since = convergedSince ?? moment
         convergedSince = since
-        if isConverging, moment - since < Self.convergenceLimit {
+        if isWorthWaiting(since: since, at: moment) {
             phase = .converging(since: since)
         } else {
             phase = .measuring
             if samples == 0 { finishProof(at: moment) }
         }
+    }
+
+    private mutating func isWorthWaiting(since: Timestamp, at moment: Timestamp) -> Bool {
+        if isConverging { return moment - since < Self.convergenceLimit }
+        guard isCorrecting else { return false }
+        let since = correctedSince ?? moment
+        correctedSince = since
+        return moment - since < Self.correctionLimit
+    }
+
+    /// Whether chrony follows a clock, but is still slewing the system clock towards it: judged by that, a good clock
+    /// would look like a bad one.
+    private var isCorrecting: Bool {
+        guard case .proof = goal, let tracking = record.facts.tracking.value,
+            let sources = record.facts.sources.value?.rows,
+            sources.contains(where: { $0.mode == .referenceClock && $0.state == .selected })
+        else { return false }
+        return abs(tracking.systemTime) > Thresholds().systemTimeMaximum
     }
 
     /// Whether chrony may still come to another result: no reference clock is selected yet, or, on a host without an

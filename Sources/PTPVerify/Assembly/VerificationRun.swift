@@ -59,13 +59,8 @@ package enum VerificationRun {
 
     /// The reports that every run leaves behind.
     package static func fileReporters(_ directory: RunDirectory) -> [any Reporter] {
-        [
-            FileReporter(name: "report.json", render: { $0.renderJSON() }) {
-                try directory.write($0, to: "report.json")
-            },
-            FileReporter(name: "report.yaml", render: { $0.renderYAML() }) {
-                try directory.write($0, to: "report.yaml")
-            },
-        ]
+        Rendering.all.map { rendering in
+            FileReporter(rendering) { try directory.write($0, to: rendering.file) }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package import Orchestration
 package import PTP
+package import Reports
 
 /// The effective settings of a run; every value knows where it comes from.
 package struct Configuration: Sendable {
@@ -62,6 +63,8 @@ package struct Configuration: Sendable {
     /// In seconds.
     package var maxInstanceTime = Setting<Int?>(nil)
     package var reportDirectory = Setting("ptp-runs")
+    /// What reports do not tell.
+    package var redact = Setting<Set<Redaction.Kind>>([])
     package var seed = Setting<UInt64>(1)
     package var simulationState = Setting<String?>(nil)
     package var simulationPace = Setting(0.0)

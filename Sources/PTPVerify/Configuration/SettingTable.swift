@@ -1,5 +1,6 @@
 import Orchestration
 import PTP
+import Reports
 internal import YAML
 
 /// All settings; file keys, variables, options, help and suggestions follow from this table.
@@ -257,6 +258,7 @@ package enum SettingTable {
             "time limit of cleaning up, and of making what all cases share"
         ),
         reportDirectory,
+        redact,
     ]
 
     /// What a budget is about, and what it cannot hold.
@@ -295,6 +297,14 @@ package enum SettingTable {
         .path,
         "DIR",
         "where the run directories are made"
+    )
+
+    static let redact = SettingRow(
+        Redaction.setting,
+        \.redact,
+        .redaction,
+        "WHAT,…",
+        "what reports and the console do not tell: addresses, accounts, instances, all or none; the journal has it all"
     )
 
     static let simulation: [SettingRow] = [

@@ -1,5 +1,6 @@
 import Files
 package import Orchestration
+import Reports
 
 /// Where a run lives on disk: `<report dir>/<run id>/`, with its journal, its plan and its reports.
 package struct RunDirectory: Sendable {
@@ -7,7 +8,7 @@ package struct RunDirectory: Sendable {
     package static let journalName = "journal.jsonl"
     private static let latestName = "latest"
     /// All that we write there.
-    static let files: Set = [journalName, "plan.json", "audit.jsonl", "report.json", "report.yaml", "id_ed25519"]
+    static let files = Set([journalName, "plan.json", "audit.jsonl", "id_ed25519"] + Rendering.all.map(\.file))
 
     /// The run's directory.
     package let path: String

@@ -1,4 +1,5 @@
 package import Orchestration
+import Reports
 
 /// The cloud that a run made its things in: what is left is looked for there and nowhere else.
 package enum CloudName: Sendable, Equatable {
@@ -10,7 +11,7 @@ package enum CloudName: Sendable, Equatable {
     case hosts
 
     static let regionKey = "region"
-    static let accountKey = "aws_account"
+    static let accountKey = Redaction.accountFact
     private static let stateKey = "simulation_state"
 
     /// Whether it was in the memory of its process.

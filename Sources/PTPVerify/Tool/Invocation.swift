@@ -1,3 +1,5 @@
+package import Reports
+
 /// Everything that is wrong with how the tool was called.
 package struct UsageError: Error, CustomStringConvertible {
     package let problems: [String]
@@ -7,13 +9,6 @@ package struct UsageError: Error, CustomStringConvertible {
 
 /// A call of the tool, taken apart.
 package struct Invocation: Sendable {
-    /// How a report is to be printed.
-    package enum Format: Sendable {
-        case words
-        case json
-        case yaml
-    }
-
     package let command: ToolCommand
     /// The runs, hosts or files that were named.
     package private(set) var subjects: [String] = []
@@ -38,7 +33,11 @@ package struct Invocation: Sendable {
 
     package func has(_ flag: ToolCommand.Flag) -> Bool { flags.contains(flag) }
 
-    package var format: Format { has(.json) ? .json : has(.yaml) ? .yaml : .words }
+    /// The form in which a report is to be printed; `nil` for words.
+    package var rendering: Rendering? {
+        let name = parameters[.format] ?? (has(.json) ? "json" : has(.yaml) ? "yaml" : "words")
+        return Rendering.all.first { $0.name == name }
+    }
 }
 
 extension Invocation {
@@ -57,7 +56,11 @@ extension Invocation {
             }
             take(argument, &rest, &problems)
         }
-        if has(.json), has(.yaml) { problems.append("--json and --yaml cannot go together: leave one out") }
+        let forms = [
+            has(.json) ? "--json" : nil, has(.yaml) ? "--yaml" : nil, parameters[.format].map { _ in "--format" },
+        ]
+        let named = forms.compactMap(\.self)
+        if named.count > 1 { problems.append("\(named.joined(separator: " and ")) cannot go together: leave one out") }
         guard problems.isEmpty || wantsHelp else { throw UsageError(problems: problems) }
     }
 

@@ -5,18 +5,23 @@ import Reports
 struct ReportCommand {
     let tool: Tool
     let directory: RunDirectory
+    /// What is not told; `nil` for what the run's own configuration says.
+    let hidden: Set<Redaction.Kind>?
 
-    func perform(_ format: Invocation.Format) async throws -> Int {
+    func perform(as rendering: Rendering?) async throws -> Int {
         let isAlive = try directory.isAlive()
         let history = try await tool.history(of: directory)
-        let report = RunReport(history)
-        switch format {
-        case .words: for line in ConsoleSummary(report).lines.dropFirst() { tool.console.write(line) }
-        case .json: tool.console.write(String(decoding: report.renderJSON().trimmed, as: UTF8.self))
-        case .yaml: tool.console.write(String(decoding: report.renderYAML().trimmed, as: UTF8.self))
+        let report = RunReport(history, redaction: hidden.map { Redaction($0, of: history.plan) })
+        if let rendering {
+            let bytes = rendering.render(report)
+            tool.console.write(
+                String(decoding: bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...], as: UTF8.self)
+            )
+        } else {
+            for line in ConsoleSummary(report).lines.dropFirst() { tool.console.write(line) }
         }
         // A living run writes its own reports when it is over.
-        let isWritten = isAlive || tool.writeReports(of: history, into: directory)
+        let isWritten = isAlive || tool.write(report, into: directory)
         // Where the journal does not even tell the plan, nothing was as expected.
         let code = history.plan == nil && history.exitCode == 0 ? ExitCode.inconclusive : history.exitCode
         return code == ExitCode.success && !isWritten ? ExitCode.notAsExpected : code
@@ -24,21 +29,21 @@ struct ReportCommand {
 }
 
 extension Tool {
-    /// Makes the reports that every run leaves behind; false when that did not work, which is said.
+    /// Makes the reports that every run leaves behind; false when one could not be made, which is said.
     func writeReports(of history: RunHistory, into directory: RunDirectory) -> Bool {
-        let report = RunReport(history)
-        do {
-            try directory.write(report.renderJSON(), to: "report.json")
-            try directory.write(report.renderYAML(), to: "report.yaml")
-            return true
-        } catch {
-            console.complain("the reports could not be made again: \(error)")
-            return false
-        }
+        write(RunReport(history), into: directory)
     }
-}
 
-extension [UInt8] {
-    /// Without the line break at the end: whoever prints adds one.
-    fileprivate var trimmed: ArraySlice<UInt8> { last == UInt8(ascii: "\n") ? dropLast() : self[...] }
+    fileprivate func write(_ report: RunReport, into directory: RunDirectory) -> Bool {
+        var isWhole = true
+        for rendering in Rendering.all {
+            do {
+                try directory.write(rendering.render(report), to: rendering.file)
+            } catch {
+                console.complain("\(rendering.file) could not be made again: \(error)")
+                isWhole = false
+            }
+        }
+        return isWhole
+    }
 }

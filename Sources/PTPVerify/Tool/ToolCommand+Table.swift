@@ -50,13 +50,24 @@ extension ToolCommand {
         name: "report",
         subject: .run,
         flags: [.json, .yaml],
-        summary: "make report.json and report.yaml of a run again from its journal, and sum up",
+        parameters: [.format],
+        settings: .reporting,
+        summary: "make the reports of a run again from its journal, and sum up",
         details: "Tells of a run that was killed, too: as far as its journal goes. The exit code is that of the run.",
         examples: [
             Example(line: "ptp-verify report", meaning: "the newest run"),
             Example(line: "ptp-verify report ptp-runs/latest --json", meaning: "a run by its path, as JSON"),
+            Example(line: "ptp-verify report --format markdown", meaning: "for the summary of a CI job"),
         ],
-        perform: { try await ReportCommand(tool: $1, directory: $1.directory($0)).perform($0.format) }
+        perform: { invocation, tool in
+            let redact = try tool.configuration(invocation).redact
+            let command = ReportCommand(
+                tool: tool,
+                directory: try tool.directory(invocation),
+                hidden: redact.source == .default ? nil : redact.value
+            )
+            return try await command.perform(as: invocation.rendering)
+        }
     )
 
     private static let status = ToolCommand(

@@ -1,3 +1,5 @@
+import Reports
+
 /// One command of the tool: everything there is to know about it, in one place.
 ///
 /// Parsing and help follow from it.
@@ -24,9 +26,11 @@ package struct ToolCommand: Sendable {
         case port = "--port"
         case run = "--run"
         case olderThan = "--older-than"
+        case format = "--format"
 
         var placeholder: String {
             switch self {
+            case .format: "FORM"
             case .port: "N"
             case .run: "RUN"
             case .olderThan: "AGE"
@@ -35,15 +39,21 @@ package struct ToolCommand: Sendable {
 
         var summary: String {
             switch self {
+            case .format: "print it as \(Self.forms)"
             case .port: "port to listen on; 0, as without it, takes one that is free"
             case .run: "only what this run made"
             case .olderThan: "only what was made longer ago, such as 90m, 2h or 7d"
             }
         }
 
+        private static let forms =
+            (["words"] + Rendering.all.dropLast().map(\.name)).joined(separator: ", ")
+            + (Rendering.all.last.map { " or \($0.name)" } ?? "")
+
         /// What a value must be; `nil` when this one is.
         func complaint(about value: String) -> String? {
             switch self {
+            case .format: Rendering.all.contains { $0.name == value } || value == "words" ? nil : Self.forms
             case .port: UInt16(value) == nil ? "a port from 0 to 65535" : nil
             case .run: value.isEmpty ? "the name of a run" : nil
             case .olderThan: Age(value) == nil ? "an age such as 90m, 2h or 7d" : nil

@@ -1,15 +1,21 @@
 public import Orchestration
+import Synchronization
 
 /// Tells a person what happens, line by line, and sums up at the end.
 ///
 /// Lines, not redraws: under `swift test` the console is a pipe.
-public struct ConsoleReporter: Reporter {
+public final class ConsoleReporter: Reporter {
     public let name = "console"
-    private let write: @Sendable (String) -> Void
+    private let print: @Sendable (String) -> Void
+    private let redaction = Mutex(Redaction(nil))
 
     /// A reporter that hands lines to `write`; without one they are printed.
-    public init(write: @escaping @Sendable (String) -> Void = { print($0) }) {
-        self.write = { write(Self.printable($0)) }
+    public init(write: @escaping @Sendable (String) -> Void = { Swift.print($0) }) {
+        print = write
+    }
+
+    private func write(_ line: String) {
+        print(Self.printable(redaction.withLock(\.self).apply(line)))
     }
 
     /// What hosts say may hold control characters, which a terminal would obey.
@@ -22,6 +28,7 @@ public struct ConsoleReporter: Reporter {
     }
 
     public func begin(_ plan: RunPlan) async throws {
+        redaction.withLock { $0 = Redaction(plan) }
         let mark = plan.pretence.map { " - \($0.rawValue.uppercased()), \(Pretence.worth)" } ?? ""
         write("run \(plan.runID): \(plan.cases.counted) on \(plan.environment)\(mark)")
     }
@@ -94,7 +101,7 @@ public struct ConsoleSummary: Sendable {
         lines += cleanup
         if history.recordedExitCode == nil { lines.append("the journal ends before the run does") }
         lines.append("exit code \(history.exitCode)")
-        return lines.map(ConsoleReporter.printable)
+        return lines.map { ConsoleReporter.printable(report.redaction.apply($0)) }
     }
 
     private static func lines(_ history: CaseHistory) -> [String] {

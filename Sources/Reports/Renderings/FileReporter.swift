@@ -1,69 +1,24 @@
 public import Orchestration
-import YAML
-
-extension RunReport {
-    /// About what a case takes: memory that is guessed right is not copied as the text grows.
-    private var expectedSize: Int { 4096 + history.cases.count * 9216 }
-
-    /// The report as indented JSON.
-    public func renderJSON() -> [UInt8] {
-        var writer = JSONWriter(indentation: 2, reserving: expectedSize)
-        writer.object { describe(to: &$0) }
-        writer.newline()
-        return writer.bytes
-    }
-
-    /// The same report as YAML.
-    public func renderYAML() -> [UInt8] {
-        var sink = YAMLSink(writer: YAMLWriter(reservingBytes: expectedSize))
-        sink.object { describe(to: &$0) }
-        return sink.writer.finish()
-    }
-}
-
-/// Takes a value as YAML.
-private struct YAMLSink: JSONSink {
-    var writer: YAMLWriter
-
-    mutating func object(_ body: (inout YAMLSink) -> Void) {
-        writer.beginMapping()
-        body(&self)
-        writer.endMapping()
-    }
-
-    mutating func array(_ body: (inout YAMLSink) -> Void) {
-        writer.beginSequence()
-        body(&self)
-        writer.endSequence()
-    }
-
-    mutating func key(_ name: String) { writer.key(name) }
-    mutating func string(_ text: String) { writer.string(text) }
-    mutating func integer(_ value: Int64) { writer.int(Int(value)) }
-    // Like JSON, the report has no numbers that are none.
-    mutating func number(_ value: Double) { if value.isFinite { writer.double(value) } else { writer.null() } }
-    mutating func bool(_ value: Bool) { writer.bool(value) }
-    mutating func null() { writer.null() }
-}
 
 /// Writes a rendering of the report when the run is over.
 public struct FileReporter: Reporter {
-    public let name: String
-    private let render: @Sendable (RunReport) -> [UInt8]
+    public var name: String { rendering.file }
+    private let rendering: Rendering
+    private let report: @Sendable (RunHistory) -> RunReport
     private let write: @Sendable ([UInt8]) throws -> Void
 
     /// A reporter that renders and hands the bytes to `write`.
     public init(
-        name: String,
-        render: @escaping @Sendable (RunReport) -> [UInt8],
+        _ rendering: Rendering,
+        of report: @escaping @Sendable (RunHistory) -> RunReport = { RunReport($0) },
         write: @escaping @Sendable ([UInt8]) throws -> Void
     ) {
-        self.name = name
-        self.render = render
+        self.rendering = rendering
+        self.report = report
         self.write = write
     }
 
     public func finish(_ history: RunHistory) async throws {
-        try write(render(RunReport(history)))
+        try write(rendering.render(report(history)))
     }
 }

@@ -13,33 +13,57 @@ public struct RunReport: Sendable, JSONDescribed {
     /// Finds what went on over time.
     let series: SeriesReader
 
+    /// What is not told.
+    let redaction: Redaction
+
     /// Reports a history.
     ///
-    /// - Parameter series: finds what went on over time in what was observed of a case.
-    public init(_ history: RunHistory, series: @escaping SeriesReader = { _ in [] }) {
+    /// - Parameters:
+    ///   - series: finds what went on over time in what was observed of a case.
+    ///   - redaction: what is not told; without one, what the run's configuration says.
+    public init(
+        _ history: RunHistory,
+        series: @escaping SeriesReader = { _ in [] },
+        redaction: Redaction? = nil
+    ) {
         self.history = history
         self.series = series
+        self.redaction = redaction ?? Redaction(history.plan)
     }
 
     /// Tells the report; what is not known is absent.
     public func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("schema_version", Self.schemaVersion)
+        sink.member("test_id", ifPresent: history.plan?.runID)
         sink.member("run", .object(run))
         sink.member("summary", .object(summary))
+        sink.member("test_summary", FamiliarSummary(report: self))
+        var results: [CaseResults] = []
+        var familiar: [FamiliarResult] = []
         sink.key("cases")
         sink.array { cases in
-            for planned in history.cases {
-                cases.object { CaseReport(planned, of: history).describe(to: &$0) }
+            for history in history.cases {
+                let report = CaseReport(history, of: self.history)
+                cases.object { report.describe(to: &$0) }
+                let result = CaseResults(report, of: self.history)
+                familiar.append(
+                    FamiliarResult(result, instanceID: report.instance?.id, metadata: report.result?.metadata)
+                )
+                results.append(result)
             }
         }
+        sink.member("results", familiar)
+        RunDigest(results, of: history).describe(to: &sink)
         sink.member("cleanup", .object(cleanup))
         sink.member("configuration", .array((history.plan?.configuration ?? []).map { .object(Self.setting($0)) }))
         sink.member("not_exercised", blindSpots.map(\.description))
         sink.member("notes", history.notes)
     }
 
+    /// How long it took, as far as its journal goes.
+    var duration: Duration? { history.startedAt.flatMap { start in history.lastAt.map { $0 - start } } }
+
     private var run: JSONObject {
-        let duration = history.startedAt.flatMap { start in history.lastAt.map { ($0 - start).inSeconds } }
         let object: JSONObject = [
             "id": JSONValue(history.plan?.runID),
             "tool": "ptp-verify",
@@ -49,7 +73,7 @@ public struct RunReport: Sendable, JSONDescribed {
             "plan_digest": JSONValue(history.plan?.digest),
             "started": JSONValue(history.startedAt?.description),
             "last_record": JSONValue(history.lastAt?.description),
-            "duration_seconds": JSONValue(duration),
+            "duration_seconds": JSONValue(duration?.inSeconds),
             "state": .string(history.state.rawValue),
             "complete": .bool(history.recordedExitCode != nil),
             "stopped_by": .array(history.stopCauses.map { .string($0.text) }),
@@ -66,7 +90,7 @@ public struct RunReport: Sendable, JSONDescribed {
 // MARK: - Totals
 
 extension RunReport {
-    /// How many cases came to what.
+    /// How many cases came to what, in all and by where and on what they ran.
     public var summary: JSONObject {
         let outcomes = history.cases.map(\.finalOutcome)
         var byStatus = JSONObject()
@@ -77,22 +101,27 @@ extension RunReport {
         for verdict in Verdict.allCases {
             byVerdict[verdict.rawValue] = JSONValue(outcomes.count { $0.verdict == verdict })
         }
+        let instances = history.cases.map(\.environment)
         return [
             "planned": JSONValue(history.cases.count), "status": .object(byStatus), "verdict": .object(byVerdict),
             "billed": .object(Bill(history.cases, of: history).json), "types": .object(types),
+            "families": .object(Tally.json(history.cases.map { ($0.instanceCase.family, $0.finalOutcome) })),
+            "zones": .object(tallies(instances.map { $0?.properties["zone"]?.string })),
+            "architectures": .object(tallies(instances.map { $0?.properties["architecture"]?.string })),
         ]
+    }
+
+    /// What the cases of each name came to; those without a name do not count.
+    private func tallies(_ names: [String?]) -> JSONObject {
+        Tally.json(zip(names, history.cases).compactMap { name, history in name.map { ($0, history.finalOutcome) } })
     }
 
     private var types: JSONObject {
         var object = JSONObject()
         for group in casesByType {
-            let outcomes = group.cases.map(\.finalOutcome)
-            object[group.type] = [
-                "planned": JSONValue(outcomes.count),
-                "met": JSONValue(outcomes.count { $0.status == .met }),
-                "supported": JSONValue(outcomes.count { $0.verdict == .supported }),
-                "billed": .object(Bill(group.cases, of: history).json),
-            ]
+            var tally = Tally(group.cases.map(\.finalOutcome)).json
+            tally["billed"] = .object(Bill(group.cases, of: history).json)
+            object[group.type] = .object(tally)
         }
         return object
     }

@@ -121,36 +121,41 @@ extension InstanceCase {
 }
 
 extension CaseResults {
-    /// Takes them from what happened to a case.
-    init(_ history: CaseHistory, of run: RunHistory) {
+    /// Takes them from a case of a report.
+    init(_ report: CaseReport, of run: RunHistory) {
+        let history = report.history
         let outcome = history.finalOutcome
-        // What a journal tells is read when it is asked for: once is enough.
-        let result = history.result
-        let environment = history.environment
         let expense = run.billedTime(of: [history]).expense
-        var setting = Setting()
-        setting.environment = (run.plan?.pretence ?? history.pretence)?.rawValue ?? run.plan?.environment
-        setting.region = environment?.region
-        setting.zone = environment?.properties["zone"]?.string
-        let metadata = result?.metadata ?? [:]
-        setting.architecture = metadata["architecture"]?.string ?? environment?.properties["architecture"]?.string
-        setting.kernel = metadata["kernel"]?.string
-        setting.driver = metadata["driver"]?.string
-        setting.system = metadata["system"]?.string
         self.init(
             planned: history.instanceCase,
-            setting: setting,
+            setting: Setting(report),
             status: outcome.status,
             verdict: outcome.verdict,
             disposal: outcome.disposal,
-            reason: result?.summary ?? outcome.failure?.happened,
-            declaredSupport: environment?.declaredSupport,
+            reason: report.reason,
+            declaredSupport: report.instance?.declaredSupport,
             startedAt: history.steps.first?.at,
             endedAt: history.steps.last?.at,
             cost: expense.isPriced ? expense.money : nil,
-            rungs: (result?.checks ?? []).map { Rung(id: $0.id, status: $0.status) },
+            rungs: (report.result?.checks ?? []).map { Rung(id: $0.id, status: $0.status) },
             conclusions: history.findings.map { Conclusion(id: $0.id, cause: $0.cause, remedy: $0.remedy) },
-            figures: result?.figures ?? []
+            figures: report.result?.figures ?? []
         )
+    }
+}
+
+extension CaseResults.Setting {
+    /// What the host said of itself counts more than what was said of it.
+    fileprivate init(_ report: CaseReport) {
+        self.init()
+        let properties = report.instance?.properties ?? [:]
+        let metadata = report.result?.metadata ?? [:]
+        environment = report.environment
+        region = report.instance?.region
+        zone = properties["zone"]?.string
+        architecture = metadata["architecture"]?.string ?? properties["architecture"]?.string
+        kernel = metadata["kernel"]?.string
+        driver = metadata["driver"]?.string
+        system = metadata["system"]?.string
     }
 }

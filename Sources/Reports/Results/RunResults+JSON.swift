@@ -40,7 +40,9 @@ extension CaseResults {
     /// The results of the case as JSON; what is not known is absent.
     public var json: JSONObject {
         var figures = JSONObject()
-        for figure in self.figures { figures[figure.name] = ["value": .number(figure.value), "unit": .string(figure.unit)] }
+        for figure in self.figures {
+            figures[figure.name] = ["value": .number(figure.value), "unit": .string(figure.unit)]
+        }
         let object: JSONObject = [
             "case": .object(planned.json), "status": .string(status.rawValue), "verdict": .string(verdict.rawValue),
             "disposal": .string(disposal.rawValue), "reason": JSONValue(reason),

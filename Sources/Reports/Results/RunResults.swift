@@ -68,7 +68,7 @@ extension RunResults {
             lastAt: lastAt,
             isComplete: history.recordedExitCode != nil,
             exitCode: history.exitCode,
-            cases: history.cases.map { CaseResults($0, of: history) }
+            cases: history.cases.map { CaseResults(CaseReport($0, of: history), of: history) }
         )
     }
 }
