@@ -6,13 +6,14 @@ import Testing
 
 /// The suite as a newcomer runs it.
 @Suite(.onOwnThreads) struct SuiteTests {
-    @Test func `unconfigured, six simulated cases leave four files`() async throws {
+    @Test func `unconfigured, six simulated cases leave all files`() async throws {
         let sandbox = try Sandbox()
         let end = try await sandbox.startSuite().end()
         #expect(end.code == 0, "\(end.words)")
         #expect(end.words.contains("with 6 test cases passed"))
         #expect(end.words.contains("SIMULATED"))
-        for name in ["journal.jsonl", "plan.json", "report.json", "report.yaml"] {
+        let names = ["journal.jsonl", "plan.json", "report.json", "report.yaml", "report.html", "junit.xml", "summary.md"]
+        for name in names {
             #expect(sandbox.has("ptp-runs/latest/\(name)"), "\(name) is missing")
         }
         #expect(try await sandbox.history().cases.count == 6)

@@ -95,14 +95,15 @@ private struct MarkdownReport {
             ["Case", "Result", "Verdict", "Zone", "Error bound", "Offset", "Reason"],
             shown.prefix(Self.mostRows).map { result in
                 [
-                    result.planned.id.text, result.status == .met ? "as expected" : "**\(result.status.rawValue)**",
+                    name(result.planned.id.text),
+                    result.status == .met ? "as expected" : "**\(result.status.rawValue)**",
                     result.verdict.rawValue, result.setting.zone ?? "",
                     result.figure("total_error_bound_max").map { Quantity($0, "s").description } ?? "",
                     result.figure("system_time_median").map { Quantity($0, "s").description } ?? "",
                     result.reason ?? "",
                 ]
             },
-            isMarkup: [1]
+            isMarkup: [0, 1]
         )
         let hidden = results.count - min(shown.count, Self.mostRows)
         if hidden > 0 {
@@ -118,12 +119,13 @@ private struct MarkdownReport {
             ["Type", "Metric", "Cases", "Minimum", "Median", "Maximum"],
             digest.metrics.filter { Self.headline.contains($0.name) }.prefix(Self.mostRows).map { metric in
                 [
-                    metric.type, metric.name, "\(metric.count)",
+                    name(metric.type), name(metric.name), "\(metric.count)",
                     Quantity(metric.minimum, metric.unit).description,
                     Quantity(metric.median, metric.unit).description,
                     Quantity(metric.maximum, metric.unit).description,
                 ]
-            }
+            },
+            isMarkup: [0, 1]
         )
     }
 
@@ -144,8 +146,8 @@ private struct MarkdownReport {
             line()
         }
         for issue in digest.issues.prefix(Self.mostRows) {
-            let names = issue.cases.prefix(10).joined(separator: ", ") + (issue.cases.count > 10 ? " …" : "")
-            line("- **\(markdown(issue.id))** \(markdown(issue.cause)), in \(issue.cases.count): \(markdown(names))")
+            let names = issue.cases.prefix(10).map(name).joined(separator: ", ") + (issue.cases.count > 10 ? " …" : "")
+            line("- **\(markdown(issue.id))** \(markdown(issue.cause)), in \(issue.cases.count): \(names)")
             line("  \(markdown(issue.remedy))")
         }
         line()
@@ -158,6 +160,8 @@ private struct MarkdownReport {
     // MARK: - Writing
 
     private func markdown(_ text: String) -> MarkdownText { MarkdownText(report.redaction.apply(text)) }
+
+    private func name(_ text: String) -> String { MarkdownText.name(report.redaction.apply(text)) }
 
     private func code(_ command: String) -> String { MarkdownText.code(report.redaction.apply(command)) }
 

@@ -9,6 +9,12 @@ struct MarkdownText: CustomStringConvertible {
         description = result
     }
 
+    /// A name as it is, between backticks; where it has one itself, or would end a cell, it is escaped.
+    static func name(_ text: String) -> String {
+        let isPlain = !text.isEmpty && !text.unicodeScalars.contains { $0 == "`" || $0 == "|" || isControl($0) }
+        return isPlain ? "`\(text)`" : MarkdownText(text).description
+    }
+
     /// A command that can be copied, between backticks.
     static func code(_ text: String) -> String {
         let line = String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 }))

@@ -32,7 +32,8 @@ import Testing
         #expect(
             problems("report", "--jsn", "one", "two", "--yml") == [
                 "unknown option \"--jsn\": did you mean --json?",
-                "unexpected argument \"two\": ptp-verify report [RUN] [--json] [--yaml] [--SETTING VALUE]…",
+                "unexpected argument \"two\": ptp-verify report [RUN] [--json] [--yaml] [--format FORM] "
+                    + "[--SETTING VALUE]…",
                 "unknown option \"--yml\": did you mean --yaml?",
             ]
         )
