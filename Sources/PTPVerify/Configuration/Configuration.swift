@@ -62,6 +62,8 @@ package struct Configuration: Sendable {
     /// In seconds.
     package var maxInstanceTime = Setting<Int?>(nil)
     package var reportDirectory = Setting("ptp-runs")
+    /// The results store that finished runs are added to; `nil`: none.
+    package var store = Setting<String?>(nil)
     package var seed = Setting<UInt64>(1)
     package var simulationState = Setting<String?>(nil)
     package var simulationPace = Setting(0.0)

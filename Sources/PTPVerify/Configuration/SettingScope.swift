@@ -5,6 +5,8 @@ package enum SettingScope: Sendable {
     case preflight
     /// Those that say where the runs are.
     case whereabouts
+    /// Those that say where the runs and their results are.
+    case store
     /// Those that say what the simulated cloud is like.
     case simulation
     /// Those that say how to log in; hosts may have settings of their own.
@@ -13,7 +15,7 @@ package enum SettingScope: Sendable {
     package var rows: [SettingRow] {
         switch self {
         case .all, .preflight: SettingTable.rows
-        case .whereabouts, .simulation, .access: SettingTable.rows.filter { concerns($0.key) }
+        case .whereabouts, .store, .simulation, .access: SettingTable.rows.filter { concerns($0.key) }
         }
     }
 
@@ -22,6 +24,7 @@ package enum SettingScope: Sendable {
         switch self {
         case .all, .preflight: true
         case .whereabouts: key == SettingTable.configFile.key || key == SettingTable.reportDirectory.key
+        case .store: Self.whereabouts.concerns(key) || key == SettingTable.store.key
         case .simulation: key == SettingTable.configFile.key || SettingTable.simulation.contains { $0.key == key }
         case .access:
             key == SettingTable.configFile.key || key == SettingTable.hosts.key

@@ -257,6 +257,7 @@ package enum SettingTable {
             "time limit of cleaning up, and of making what all cases share"
         ),
         reportDirectory,
+        store,
     ]
 
     /// What a budget is about, and what it cannot hold.
@@ -295,6 +296,14 @@ package enum SettingTable {
         .path,
         "DIR",
         "where the run directories are made"
+    )
+
+    static let store = SettingRow(
+        "store",
+        \.store,
+        .optional(.path, unset: "none; for `ptp-verify store`: \(Configuration.storeName) in report_dir"),
+        "FILE",
+        "results store, to which every finished run is added"
     )
 
     static let simulation: [SettingRow] = [
