@@ -16,12 +16,14 @@ let package = Package(
 
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CLibSSH2", pkgConfig: "libssh2", providers: [.apt(["libssh2-1-dev"])]),
 
         // The generic core and the leaves.
         .target(name: "Orchestration"),
         .target(name: "YAML", dependencies: ["CLibYAML"]),
+        .target(name: "SQLite", dependencies: ["CSQLite"]),
         .target(name: "Files"),
         .target(name: "Threads"),
         .target(name: "Crypto", dependencies: ["CLibCrypto"]),
@@ -29,7 +31,7 @@ let package = Package(
         .target(name: "AWS", dependencies: ["CLibCurl", "CLibXML2", "Crypto", "Orchestration", "Threads"]),
         .target(name: "SSH", dependencies: ["CLibSSH2", "Crypto", "Orchestration", "Shell", "Threads"]),
         .target(name: "PTP", dependencies: ["Orchestration", "Shell"]),
-        .target(name: "Reports", dependencies: ["Orchestration", "YAML"]),
+        .target(name: "Reports", dependencies: ["Orchestration", "SQLite", "YAML"]),
         .target(name: "Simulation", dependencies: ["AWS", "Crypto", "Files", "Orchestration", "PTP", "Shell"]),
 
         // The composition root, and what stands on it.
@@ -65,8 +67,9 @@ let package = Package(
         .testTarget(name: "FilesTests", dependencies: ["Files"]),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["Files", "Orchestration", "PTPTesting", "Reports", "YAML"]
+            dependencies: ["Files", "Orchestration", "PTPTesting", "Reports", "SQLite", "YAML"]
         ),
+        .testTarget(name: "SQLiteTests", dependencies: ["Files", "Orchestration", "PTPTesting", "SQLite"]),
         .testTarget(name: "PTPTests", dependencies: ["Orchestration", "PTP", "PTPTesting", "Shell"]),
         .testTarget(name: "AWSTests", dependencies: ["AWS", "Crypto", "Orchestration", "PTPTesting"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Orchestration", "PTPTesting"]),

@@ -22,13 +22,13 @@ extension Rule {
     )
 
     private static let librariesHaveOneFaceEach = forbids(
-        ["import CLibCrypto", "import CLibCurl", "import CLibSSH2", "import CLibXML2"],
+        ["import CLibCrypto", "import CLibCurl", "import CLibSSH2", "import CLibXML2", "import CSQLite"],
         because: "one file each imports a C library",
-        advice: "Use LibCrypto.swift, LibCurl.swift, LibSSH2.swift or XMLReader.swift, which own them.",
+        advice: "Use LibCrypto.swift, LibCurl.swift, LibSSH2.swift, LibSQLite.swift or XMLReader.swift, which own them.",
         where: {
             !$0.isIn([
                 "Sources/Crypto/LibCrypto.swift", "Sources/AWS/HTTP/LibCurl.swift", "Sources/SSH/LibSSH2.swift",
-                "Sources/AWS/Client/XMLReader.swift",
+                "Sources/AWS/Client/XMLReader.swift", "Sources/SQLite/LibSQLite.swift",
             ])
         },
         broken: Snippet(path: "Sources/AWS/HTTP/CurlWorker.swift", text: "internal import CLibCurl"),
@@ -43,7 +43,7 @@ extension Rule {
         where: {
             $0.isIn([
                 "Sources/Orchestration", "Sources/AWS", "Sources/PTP", "Sources/YAML", "Sources/SSH", "Sources/Shell",
-                "Sources/Crypto",
+                "Sources/Crypto", "Sources/SQLite",
             ])
         },
         broken: Snippet(path: "Sources/PTP/Offset.swift", text: "import FoundationEssentials"),

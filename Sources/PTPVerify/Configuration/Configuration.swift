@@ -65,6 +65,8 @@ package struct Configuration: Sendable {
     package var reportDirectory = Setting("ptp-runs")
     /// What reports do not tell.
     package var redact = Setting<Set<Redaction.Kind>>([])
+    /// The results store that finished runs are added to; `nil`: none.
+    package var store = Setting<String?>(nil)
     package var seed = Setting<UInt64>(1)
     package var simulationState = Setting<String?>(nil)
     package var simulationPace = Setting(0.0)

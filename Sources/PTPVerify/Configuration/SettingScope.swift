@@ -7,6 +7,8 @@ package enum SettingScope: Sendable {
     case whereabouts
     /// The same, and what is not to be told of them.
     case reporting
+    /// Those that say where the runs and their results are.
+    case store
     /// Those that say what the simulated cloud is like.
     case simulation
     /// Those that say how to log in; hosts may have settings of their own.
@@ -15,7 +17,7 @@ package enum SettingScope: Sendable {
     package var rows: [SettingRow] {
         switch self {
         case .all, .preflight: SettingTable.rows
-        case .whereabouts, .reporting, .simulation, .access: SettingTable.rows.filter { concerns($0.key) }
+        case .whereabouts, .reporting, .store, .simulation, .access: SettingTable.rows.filter { concerns($0.key) }
         }
     }
 
@@ -25,6 +27,7 @@ package enum SettingScope: Sendable {
         case .all, .preflight: true
         case .whereabouts: key == SettingTable.configFile.key || key == SettingTable.reportDirectory.key
         case .reporting: Self.whereabouts.concerns(key) || key == SettingTable.redact.key
+        case .store: Self.whereabouts.concerns(key) || key == SettingTable.store.key
         case .simulation: key == SettingTable.configFile.key || SettingTable.simulation.contains { $0.key == key }
         case .access:
             key == SettingTable.configFile.key || key == SettingTable.hosts.key

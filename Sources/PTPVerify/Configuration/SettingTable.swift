@@ -259,6 +259,7 @@ package enum SettingTable {
         ),
         reportDirectory,
         redact,
+        store,
     ]
 
     /// What a budget is about, and what it cannot hold.
@@ -305,6 +306,14 @@ package enum SettingTable {
         .redaction,
         "WHAT,…",
         "what reports and the console do not tell: addresses, accounts, instances, all or none; the journal has it all"
+    )
+
+    static let store = SettingRow(
+        "store",
+        \.store,
+        .optional(.path, unset: "none; for `ptp-verify store`: \(Configuration.storeName) in report_dir"),
+        "FILE",
+        "results store, to which every finished run is added"
     )
 
     static let simulation: [SettingRow] = [

@@ -8,6 +8,8 @@ package struct Console: Sendable {
     package let person: Person?
     /// Passes on bytes as they are: what somebody printed, or complained of.
     package let pass: @Sendable (_ bytes: [UInt8], _ isComplaint: Bool) -> Void
+    /// Gives bytes to whoever wants the output, all of them, or says why not.
+    package let output: @Sendable (_ bytes: [UInt8]) throws -> Void
     /// Reads all that is given on the standard input; nothing from a terminal.
     package let readInput: @Sendable () -> [UInt8]
 
@@ -16,9 +18,12 @@ package struct Console: Sendable {
         complain: @escaping @Sendable (String) -> Void,
         person: Person? = nil,
         pass: (@Sendable (_ bytes: [UInt8], _ isComplaint: Bool) -> Void)? = nil,
+        output: (@Sendable (_ bytes: [UInt8]) throws -> Void)? = nil,
         readInput: @escaping @Sendable () -> [UInt8] = { [] }
     ) {
-        self.pass = pass ?? { ($1 ? complain : write)(String(decoding: $0, as: UTF8.self)) }
+        let pass = pass ?? { ($1 ? complain : write)(String(decoding: $0, as: UTF8.self)) }
+        self.pass = pass
+        self.output = output ?? { pass($0, false) }
         self.readInput = readInput
         self.write = write
         self.complain = complain

@@ -31,6 +31,9 @@ package struct Invocation: Sendable {
         SweepSelection(runID: parameters[.run], age: parameters[.olderThan].flatMap { Age($0)?.duration })
     }
 
+    /// What was said for an option.
+    func value(_ parameter: ToolCommand.Parameter) -> String? { parameters[parameter] }
+
     package func has(_ flag: ToolCommand.Flag) -> Bool { flags.contains(flag) }
 
     /// The form in which a report is to be printed; `nil` for words.
@@ -83,11 +86,11 @@ extension Invocation {
             if !argument.contains("="), row.takesValue(rest.first), let value = rest.popFirst() {
                 settings.append(value)
             }
-        } else if argument.hasPrefix("-"), argument != "-" || command.subject != .evidence {
+        } else if argument.hasPrefix("-"), argument != "-" || command.subject?.takesInput != true {
             problems.append(unknownOption(argument))
             // What follows is its value, and no problem of its own.
             if command.subject == nil, let next = rest.first, !next.hasPrefix("-") { rest.removeFirst() }
-        } else if let kind = command.subject, subjects.isEmpty || kind == .evidence {
+        } else if let kind = command.subject, subjects.isEmpty || kind.isMany {
             subjects.append(argument)
         } else {
             problems.append("unexpected argument \(quoted(argument)): \(command.usage)")

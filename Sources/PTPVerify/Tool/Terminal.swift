@@ -1,4 +1,5 @@
 import Glibc
+import Orchestration
 
 extension Console {
     /// The standard streams of this process; there is a person when both questions and answers go through a terminal.
@@ -11,20 +12,33 @@ extension Console {
             complain: { putError($0 + "\n") },
             person: hasPerson ? Person(ask: askOnTerminal) : nil,
             pass: { put($0, on: $1 ? STDERR_FILENO : STDOUT_FILENO) },
+            output: { guard put($0, on: STDOUT_FILENO) else { throw cutOff() } },
             readInput: readInput
         )
     }
 
     private static func putError(_ text: String) { put(Array(text.utf8), on: STDERR_FILENO) }
 
-    private static func put(_ bytes: [UInt8], on descriptor: Int32) {
+    private static func cutOff() -> RunError {
+        RunError(
+            .configuration,
+            attempt: "write to the standard output",
+            happened: unsafe String(cString: strerror(errno)),
+            next: "What was written is not whole. Make room, or see what became of the program that reads it."
+        )
+    }
+
+    /// False when not everything could be written.
+    @discardableResult
+    private static func put(_ bytes: [UInt8], on descriptor: Int32) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
+        return true
     }
 
     @Sendable private static func readInput() -> [UInt8] {

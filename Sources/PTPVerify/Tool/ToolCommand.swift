@@ -27,13 +27,29 @@ package struct ToolCommand: Sendable {
         case run = "--run"
         case olderThan = "--older-than"
         case format = "--format"
+        case name = "--name"
+        case type = "--type"
+        case region = "--region"
+        case zone = "--zone"
+        case verdict = "--verdict"
+        case status = "--status"
+        case environment = "--environment"
+        case label = "--label"
+        case since = "--since"
+        case until = "--until"
+        case limit = "--limit"
 
         var placeholder: String {
             switch self {
             case .format: "FORM"
-            case .port: "N"
+            case .port, .limit: "N"
             case .run: "RUN"
             case .olderThan: "AGE"
+            case .name, .type: "PATTERN"
+            case .region, .zone: "NAME"
+            case .verdict, .status, .environment: "WORD"
+            case .label: "NAME[=VALUE]"
+            case .since, .until: "MOMENT"
             }
         }
 
@@ -43,6 +59,8 @@ package struct ToolCommand: Sendable {
             case .port: "port to listen on; 0, as without it, takes one that is free"
             case .run: "only what this run made"
             case .olderThan: "only what was made longer ago, such as 90m, 2h or 7d"
+            case .name, .type, .region, .zone, .verdict, .status, .environment, .label, .since, .until, .limit:
+                filterSummary
             }
         }
 
@@ -57,6 +75,8 @@ package struct ToolCommand: Sendable {
             case .port: UInt16(value) == nil ? "a port from 0 to 65535" : nil
             case .run: value.isEmpty ? "the name of a run" : nil
             case .olderThan: Age(value) == nil ? "an age such as 90m, 2h or 7d" : nil
+            case .name, .type, .region, .zone, .verdict, .status, .environment, .label, .since, .until, .limit:
+                filterComplaint(about: value)
             }
         }
     }
@@ -71,6 +91,28 @@ package struct ToolCommand: Sendable {
         case hostAndCommand
         /// Runs, directories and files, as many as one likes; the newest run without a name.
         case evidence
+        /// Runs and directories with runs, as many as one likes; the newest run without a name.
+        case runs
+        /// A run in the store.
+        case storedRun
+        /// A file, or `-` for the standard input.
+        case file
+
+        /// Whether as many of them may be named as one likes.
+        var isMany: Bool {
+            switch self {
+            case .evidence, .runs: true
+            case .run, .host, .hostAndCommand, .storedRun, .file: false
+            }
+        }
+
+        /// Whether `-` may stand for the standard input.
+        var takesInput: Bool {
+            switch self {
+            case .evidence, .file: true
+            case .run, .host, .hostAndCommand, .runs, .storedRun: false
+            }
+        }
 
         /// How it is named in a line of usage.
         var placeholder: String {
@@ -78,6 +120,9 @@ package struct ToolCommand: Sendable {
             case .run: "[RUN]"
             case .host, .hostAndCommand: "HOST"
             case .evidence: "[RUN|DIRECTORY|FILE]…"
+            case .runs: "[RUN|DIRECTORY]…"
+            case .storedRun: "RUN"
+            case .file: "FILE|-"
             }
         }
     }
