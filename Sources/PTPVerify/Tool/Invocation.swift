@@ -1,3 +1,5 @@
+import Orchestration
+
 /// Everything that is wrong with how the tool was called.
 package struct UsageError: Error, CustomStringConvertible {
     package let problems: [String]
@@ -35,6 +37,9 @@ package struct Invocation: Sendable {
     package var selection: SweepSelection {
         SweepSelection(runID: parameters[.run], age: parameters[.olderThan].flatMap { Age($0)?.duration })
     }
+
+    /// The value of a parameter that was given.
+    package subscript(parameter: ToolCommand.Parameter) -> String? { parameters[parameter] }
 
     package func has(_ flag: ToolCommand.Flag) -> Bool { flags.contains(flag) }
 
@@ -84,7 +89,7 @@ extension Invocation {
             problems.append(unknownOption(argument))
             // What follows is its value, and no problem of its own.
             if command.subject == nil, let next = rest.first, !next.hasPrefix("-") { rest.removeFirst() }
-        } else if let kind = command.subject, subjects.isEmpty || kind == .evidence {
+        } else if let kind = command.subject, subjects.isEmpty || kind.isPlural {
             subjects.append(argument)
         } else {
             problems.append("unexpected argument \(quoted(argument)): \(command.usage)")

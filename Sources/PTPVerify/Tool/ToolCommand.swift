@@ -8,6 +8,7 @@ package struct ToolCommand: Sendable {
         case yaml = "--yaml"
         case apply = "--apply"
         case packages = "--packages"
+        case allowSimulated = "--allow-simulated"
 
         var summary: String {
             switch self {
@@ -15,6 +16,7 @@ package struct ToolCommand: Sendable {
             case .yaml: "print YAML instead of words"
             case .apply: "do it, instead of only telling"
             case .packages: "also remove the packages that were installed for the set-up"
+            case .allowSimulated: "let evidence of simulated and emulated machines count, whatever the policy says"
             }
         }
     }
@@ -24,12 +26,16 @@ package struct ToolCommand: Sendable {
         case port = "--port"
         case run = "--run"
         case olderThan = "--older-than"
+        case policy = "--policy"
+        case baseline = "--baseline"
+        case events = "--events"
 
         var placeholder: String {
             switch self {
             case .port: "N"
-            case .run: "RUN"
+            case .run, .baseline: "RUN"
             case .olderThan: "AGE"
+            case .policy, .events: "FILE"
             }
         }
 
@@ -38,6 +44,9 @@ package struct ToolCommand: Sendable {
             case .port: "port to listen on; 0, as without it, takes one that is free"
             case .run: "only what this run made"
             case .olderThan: "only what was made longer ago, such as 90m, 2h or 7d"
+            case .policy: "what is asked for, in YAML or JSON; without it, that every case is as expected"
+            case .baseline: "the earlier run with which rules about growth compare"
+            case .events: "what `swift test --event-stream-output-path` wrote: it must agree with the run's journal"
             }
         }
 
@@ -46,6 +55,8 @@ package struct ToolCommand: Sendable {
             switch self {
             case .port: UInt16(value) == nil ? "a port from 0 to 65535" : nil
             case .run: value.isEmpty ? "the name of a run" : nil
+            case .baseline: value.isEmpty || value.hasPrefix("--") ? "the name of a run" : nil
+            case .policy, .events: value.isEmpty || value.hasPrefix("--") ? "the path of a file" : nil
             case .olderThan: Age(value) == nil ? "an age such as 90m, 2h or 7d" : nil
             }
         }
@@ -55,6 +66,8 @@ package struct ToolCommand: Sendable {
     package enum Subject: Sendable {
         /// A run; the newest one without a name.
         case run
+        /// Runs, as many as one likes; the newest one without a name.
+        case runs
         /// A host.
         case host
         /// A host, and after `--` a command to run on it.
@@ -66,8 +79,17 @@ package struct ToolCommand: Sendable {
         var placeholder: String {
             switch self {
             case .run: "[RUN]"
+            case .runs: "[RUN]…"
             case .host, .hostAndCommand: "HOST"
             case .evidence: "[RUN|DIRECTORY|FILE]…"
+            }
+        }
+
+        /// Whether more than one can be named.
+        var isPlural: Bool {
+            switch self {
+            case .runs, .evidence: true
+            case .run, .host, .hostAndCommand: false
             }
         }
     }
