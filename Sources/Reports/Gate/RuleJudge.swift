@@ -2,17 +2,6 @@ import Orchestration
 
 /// Judges the cases of one rule.
 struct RuleJudge {
-    /// How a case stands with a rule.
-    private enum Standing {
-        case good
-        /// It is something else than it must be.
-        case bad
-        /// It could not be observed, or a figure of it was not.
-        case open
-        /// It was not begun, or not ended: that is never allowed.
-        case unfinished
-    }
-
     private let rule: GatePolicy.Rule
     private let all: [GateCase]
     let good: [GateCase]
@@ -24,22 +13,19 @@ struct RuleJudge {
     init(_ rule: GatePolicy.Rule, _ cases: [GateCase]) {
         self.rule = rule
         all = cases
-        let judged = cases.map { one in (one, CaseJudge(one, rule).reasons) }
-        let standings = judged.map { Self.standing($0.1) }
-        func those(_ wanted: Standing) -> [(GateCase, [GateReason])] {
-            zip(judged, standings).filter { $0.1 == wanted }.map(\.0)
-        }
-        good = those(.good).map(\.0)
-        bad = those(.bad).flatMap(\.1)
-        open = those(.open).flatMap(\.1)
-        unfinished = those(.unfinished).flatMap(\.1)
-        counts = (those(.bad).count, those(.open).count)
-    }
-
-    private static func standing(_ reasons: [GateReason]) -> Standing {
-        if reasons.contains(where: \.kind.contradicts) { return .bad }
-        if reasons.contains(where: { $0.kind == .unfinished }) { return .unfinished }
-        return reasons.isEmpty ? .good : .open
+        let judged = cases.map { one in (one: one, reasons: CaseJudge(one, rule).reasons) }
+        good = judged.filter(\.reasons.isEmpty).map(\.one)
+        unfinished = judged.flatMap(\.reasons).filter { $0.kind == .unfinished }
+        let begun = judged.map(\.reasons).filter { reasons in !reasons.contains { $0.kind == .unfinished } }
+        let bad = begun.filter { $0.contains(where: \.kind.contradicts) }
+        // What could not be observed stays open, whatever else is wrong with it; what was not measured of a bad case
+        // changes nothing any more.
+        let open = begun.map { reasons in
+            reasons.contains(where: \.kind.contradicts) ? reasons.filter { $0.kind == .inconclusive } : reasons
+        }.filter { !$0.isEmpty }
+        self.bad = bad.flatMap { reasons in reasons.filter { $0.kind != .inconclusive } }
+        self.open = open.flatMap(\.self)
+        counts = (bad.count, open.count)
     }
 
     private var observed: Int { good.count + counts.bad }

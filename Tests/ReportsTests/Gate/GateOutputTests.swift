@@ -16,7 +16,7 @@ import Testing
     @Test func `a person reads the decision first, and then why`() throws {
         #expect(
             try decision().lines(policy: "gate.yaml") == [
-                "gate: FAIL by gate.yaml, for 5 reasons",
+                "gate: FAIL by gate.yaml, for 4 reasons",
                 "run run-1: 3 cases on ec2, last record 2026-11-21T12:31:55.000000000Z", "in the way, rule all:",
                 "  - c7i.large#1: p99(total_error_bound) is 20us, and must be < 10us",
                 "  - c7i.large#2: is partial, and must be supported: the clock is ?[31mlate   + passed",

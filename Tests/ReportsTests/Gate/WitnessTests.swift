@@ -20,7 +20,7 @@ import Testing
             record("event", object.withoutNulls)
         }
 
-        mutating func record(_ kind: String, _ payload: JSONObject, version: JSONValue = "6.3") {
+        mutating func record(_ kind: String, _ payload: JSONObject, version: JSONValue = "6.3.0") {
             let record: JSONValue = ["kind": .string(kind), "payload": .object(payload), "version": version]
             lines.append(String(decoding: record.text(), as: UTF8.self).split(separator: "\n").joined())
         }
@@ -92,8 +92,8 @@ import Testing
         let texts: [(String, String)] = [
             ("", "the stream is empty"), ("hello\n", "line 1 is not JSON"), ("[1]\n", "line 1 is no record"),
             ("{\"kind\":\"event\"}\n", "line 1 is no record"), (String(whole.dropLast(5)), "is cut off"),
-            (whole.replacingOccurrences(of: "\"6.3\"", with: "\"7.0\"") + "\n", "line 1 is of version \"7.0\""),
-            (whole.replacingOccurrences(of: "\"6.3\"", with: "1") + "\n", "line 1 is of version 1"),
+            (whole.replacingOccurrences(of: "\"6.3.0\"", with: "\"7.0\"") + "\n", "line 1 is of version \"7.0\""),
+            (whole.replacingOccurrences(of: "\"6.3.0\"", with: "1") + "\n", "line 1 is of version 1"),
         ]
         for (text, words) in texts {
             let found = complaints(EventStream(Array(text.utf8)))
@@ -101,7 +101,7 @@ import Testing
             #expect(decide([.made()], witness: EventStream(Array(text.utf8))).exitCode == 1)
         }
         for version in ["0", "\"6.3.1\"", "\"6.4\""] {
-            let text = whole.replacingOccurrences(of: "\"6.3\"", with: version) + "\n"
+            let text = whole.replacingOccurrences(of: "\"6.3.0\"", with: version) + "\n"
             #expect(complaints(EventStream(Array(text.utf8))) == [], "\(version)")
         }
     }
@@ -132,6 +132,44 @@ import Testing
         #expect(complaints(begun.stream).last == "the event stream shows 3 cases that began, and 2 that ended")
         let unfinished = RunResults.made([.made(), .made(index: 2, .notRun, .inconclusive)])
         #expect(complaints(told().stream, unfinished) == ["2 cases were planned, and 1 have an outcome"])
+    }
+
+    /// The streams that Swift Testing itself wrote, held against what their runs came to.
+    @Test(arguments: [
+        ("passes", [("c7i.large", 2), ("m7g.medium", 1)], CaseOutcome.Status.met, []),
+        (
+            "passes", [("c7i.large", 2), ("m7i.large", 1)], .met,
+            ["shows 3 cases, and 3 were planned; not shown: m7i.large#1"]
+        ),
+        ("passes", [("c7i.large", 2)], .met, ["shows 3 cases, and 2 were planned"]),
+        ("fails", [("c7i.large", 1), ("nothing.large", 1)], .inconclusive, []),
+        ("fails", [("c7i.large", 1), ("nothing.large", 1)], .met, ["an issue that the journal does not explain"]),
+        ("skips", [("c7i.large", 1), ("nothing.large", 1)], .inconclusive, []),
+        ("skips", [("c7i.large", 1), ("nothing.large", 1)], .met, ["1 cases were cancelled"]),
+        ("problem", [("c7i.large", 1)], .met, ["not shown: c7i.large#1", "The run cannot begin"]),
+        ("interrupted", [("c7i.large", 3)], .notRun, ["3 cases were planned, and 2 have an outcome"]),
+        ("killed", [("c7i.large", 1)], .met, ["no runEnded", "not shown", "1 cases that began, and 0 that ended"]),
+        ("nothing", [("c7i.large", 1)], .met, ["no case of PTPHardware ran"]),
+    ])
+    func `a real stream is understood`(
+        name: String,
+        types: [(String, Int)],
+        last: CaseOutcome.Status,
+        words: [String]
+    ) throws {
+        let bytes = [UInt8](try Data(contentsOf: fixtures.appending(path: "events/\(name).jsonl")))
+        var cases = types.flatMap { type, count in (1...count).map { CaseResults.made(type, index: $0, of: count) } }
+        if last != .met, let planned = cases.popLast()?.planned {
+            cases.append(.made(planned.type, index: planned.index, of: planned.quantity, last, .inconclusive))
+        }
+        // Every case of a run that was stopped has its issue, and the tests of one that was stopped were not.
+        let found = complaints(
+            EventStream(bytes),
+            .made(cases, environment: "simulated", exitCode: last == .notRun ? 143 : nil)
+        )
+        .filter { last != .notRun || !$0.contains("an issue") }
+        #expect(found.count == words.count, "\(found)")
+        for (complaint, word) in zip(found, words) { #expect(complaint.contains(word), "\(found)") }
     }
 
     @Test func `an issue needs a reason in the journal`() throws {
