@@ -1,3 +1,4 @@
+import Orchestration
 internal import YAML
 
 /// One setting as one layer gives it, not yet decoded.

@@ -1,3 +1,4 @@
+import Orchestration
 internal import YAML
 
 /// A rule for a text, with words for what is wanted.

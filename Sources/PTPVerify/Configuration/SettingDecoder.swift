@@ -1,3 +1,4 @@
+import Orchestration
 internal import YAML
 
 /// What a decoder needs besides the value, and where it leaves what is wrong.

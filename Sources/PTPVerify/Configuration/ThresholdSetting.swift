@@ -1,3 +1,4 @@
+import Orchestration
 import PTP
 internal import YAML
 

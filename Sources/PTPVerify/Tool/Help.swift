@@ -35,7 +35,7 @@ package enum Help {
     package static func of(_ command: ToolCommand) -> String {
         var parts = ["Usage: \(command.usage)", "", capitalized(command.summary) + "."]
         if !command.details.isEmpty { parts += command.details.split(separator: "\n").map(String.init) }
-        if command.subject == .run {
+        if command.subject == .run || command.subject == .runs {
             parts += ["", "RUN is the name of a run, the path of its directory, or nothing for the newest run."]
         }
         parts += ["", "Examples:", examples(command.examples), "Options:"]

@@ -1,3 +1,4 @@
+import Orchestration
 package import Reports
 
 /// Everything that is wrong with how the tool was called.

@@ -2,7 +2,7 @@ extension ToolCommand {
     /// All commands, in the order in which one needs them.
     package static let table = [
         run, plan, doctor, policy, report, status, pause, resume, stop, sweep, diagnose, restore, ssh, simulateCloud,
-        storeAdd, storeList, storeShow, storeExport, storeImport, storeRebuild, explain,
+        gate, storeAdd, storeList, storeShow, storeExport, storeImport, storeRebuild, explain,
     ]
 
     /// Those that one meets first.

@@ -10,6 +10,7 @@ package struct ToolCommand: Sendable {
         case yaml = "--yaml"
         case apply = "--apply"
         case packages = "--packages"
+        case allowSimulated = "--allow-simulated"
 
         var summary: String {
             switch self {
@@ -17,6 +18,7 @@ package struct ToolCommand: Sendable {
             case .yaml: "print YAML instead of words"
             case .apply: "do it, instead of only telling"
             case .packages: "also remove the packages that were installed for the set-up"
+            case .allowSimulated: "let evidence of simulated and emulated machines count, whatever the policy says"
             }
         }
     }
@@ -38,6 +40,9 @@ package struct ToolCommand: Sendable {
         case since = "--since"
         case until = "--until"
         case limit = "--limit"
+        case policy = "--policy"
+        case baseline = "--baseline"
+        case events = "--events"
 
         var placeholder: String {
             switch self {
@@ -50,6 +55,8 @@ package struct ToolCommand: Sendable {
             case .verdict, .status, .environment: "WORD"
             case .label: "NAME[=VALUE]"
             case .since, .until: "MOMENT"
+            case .baseline: "RUN"
+            case .policy, .events: "FILE"
             }
         }
 
@@ -61,6 +68,9 @@ package struct ToolCommand: Sendable {
             case .olderThan: "only what was made longer ago, such as 90m, 2h or 7d"
             case .name, .type, .region, .zone, .verdict, .status, .environment, .label, .since, .until, .limit:
                 filterSummary
+            case .policy: "what is asked for, in YAML or JSON; without it, that every case is as expected"
+            case .baseline: "the earlier run with which rules about growth compare"
+            case .events: "what `swift test --event-stream-output-path` wrote: it must agree with the run's journal"
             }
         }
 
@@ -74,6 +84,8 @@ package struct ToolCommand: Sendable {
             case .format: Rendering.all.contains { $0.name == value } || value == "words" ? nil : Self.forms
             case .port: UInt16(value) == nil ? "a port from 0 to 65535" : nil
             case .run: value.isEmpty ? "the name of a run" : nil
+            case .baseline: value.isEmpty || value.hasPrefix("--") ? "the name of a run" : nil
+            case .policy, .events: value.isEmpty || value.hasPrefix("--") ? "the path of a file" : nil
             case .olderThan: Age(value) == nil ? "an age such as 90m, 2h or 7d" : nil
             case .name, .type, .region, .zone, .verdict, .status, .environment, .label, .since, .until, .limit:
                 filterComplaint(about: value)
@@ -85,6 +97,8 @@ package struct ToolCommand: Sendable {
     package enum Subject: Sendable {
         /// A run; the newest one without a name.
         case run
+        /// Runs, as many as one likes; the newest one without a name.
+        case runs
         /// A host.
         case host
         /// A host, and after `--` a command to run on it.

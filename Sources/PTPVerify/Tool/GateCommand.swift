@@ -1,0 +1,101 @@
+import Files
+import Orchestration
+import Reports
+internal import YAML
+
+/// Decides whether runs have shown what a policy asks for.
+struct GateCommand {
+    /// What Swift Testing tells of ten thousand cases has some megabytes.
+    private static let mostEventBytes = 256 << 20
+
+    let tool: Tool
+    let invocation: Invocation
+
+    func perform() async throws -> Int {
+        let policy: GatePolicy
+        do {
+            policy = try readPolicy()
+        } catch let problems as PolicyProblems {
+            let count = problems.all.count
+            tool.console.complain("The policy has \(count == 1 ? "a problem" : "\(count) problems"):\n\(problems)")
+            return ExitCode.usage
+        }
+        try check(policy)
+        let decision = Gate.judge(
+            try await runs(),
+            by: policy,
+            now: Surroundings.system().clock.now,
+            baseline: try await baseline(policy),
+            allowsSimulated: invocation.has(.allowSimulated),
+            witness: try invocation[.events].map { EventStream(try Files.read($0, limit: Self.mostEventBytes)) }
+        )
+        if invocation.has(.json) {
+            tool.console.write(JSONValue.object(decision.json(policy: policyName)).indented)
+        } else {
+            for line in decision.lines(policy: policyName) { tool.console.write(line) }
+        }
+        return decision.exitCode
+    }
+
+    // MARK: - Policy
+
+    private var policyName: String {
+        invocation[.policy] ?? "the built-in policy (each case as expected, all observed, on real machines)"
+    }
+
+    private func readPolicy() throws -> GatePolicy {
+        guard let path = invocation[.policy] else { return .standard }
+        let bytes: [UInt8]
+        do {
+            bytes = try ConfigurationFiles.real.read(path)
+        } catch {
+            let problem = PolicyProblem("the policy cannot be read: \(error.message)", at: nil, error.remedy)
+            throw PolicyProblems([problem], in: path)
+        }
+        let isJSON = path.lowercased().hasSuffix(".json")
+        return try GatePolicy(isJSON ? YAMLDocument(json: bytes) : YAMLReader.readAll(bytes), path: path)
+    }
+
+    /// Refuses calls that could only give a useless answer.
+    private func check(_ policy: GatePolicy) throws(UsageError) {
+        var problems: [String] = []
+        if policy.needsBaseline, invocation[.baseline] == nil {
+            problems.append("\(policyName) limits how much figures may grow: name an earlier run with --baseline")
+        }
+        if invocation[.events] != nil, invocation.subjects.count > 1 {
+            problems.append("--events is about one run: name only that one")
+        }
+        guard problems.isEmpty else { throw UsageError(problems: problems) }
+    }
+
+    // MARK: - Runs
+
+    private func runs() async throws -> [RunResults] {
+        var all: [RunResults] = []
+        let names: [String?] = invocation.subjects.isEmpty ? [nil] : invocation.subjects
+        for name in names {
+            let results = try await results(name)
+            guard !all.contains(where: { $0.isSameRun(as: results) }) else {
+                throw UsageError(problems: ["the run \(results.runID) is named twice: each case counts once"])
+            }
+            all.append(results)
+        }
+        return all
+    }
+
+    private func baseline(_ policy: GatePolicy) async throws -> RunResults? {
+        guard let name = invocation[.baseline] else { return nil }
+        if !policy.needsBaseline {
+            tool.console.complain("no rule of the policy compares with a baseline: --baseline changes nothing")
+        }
+        return try await results(name)
+    }
+
+    private func results(_ name: String?) async throws -> RunResults {
+        let reportDirectory = try tool.configuration(invocation).reportDirectory.value
+        let directory = try RunDirectory.find(name, in: reportDirectory)
+        let history = try await tool.history(of: directory)
+        // Of a run that died before its first record there is nothing but its name.
+        return RunResults(RunReport(history)) ?? RunResults(untold: directory.name)
+    }
+}

@@ -1,0 +1,25 @@
+/// The command that a pipeline asks whether it may go on.
+extension ToolCommand {
+    static let gate = ToolCommand(
+        name: "gate",
+        subject: .runs,
+        flags: [.allowSimulated, .json],
+        parameters: [.policy, .baseline, .events],
+        summary: "decide whether runs have shown what a policy asks for, with every reason",
+        details: """
+            Several runs are judged together. The run is read from its journal, so a killed one is judged, too: it fails.
+            Without --policy, every case must be as its plan expected, be observed, and be of real machines.
+            The policy's language is described in fixtures/schema/policy.schema.json; fixtures/policies has examples.
+            The exit code is 0 when the policy is satisfied, 1 when something contradicts it, 4 when only what was not \
+            observed stands in the way, 3 when something of a run may still be there, and 2 when policy or call are wrong.
+            """,
+        examples: [
+            Example(line: "ptp-verify gate --allow-simulated", meaning: "the newest run, each case as expected"),
+            Example(
+                line: "ptp-verify gate ptp-runs/latest --allow-simulated --json",
+                meaning: "the same for programs"
+            ),
+        ],
+        perform: { try await GateCommand(tool: $1, invocation: $0).perform() }
+    )
+}
