@@ -36,6 +36,9 @@ package struct Invocation: Sendable {
         SweepSelection(runID: parameters[.run], age: parameters[.olderThan].flatMap { Age($0)?.duration })
     }
 
+    /// What was given for a parameter.
+    package func value(of parameter: ToolCommand.Parameter) -> String? { parameters[parameter] }
+
     package func has(_ flag: ToolCommand.Flag) -> Bool { flags.contains(flag) }
 
     package var format: Format { has(.json) ? .json : has(.yaml) ? .yaml : .words }
@@ -84,7 +87,7 @@ extension Invocation {
             problems.append(unknownOption(argument))
             // What follows is its value, and no problem of its own.
             if command.subject == nil, let next = rest.first, !next.hasPrefix("-") { rest.removeFirst() }
-        } else if let kind = command.subject, subjects.isEmpty || kind == .evidence {
+        } else if let kind = command.subject, subjects.isEmpty || kind.takesMany {
             subjects.append(argument)
         } else {
             problems.append("unexpected argument \(quoted(argument)): \(command.usage)")
