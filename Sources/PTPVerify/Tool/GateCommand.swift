@@ -27,7 +27,7 @@ struct GateCommand {
             now: Surroundings.system().clock.now,
             baseline: try await baseline(policy),
             allowsSimulated: invocation.has(.allowSimulated),
-            witness: try invocation[.events].map { EventStream(try Files.read($0, limit: Self.mostEventBytes)) }
+            witness: try invocation.value(.events).map { EventStream(try Files.read($0, limit: Self.mostEventBytes)) }
         )
         if invocation.has(.json) {
             tool.console.write(JSONValue.object(decision.json(policy: policyName)).indented)
@@ -40,11 +40,11 @@ struct GateCommand {
     // MARK: - Policy
 
     private var policyName: String {
-        invocation[.policy] ?? "the built-in policy (each case as expected, all observed, on real machines)"
+        invocation.value(.policy) ?? "the built-in policy (each case as expected, all observed, on real machines)"
     }
 
     private func readPolicy() throws -> GatePolicy {
-        guard let path = invocation[.policy] else { return .standard }
+        guard let path = invocation.value(.policy) else { return .standard }
         let bytes: [UInt8]
         do {
             bytes = try ConfigurationFiles.real.read(path)
@@ -59,10 +59,10 @@ struct GateCommand {
     /// Refuses calls that could only give a useless answer.
     private func check(_ policy: GatePolicy) throws(UsageError) {
         var problems: [String] = []
-        if policy.needsBaseline, invocation[.baseline] == nil {
+        if policy.needsBaseline, invocation.value(.baseline) == nil {
             problems.append("\(policyName) limits how much figures may grow: name an earlier run with --baseline")
         }
-        if invocation[.events] != nil, invocation.subjects.count > 1 {
+        if invocation.value(.events) != nil, invocation.subjects.count > 1 {
             problems.append("--events is about one run: name only that one")
         }
         guard problems.isEmpty else { throw UsageError(problems: problems) }
@@ -84,7 +84,7 @@ struct GateCommand {
     }
 
     private func baseline(_ policy: GatePolicy) async throws -> RunResults? {
-        guard let name = invocation[.baseline] else { return nil }
+        guard let name = invocation.value(.baseline) else { return nil }
         if !policy.needsBaseline {
             tool.console.complain("no rule of the policy compares with a baseline: --baseline changes nothing")
         }

@@ -39,8 +39,8 @@ package enum Help {
             parts += ["", "RUN is the name of a run, the path of its directory, or nothing for the newest run."]
         }
         parts += ["", "Examples:", examples(command.examples), "Options:"]
-        parts += command.flags.map { "  \($0.rawValue)\n      \($0.summary)" }
-        parts += command.parameters.map { "  \($0.rawValue) \($0.placeholder)\n      \($0.summary)" }
+        parts += command.flags.map { "  \($0.option)\n      \($0.summary)" }
+        parts += command.parameters.map { "  \($0.option) \($0.placeholder)\n      \($0.summary)" }
         parts.append(Configuration.help(of: command.settings.rows))
         return parts.joined(separator: "\n")
     }

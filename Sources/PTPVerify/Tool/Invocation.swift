@@ -18,28 +18,28 @@ package struct Invocation: Sendable {
     /// The options that are settings, for the configuration to judge.
     package private(set) var settings: [String] = []
     package private(set) var wantsHelp = false
-    private var flags: Set<ToolCommand.Flag> = []
-    private var parameters: [ToolCommand.Parameter: String] = [:]
+    private var flags: Set<String> = []
+    private var parameters: [String: String] = [:]
 
     /// The only run or host that was named.
     package var subject: String? { subjects.first }
 
     /// The port that was named; 0 without one.
-    package var port: UInt16 { parameters[.port].flatMap { UInt16($0) } ?? 0 }
+    package var port: UInt16 { value(.port).flatMap { UInt16($0) } ?? 0 }
 
     /// What a sweep is to look at.
     package var selection: SweepSelection {
-        SweepSelection(runID: parameters[.run], age: parameters[.olderThan].flatMap { Age($0)?.duration })
+        SweepSelection(runID: value(.run), age: value(.olderThan).flatMap { Age($0)?.duration })
     }
 
     /// What was said for an option.
-    func value(_ parameter: ToolCommand.Parameter) -> String? { parameters[parameter] }
+    func value(_ parameter: ToolCommand.Parameter) -> String? { parameters[parameter.option] }
 
-    package func has(_ flag: ToolCommand.Flag) -> Bool { flags.contains(flag) }
+    package func has(_ flag: ToolCommand.Flag) -> Bool { flags.contains(flag.option) }
 
     /// The form in which a report is to be printed; `nil` for words.
     package var rendering: Rendering? {
-        let name = parameters[.format] ?? (has(.json) ? "json" : has(.yaml) ? "yaml" : "words")
+        let name = value(.format) ?? (has(.json) ? "json" : has(.yaml) ? "yaml" : "words")
         return Rendering.all.first { $0.name == name }
     }
 }
@@ -61,7 +61,7 @@ extension Invocation {
             take(argument, &rest, &problems)
         }
         let forms = [
-            has(.json) ? "--json" : nil, has(.yaml) ? "--yaml" : nil, parameters[.format].map { _ in "--format" },
+            has(.json) ? "--json" : nil, has(.yaml) ? "--yaml" : nil, value(.format).map { _ in "--format" },
         ]
         let named = forms.compactMap(\.self)
         if named.count > 1 { problems.append("\(named.joined(separator: " and ")) cannot go together: leave one out") }
@@ -71,16 +71,16 @@ extension Invocation {
     private mutating func take(_ argument: String, _ rest: inout ArraySlice<String>, _ problems: inout [String]) {
         if ["--help", "-h"].contains(argument) {
             wantsHelp = true
-        } else if let flag = command.flags.first(where: { $0.rawValue == argument }) {
-            flags.insert(flag)
-        } else if let parameter = command.parameters.first(where: { argument.hasPrefix($0.rawValue) }),
-            ["=", nil].contains(argument.dropFirst(parameter.rawValue.count).first)
+        } else if let flag = command.flags.first(where: { $0.option == argument }) {
+            flags.insert(flag.option)
+        } else if let parameter = command.parameters.first(where: { argument.hasPrefix($0.option) }),
+            ["=", nil].contains(argument.dropFirst(parameter.option.count).first)
         {
-            let inside = argument.dropFirst(parameter.rawValue.count + 1)
-            let value = argument == parameter.rawValue ? rest.popFirst() ?? "" : String(inside)
-            parameters[parameter] = value
-            if let complaint = parameter.complaint(about: value) {
-                problems.append("\(parameter.rawValue) needs \(complaint)")
+            let inside = argument.dropFirst(parameter.option.count + 1)
+            let value = argument == parameter.option ? rest.popFirst() ?? "" : String(inside)
+            parameters[parameter.option] = value
+            if let complaint = parameter.complaint(value) {
+                problems.append("\(parameter.option) needs \(complaint)")
             }
         } else if let row = setting(argument) {
             settings.append(argument)
@@ -105,7 +105,7 @@ extension Invocation {
 
     private func unknownOption(_ argument: String) -> String {
         let option = String(argument.prefix { $0 != "=" })
-        let own = command.flags.map(\.rawValue) + command.parameters.map(\.rawValue)
+        let own = command.flags.map(\.option) + command.parameters.map(\.option)
         let known = own + command.settings.rows.map(\.option) + ["--help"]
         let advice = nearestName(to: option, among: known).map { "did you mean \($0)?" }
         return "unknown option \(quoted(option)): \(advice ?? "`ptp-verify \(command.name) --help` lists them")"

@@ -9,36 +9,56 @@ extension ToolCommand.Parameter {
         .name, .type, .region, .zone, .verdict, .status, .environment, .label, .since, .until,
     ]
 
-    var filterSummary: String {
-        switch self {
-        case .name: "only runs of such a name; * stands for anything, ? for one character"
-        case .type: "only runs with a case of such a type, as c7i.*; what else is asked of a case is asked of the same one"
-        case .region: "only runs with a case in this region"
-        case .zone: "only runs with a case in this zone"
-        case .verdict: "only runs with a case of this verdict: \(Self.words(Verdict.self))"
-        case .status: "only runs with a case that came out so: \(Self.words(CaseOutcome.Status.self))"
-        case .environment: "only runs with evidence of this: ec2, hosts, simulated or emulated"
-        case .label: "only runs with a case that has this label"
-        case .since: "only runs that began then or later: a moment, a day such as 2026-11-21, or an age such as 7d"
-        case .until: "only runs that began before"
-        case .limit: "at most so many runs; 50 when it is not said"
-        case .port, .run, .olderThan: ""
-        }
-    }
+    static let name = Self("--name", "PATTERN", "only runs of such a name; * stands for anything, ? for one character")
+    static let type = Self(
+        "--type",
+        "PATTERN",
+        "only runs with a case of such a type, as c7i.*; what else is asked of a case is asked of the same one"
+    )
+    static let region = Self("--region", "NAME", "only runs with a case in this region")
+    static let zone = Self("--zone", "NAME", "only runs with a case in this zone")
+    static let verdict = Self(
+        "--verdict",
+        "WORD",
+        "only runs with a case of this verdict: \(words(Verdict.self))",
+        needs: "one of \(words(Verdict.self))"
+    ) { Verdict(rawValue: $0) != nil }
+    static let status = Self(
+        "--status",
+        "WORD",
+        "only runs with a case that came out so: \(words(CaseOutcome.Status.self))",
+        needs: "one of \(words(CaseOutcome.Status.self))"
+    ) { CaseOutcome.Status(rawValue: $0) != nil }
+    static let environment = Self(
+        "--environment",
+        "WORD",
+        "only runs with evidence of this: ec2, hosts, simulated or emulated"
+    )
+    static let label = Self(
+        "--label",
+        "NAME[=VALUE]",
+        "only runs with a case that has this label",
+        needs: "a label such as team or team=clocks"
+    ) { RunFilter.Label(text: $0) != nil }
+    static let since = Self(
+        "--since",
+        "MOMENT",
+        "only runs that began then or later: a moment, a day such as 2026-11-21, or an age such as 7d",
+        needs: moments,
+        isGood: isMoment
+    )
+    static let until = Self("--until", "MOMENT", "only runs that began before", needs: moments, isGood: isMoment)
+    static let limit = Self(
+        "--limit",
+        "N",
+        "at most so many runs; 50 when it is not said",
+        needs: "a whole number from 1 up"
+    ) { Int($0).map { $0 >= 1 } ?? false }
 
-    func filterComplaint(about value: String) -> String? {
-        switch self {
-        case .verdict: Verdict(rawValue: value) == nil ? "one of \(Self.words(Verdict.self))" : nil
-        case .status:
-            CaseOutcome.Status(rawValue: value) == nil ? "one of \(Self.words(CaseOutcome.Status.self))" : nil
-        case .label: (RunFilter.Label(text: value) == nil) ? "a label such as team or team=clocks" : nil
-        case .since, .until:
-            Timestamp(choice: value, now: Timestamp(nanoseconds: 0)) == nil
-                ? "a moment such as 2026-11-21T12:00:00Z, a day such as 2026-11-21, or an age such as 7d" : nil
-        case .limit: Int(value).map { $0 < 1 } ?? true ? "a whole number from 1 up" : nil
-        case .name, .type, .region, .zone, .environment: value.isEmpty ? "a value" : nil
-        case .port, .run, .olderThan: nil
-        }
+    private static let moments = "a moment such as 2026-11-21T12:00:00Z, a day such as 2026-11-21, or an age such as 7d"
+
+    private static let isMoment: @Sendable (String) -> Bool = {
+        Timestamp(choice: $0, now: Timestamp(nanoseconds: 0)) != nil
     }
 
     private static func words<Word: CaseIterable & RawRepresentable<String>>(_ type: Word.Type) -> String {

@@ -23,3 +23,31 @@ extension ToolCommand {
         perform: { try await GateCommand(tool: $1, invocation: $0).perform() }
     )
 }
+
+extension ToolCommand.Flag {
+    static let allowSimulated = Self(
+        option: "--allow-simulated",
+        summary: "let evidence of simulated and emulated machines count, whatever the policy says"
+    )
+}
+
+extension ToolCommand.Parameter {
+    static let policy = Self(
+        "--policy",
+        "FILE",
+        "what is asked for, in YAML or JSON; without it, that every case is as expected",
+        needs: "the path of a file"
+    )
+    static let baseline = Self(
+        "--baseline",
+        "RUN",
+        "the earlier run with which rules about growth compare",
+        needs: "the name of a run"
+    )
+    static let events = Self(
+        "--events",
+        "FILE",
+        "what `swift test --event-stream-output-path` wrote: it must agree with the run's journal",
+        needs: "the path of a file"
+    )
+}

@@ -2,7 +2,7 @@
 extension ToolCommand {
     static let storeAdd = ToolCommand(
         name: "store add",
-        subject: .runs,
+        subject: .runsAndDirectories,
         settings: .store,
         summary: "add runs to the results store: the newest one, those named, or all in a directory",
         details: """

@@ -1,8 +1,8 @@
 extension ToolCommand {
     /// All commands, in the order in which one needs them.
     package static let table = [
-        run, plan, doctor, policy, report, status, pause, resume, stop, sweep, diagnose, restore, ssh, simulateCloud,
-        gate, storeAdd, storeList, storeShow, storeExport, storeImport, storeRebuild, explain,
+        run, plan, doctor, policy, report, gate, compare, trend, status, pause, resume, stop, sweep, diagnose, restore,
+        ssh, storeAdd, storeList, storeShow, storeExport, storeImport, storeRebuild, simulateCloud, explain,
     ]
 
     /// Those that one meets first.

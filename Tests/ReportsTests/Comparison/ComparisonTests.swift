@@ -1,0 +1,188 @@
+import Orchestration
+import PTPTesting
+import Reports
+import Testing
+
+@Suite struct ComparisonTests {
+    @Test func `a regression of 30 per cent in one type of five is found among 200 runs, and no other`() throws {
+        let (before, after) = Self.planted(0.3)
+        let comparison = try Comparison(baseline: before, candidate: after)
+        let worse = comparison.metrics.filter { $0.judgement == .worse }
+        #expect(Set(worse.map(\.type)) == ["m7g.medium"])
+        #expect(worse.map(\.metric.name) == ["total_error_bound", "phc_error_bound", "system_time_median"])
+        let total = try #require(worse.first)
+        #expect(abs(total.change - 0.3) < 0.05 && total.changeAtLeast > 0.2 && total.changeAtMost < 0.4)
+        #expect(total.effect > 0.8 && total.p < 1e-6 && total.baseline.count == 100 && total.candidate.count == 100)
+        let others = comparison.metrics.filter { $0.judgement != nil && $0.type != "m7g.medium" }
+        #expect(others.count == 20 && others.allSatisfy { $0.judgement == .same }, "\(others)")
+        #expect(comparison.support.allSatisfy { $0.judgement == .same })
+        #expect(comparison.exitCode == 1)
+        let lines = comparison.lines()
+        #expect(lines.filter { $0.hasPrefix("worse: ") }.count == 3)
+        #expect(lines.contains { $0.hasPrefix("worse: m7g.medium total_error_bound 2") }, "\(lines)")
+        #expect(lines.contains { $0.hasPrefix("same: c7i.large: 100 of 100 supported") }, "\(lines)")
+        #expect(lines.last == "something is worse")
+        // Seen from the other side it is better, and nothing is worse.
+        let back = try Comparison(baseline: after, candidate: before)
+        #expect(Set(back.metrics.filter { $0.judgement == .better }.map(\.type)) == ["m7g.medium"])
+        #expect(back.exitCode == 0 && back.lines().last == "nothing is worse, as far as that can be told")
+    }
+
+    @Test func `without a planted change nothing is worse, in whatever way the values fall`() throws {
+        var alarms = 0
+        for seed in 1...60 {
+            let runs = ComparisonRuns().runs(60, seed: UInt64(seed))
+            let comparison = try Comparison(baseline: Array(runs[..<30]), candidate: Array(runs[30...]))
+            if comparison.hasWorse || comparison.metrics.contains(where: { $0.judgement == .better }) { alarms += 1 }
+        }
+        #expect(alarms == 0)
+    }
+
+    @Test func `few values that scatter much raise no more false alarms than the rules allow`() throws {
+        var alarms = 0
+        for seed in 1...400 {
+            var made = ComparisonRuns()
+            made.scatter = 0.3
+            let runs = made.runs(20, seed: UInt64(seed))
+            let comparison = try Comparison(baseline: Array(runs[..<10]), candidate: Array(runs[10...]))
+            let judgements = comparison.metrics.compactMap(\.judgement) + comparison.support.map(\.judgement)
+            if judgements.contains(where: { $0 == .worse || $0 == .better }) { alarms += 1 }
+        }
+        // 5 % of 400 are 20, and by chance hardly ever more than 33.
+        #expect(alarms <= 33, "\(alarms) of 400")
+    }
+
+    @Test func `neither the order of runs nor that of cases changes anything`() async throws {
+        try await checkProperty("order does not matter", runs: 20) { (chance: inout SeededGenerator) -> UInt64 in
+            chance.next()
+        } refute: { (seed: UInt64) -> String? in
+            let runs = ComparisonRuns().runs(12, seed: seed)
+            var chance = SeededGenerator(seed: seed)
+            let (before, after) = (Array(runs[..<6]), Array(runs[6...]))
+            let one = try Comparison(baseline: before, candidate: after)
+            let other = try Comparison(
+                baseline: before.shuffled(using: &chance),
+                candidate: after.shuffled(using: &chance)
+            )
+            return one == other ? nil : "another comparison"
+        }
+    }
+
+    @Test func `of two runs of one case each is said what can be said, and what it would take`() throws {
+        var made = ComparisonRuns()
+        made.types = ["c7i.large": 21e-6]
+        made.factors = ["c7i.large": 1]
+        let before = made.runs(1)
+        made.factors = ["c7i.large": 3]
+        let comparison = try Comparison(baseline: before, candidate: made.runs(1, from: 1))
+        #expect(comparison.cases.map(\.judgement) == [.same])
+        let judged = comparison.metrics.filter { $0.judgement != nil }
+        #expect(judged.count == 5 && judged.allSatisfy { $0.judgement == .cannotTell })
+        #expect(comparison.exitCode == 0)
+        let lines = comparison.lines()
+        #expect(lines.contains("cannot tell: too few values: at least 6 on each side are needed"), "\(lines)")
+        #expect(lines.contains { $0.hasPrefix("  c7i.large total_error_bound 2") }, "\(lines)")
+        #expect(lines.contains("same: c7i.large: verdicts of 1 cases"), "\(lines)")
+        #expect(comparison.json["metrics"]?.array?.first?["judgement"] == "cannot-tell")
+    }
+
+    @Test func `a verdict that falls is worse at once where each side is one run`() throws {
+        var made = ComparisonRuns()
+        let before = made.runs(1)
+        made.supported = ["c7i.large": 0]
+        let comparison = try Comparison(baseline: before, candidate: made.runs(1, from: 1))
+        #expect(comparison.cases.filter { $0.judgement == .worse }.map(\.id.text) == ["c7i.large#1"])
+        #expect(comparison.exitCode == 1)
+        #expect(comparison.lines().contains("worse: c7i.large#1: unsupported, was supported"))
+    }
+
+    @Test func `shares of supported cases are tested over many runs`() throws {
+        var made = ComparisonRuns()
+        let before = made.runs(40)
+        made.supported = ["r7iz.xlarge": 0.5]
+        let comparison = try Comparison(baseline: before, candidate: made.runs(40, from: 40))
+        #expect(comparison.cases.isEmpty)
+        #expect(comparison.support.filter { $0.judgement == .worse }.map(\.type) == ["r7iz.xlarge"])
+        // Few cases that all work prove no share.
+        let few = try Comparison(baseline: Array(before.prefix(4)), candidate: Array(before.suffix(4)))
+        #expect(few.support.allSatisfy { $0.judgement == .cannotTell })
+        #expect(few.exitCode == 4 && few.lines().last == "nothing can be told")
+    }
+
+    @Test func `pretended evidence is not compared with real evidence unless that is wanted`() throws {
+        let real = ComparisonRuns().runs(2)
+        var made = ComparisonRuns()
+        made.environment = "simulated"
+        let pretended = made.runs(2)
+        let error = #expect(throws: RunError.self) { try Comparison(baseline: real, candidate: pretended) }
+        #expect(error?.happened.contains("baseline is hosts, that of the candidate simulated") == true)
+        #expect(throws: RunError.self) { try Comparison(baseline: real + pretended, candidate: real) }
+        var rules = Comparison.Rules()
+        rules.allowsMixing = true
+        let mixed = try Comparison(baseline: real, candidate: pretended, rules: rules)
+        #expect(mixed.notes.contains("the evidence is of different kinds: hosts, simulated"))
+        #expect(mixed.notes.contains("SIMULATED evidence proves nothing about real hardware"))
+        made.environment = "ec2"
+        #expect(try Comparison(baseline: real, candidate: made.runs(2)).notes.count == 2)
+    }
+
+    @Test func `a side without runs is refused`() {
+        #expect(throws: RunError.self) { try Comparison(baseline: [], candidate: ComparisonRuns().runs(1)) }
+        #expect(throws: RunError.self) { try Comparison(baseline: ComparisonRuns().runs(1), candidate: []) }
+    }
+
+    @Test func `what is on one side only is told`() throws {
+        let finding = CaseResults.Conclusion(id: "F09", cause: "the driver is old", remedy: "Build a newer one.")
+        var made = ComparisonRuns()
+        made.conclusions = ["m7i.large": [finding, finding]]
+        made.quantity = 2
+        let before = made.runs(3)
+        made.types["c7i.large"] = nil
+        made.types["x8g.large"] = 20e-6
+        made.conclusions = [:]
+        made.quantity = 1
+        made.kernel = "6.12.0"
+        made.planDigest = "other"
+        let comparison = try Comparison(baseline: before, candidate: made.runs(3, from: 3))
+        let differences = comparison.differences
+        #expect((differences.newTypes, differences.goneTypes) == (["x8g.large"], ["c7i.large"]))
+        #expect(differences.newCases.isEmpty && differences.goneCases.contains("m7i.large#2"))
+        let gone = try #require(differences.conclusions.first)
+        #expect((gone.id, gone.before, gone.after, gone.cases, gone.isNew) == ("F09", 6, 0, 6, false))
+        let kernel = try #require(differences.surroundings.first)
+        #expect((kernel.what, kernel.gone, kernel.new) == (.kernel, ["6.1.0"], ["6.12.0"]))
+        #expect(kernel.types.count == 4 && differences.surroundings.count == 1)
+        let lines = comparison.lines()
+        #expect(lines.contains("gone finding: F09 in 6 of 6 cases of m7i.large: the driver is old"), "\(lines)")
+        #expect(lines.contains { $0.hasPrefix("other kernel: 6.1.0 -> 6.12.0 (") }, "\(lines)")
+        #expect(lines.contains { $0.contains("the plans are not all the same") }, "\(lines)")
+    }
+
+    @Test func `metrics by which nothing is judged are shown only to those who want all`() throws {
+        let (before, after) = Self.planted(0.3)
+        let comparison = try Comparison(baseline: before, candidate: after)
+        let quantile = try #require(comparison.metrics.first { $0.metric.name == "total_error_bound_p99" })
+        #expect(quantile.judgement == nil)
+        #expect(!comparison.lines().contains { $0.contains("total_error_bound_p99") })
+        #expect(comparison.lines(isComplete: true).contains { $0.contains("total_error_bound_p99") })
+    }
+
+    @Test func `a change that is sure but matters to nobody is the same`() throws {
+        let (before, after) = Self.planted(0.05)
+        let comparison = try Comparison(baseline: before, candidate: after)
+        #expect(!comparison.hasWorse)
+        var rules = Comparison.Rules()
+        rules.tolerance = 0.03
+        #expect(try Comparison(baseline: before, candidate: after, rules: rules).hasWorse)
+    }
+
+    // MARK: - Fixtures
+
+    /// Twice a hundred runs, the later ones worse in one type.
+    static func planted(_ share: Double) -> (before: [RunResults], after: [RunResults]) {
+        var made = ComparisonRuns()
+        let before = made.runs(100)
+        made.factors = ["m7g.medium": 1 + share]
+        return (before, made.runs(100, from: 100))
+    }
+}
