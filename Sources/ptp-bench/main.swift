@@ -1,7 +1,7 @@
 import Glibc
 
 private let usage = """
-    usage: ptp-bench [lifecycles|cases [RUNS [WORKERS]] | fold | report | parsers | help | host | aws | ssh ...]
+    usage: ptp-bench [lifecycles|cases [RUNS [WORKERS]] | fold | report | html | parsers | help | host | aws | ssh ...]
 
     Measures what was promised and prints each figure as a line of JSON; without a name, all of them.
 
@@ -9,6 +9,7 @@ private let usage = """
       cases       the same with the set-up and the proof by the executor that works on real hosts
       fold        reading a journal of a million events from disk
       report      a report of 10,000 cases as JSON and as YAML
+      html        a report of 10,000 cases as HTML, and one of 50 cases with an hour of samples each
       parsers     a million damaged outputs, each through all readers; captures of real machines are taken from
                   PTP_TRANSCRIPTS, else from ../shared/domain/transcripts
       help        the start of ptp-verify, which must stand next to this tool
@@ -32,6 +33,7 @@ private func measure(_ name: String, _ numbers: [Int]) throws -> [Figure]? {
         return LifeCycles.measureProven(runs: numbers.first ?? 40, workers: numbers.dropFirst().first ?? processors)
     case "fold": return try Folding.measure()
     case "report": return Reporting.measure()
+    case "html": return Plotting.measure()
     case "parsers":
         return try Parsing.measure(workers: numbers.first ?? processors)
     case "help": return try Starting.measure()
@@ -46,7 +48,7 @@ private func run(_ arguments: [String]) throws -> Int32 {
     let names = arguments.filter { Int($0) == nil }
     var isEverythingMet = true
     // What measures the memory of other processes comes first: the kernel counts what this one has when it starts them.
-    let all = ["help", "host", "aws", "ssh", "fold", "lifecycles", "cases", "report", "parsers"]
+    let all = ["help", "host", "aws", "ssh", "fold", "lifecycles", "cases", "report", "html", "parsers"]
     for name in names.isEmpty ? all : names {
         guard let figures = try measure(name, arguments.compactMap { Int($0) }) else {
             print(usage)
