@@ -108,6 +108,11 @@ let package = Package(
             dependencies: ["IntegrationSupport", "Orchestration", "PTPVerify"],
             path: "IntegrationTests/ClockLab"
         ),
+        .testTarget(
+            name: "ReportReaders",
+            dependencies: ["Files", "IntegrationSupport", "Orchestration", "PTPVerify", "Reports"],
+            path: "IntegrationTests/ReportReaders"
+        ),
         .target(
             name: "IntegrationSupport",
             dependencies: ["Orchestration", "PTPVerify"],

@@ -1,7 +1,8 @@
 import Glibc
 
 private let usage = """
-    usage: ptp-bench [lifecycles|cases [RUNS [WORKERS]] | fold | report | store | parsers | help | host | aws | ssh ...]
+    usage: ptp-bench [lifecycles|cases [RUNS [WORKERS]] | fold | report | html | store | parsers | help | host | aws | ssh
+                     ...]
 
     Measures what was promised and prints each figure as a line of JSON; without a name, all of them.
 
@@ -10,6 +11,7 @@ private let usage = """
       fold        reading a journal of a million events from disk
       report      the reports of 10,000 cases in all forms, and YAML beside PyYAML
       store       the results store with a million results in it: lists, two runs, a trend, and adding a run
+      html        a report of 10,000 cases as HTML, and one of 50 cases with an hour of samples each
       parsers     a million damaged outputs, each through all readers; captures of real machines are taken from
                   PTP_TRANSCRIPTS, else from ../shared/domain/transcripts
       help        the start of ptp-verify, which must stand next to this tool
@@ -34,6 +36,7 @@ private func measure(_ name: String, _ numbers: [Int]) throws -> [Figure]? {
     case "fold": return try Folding.measure()
     case "report": return try Reporting.measure()
     case "store": return try Storing.measure()
+    case "html": return Plotting.measure()
     case "parsers":
         return try Parsing.measure(workers: numbers.first ?? processors)
     case "help": return try Starting.measure()
@@ -49,6 +52,7 @@ private func run(_ arguments: [String]) throws -> Int32 {
     var isEverythingMet = true
     // What measures the memory of other processes comes first: the kernel counts what this one has when it starts them.
     let all = ["help", "host", "aws", "ssh", "fold", "lifecycles", "cases", "report", "store", "parsers"]
+    let all = ["help", "host", "aws", "ssh", "fold", "lifecycles", "cases", "report", "html", "parsers"]
     for name in names.isEmpty ? all : names {
         guard let figures = try measure(name, arguments.compactMap { Int($0) }) else {
             print(usage)

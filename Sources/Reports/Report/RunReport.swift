@@ -105,7 +105,7 @@ extension RunReport {
         return [
             "planned": JSONValue(history.cases.count), "status": .object(byStatus), "verdict": .object(byVerdict),
             "billed": .object(Bill(history.cases, of: history).json), "types": .object(types),
-            "families": .object(Tally.json(history.cases.map { ($0.instanceCase.family, $0.finalOutcome) })),
+            "families": .object(CaseTally.json(history.cases.map { ($0.instanceCase.family, $0.finalOutcome) })),
             "zones": .object(tallies(instances.map { $0?.properties["zone"]?.string })),
             "architectures": .object(tallies(instances.map { $0?.properties["architecture"]?.string })),
         ]
@@ -113,13 +113,13 @@ extension RunReport {
 
     /// What the cases of each name came to; those without a name do not count.
     private func tallies(_ names: [String?]) -> JSONObject {
-        Tally.json(zip(names, history.cases).compactMap { name, history in name.map { ($0, history.finalOutcome) } })
+        CaseTally.json(zip(names, history.cases).compactMap { name, history in name.map { ($0, history.finalOutcome) } })
     }
 
     private var types: JSONObject {
         var object = JSONObject()
         for group in casesByType {
-            var tally = Tally(group.cases.map(\.finalOutcome)).json
+            var tally = CaseTally(group.cases.map(\.finalOutcome)).json
             tally["billed"] = .object(Bill(group.cases, of: history).json)
             object[group.type] = .object(tally)
         }

@@ -1,7 +1,7 @@
 import Orchestration
 
 /// How many cases of a group came to what.
-struct Tally: JSONDescribed {
+struct CaseTally: JSONDescribed {
     private(set) var planned = 0
     /// How many are as expected.
     private(set) var met = 0
@@ -26,10 +26,10 @@ struct Tally: JSONDescribed {
     /// The tallies of groups, first come first.
     static func json(_ outcomes: [(name: String, outcome: CaseOutcome)]) -> JSONObject {
         var order: [String] = []
-        var tallies: [String: Tally] = [:]
+        var tallies: [String: CaseTally] = [:]
         for (name, outcome) in outcomes {
             if tallies[name] == nil { order.append(name) }
-            tallies[name, default: Tally([])].add(outcome)
+            tallies[name, default: CaseTally([])].add(outcome)
         }
         var object = JSONObject()
         for name in order { object[name] = tallies[name].map { .object($0.json) } }

@@ -1,0 +1,68 @@
+import Orchestration
+
+extension CaseStory {
+    /// The proofs with what was seen, each with the way to what it rests on.
+    func writeRungs(to page: inout HTMLWriter) {
+        guard !checks.isEmpty else { return }
+        var places: [String: Int] = [:]
+        for (index, evidence) in (result?.evidence ?? []).prefix(HTMLExtent.mostRows).enumerated() {
+            places[evidence.id] = index + 1
+        }
+        page.element("section") { page in
+            page.element("h4", text: "Proof, rung by rung")
+            page.element("ol", .class("rungs")) { page in
+                for check in checks.prefix(HTMLExtent.mostRows) {
+                    page.element("li") { page in rung(check, places, &page) }
+                }
+            }
+        }
+    }
+
+    private func rung(_ check: Check, _ places: [String: Int], _ page: inout HTMLWriter) {
+        page.element("div", .class("head")) { page in
+            check.status.chip.write(to: &page)
+            page.element("b", told: check.title)
+            page.element("code", told: check.id)
+        }
+        if !check.detail.isEmpty { page.element("p", told: check.detail) }
+        let links = check.evidence.compactMap { id in places[id].map { (id, $0) } }
+        guard !links.isEmpty else { return }
+        page.element("p", .class("soft")) { page in
+            page.text("rests on ")
+            for (index, link) in links.enumerated() {
+                if index > 0 { page.text(", ") }
+                page.element("a", .link(.evidence(link.1, of: number)), told: link.0)
+            }
+        }
+    }
+
+    /// The proofs as a row of signs, for cases of which no more is told.
+    func writeRungsInShort(to page: inout HTMLWriter) {
+        guard !checks.isEmpty else { return }
+        page.element("ul", .class("short"), .label("proof")) { page in
+            for check in checks.prefix(40) {
+                page.element("li") { page in
+                    page.text("\(check.status.chip.sign) ")
+                    page.told(check.id, limit: 60)
+                    page.element("span", .class("unseen"), text: " \(check.status.chip.words)")
+                }
+            }
+        }
+    }
+
+    /// What was changed on the host, and what stood in the way.
+    func writeSetUp(to page: inout HTMLWriter) {
+        let parts = [("steps", "Steps"), ("changes", "What is changed on the host"), ("obstacles", "In the way")]
+        let lists = parts.map { ($0.1, (metadata[$0.0]?.array ?? []).map(\.words)) }.filter { !$0.1.isEmpty }
+        guard !lists.isEmpty else { return }
+        page.element("section") { page in
+            page.element("h4", text: "Set-up")
+            for (title, lines) in lists {
+                page.element("p", .class("soft"), text: title)
+                page.element("ul", .class("lines")) { page in
+                    for line in lines.prefix(100) { page.element("li") { $0.element("code", told: line) } }
+                }
+            }
+        }
+    }
+}
