@@ -33,7 +33,7 @@ private func measure(_ name: String, _ numbers: [Int]) throws -> [Figure]? {
         return LifeCycles.measureProven(runs: numbers.first ?? 40, workers: numbers.dropFirst().first ?? processors)
     case "fold": return try Folding.measure()
     case "report": return Reporting.measure()
-    case "store": return try Storing.measure()
+    case "store": return try Storing.measure(runs: numbers.first ?? 10_000)
     case "parsers":
         return try Parsing.measure(workers: numbers.first ?? processors)
     case "help": return try Starting.measure()
