@@ -2,43 +2,43 @@ import Files
 import Orchestration
 import Reports
 
-/// The results store with a million results in it: 10,000 runs of 100 cases of 50 types.
+/// The results store with results of 10,000 runs of 100 cases of 50 types in it, a million.
 ///
 /// Each measurement opens the store anew, as each call of the tool does.
 enum Storing {
-    private static let runs = 10_000
     private static let cases = 100
     private static let start = Timestamp(nanoseconds: 1_767_225_600_000_000_000)
     private static let types = (0..<50).map { "t\($0).large" }
 
-    static func measure() throws -> [Figure] {
+    static func measure(runs: Int) throws -> [Figure] {
         let folder = "/tmp/ptp-bench-store-\(Child.ownID)"
         try Files.makeDirectory(folder)
         defer { _ = try? Child.run("/bin/rm", "-rf", folder) }
         let path = "\(folder)/results.sqlite"
-        let (building, _) = try seconds { try build(path) }
+        let each = runs * cases / types.count
+        let (building, _) = try seconds { try build(path, runs: runs) }
         let size = Double(try Child.run("/usr/bin/stat", "-c", "%s", path).words.trimmedNumber) / 1e6
         return [
-            .atMost(120, "making a store of \(runs * cases) results", building, "s"),
-            .atMost(1000, "size of that store", size, "MB"),
-            try lookUp(path, "list of the newest 50 runs", expecting: 50) { try $0.runs(limit: 50).count },
-            try lookUp(path, "list of the newest 50 runs with a rare case", expecting: 50) {
+            .atMost(120, "results store: making one of \(runs * cases) results", building, "s"),
+            .atMost(1000, "results store: its size", size, "MB"),
+            try lookUp(path, "list of the newest 50 runs", expecting: 50...50) { try $0.runs(limit: 50).count },
+            try lookUp(path, "list of the newest 50 runs with a rare case", expecting: 1...50) {
                 try $0.runs(rare, limit: 50).count
             },
-            try lookUp(path, "list of runs with a case that none has", expecting: 0) {
+            try lookUp(path, "list of runs with a case that none has", expecting: 0...0) {
                 try $0.runs(missing, limit: 50).count
             },
-            try lookUp(path, "reading two runs to compare them", expecting: 2 * cases) {
+            try lookUp(path, "reading two runs to compare them", expecting: 2 * cases...2 * cases) {
                 try $0.results(named: name(17)).cases.count + $0.results(named: name(runs - 17)).cases.count
             },
-            try lookUp(path, "trend of a type", expecting: runs * cases / types.count) {
+            try lookUp(path, "trend of a type", expecting: each...each) {
                 try $0.observations(of: "figure-20", type: types[7]).count
             },
             try add(path),
         ]
     }
 
-    private static func build(_ path: String) throws {
+    private static func build(_ path: String, runs: Int) throws {
         let store = try ResultsStore(path)
         for number in 0..<runs { try store.add(run(number, cases: cases)) }
     }
@@ -62,23 +62,23 @@ enum Storing {
     private static func lookUp(
         _ path: String,
         _ what: String,
-        expecting expected: Int,
+        expecting expected: ClosedRange<Int>,
         _ look: (borrowing ResultsStore) throws -> Int
     ) throws -> Figure {
         let times = try (1...5).map { _ in
             let (elapsed, count) = try seconds { try look(ResultsStore(reading: path)) }
-            precondition(count == expected, "\(what): \(count)")
+            precondition(expected.contains(count), "\(what): \(count)")
             return elapsed
         }
-        return .atMost(0.1, "\(what) of \(runs * cases) results", times.sorted()[times.count / 2], "s")
+        return .atMost(0.1, "results store: \(what)", times.sorted()[times.count / 2], "s")
     }
 
     private static func add(_ path: String) throws -> Figure {
         let times = try (1...5).map { number in
-            let big = run(runs + number, cases: 1000)
+            let big = run(1_000_000 + number, cases: 1000)
             return try seconds { _ = try ResultsStore(path).add(big) }.0
         }
-        return .atMost(0.3, "adding a run of 1000 cases", times.sorted()[times.count / 2], "s")
+        return .atMost(0.3, "results store: adding a run of 1000 cases", times.sorted()[times.count / 2], "s")
     }
 }
 
@@ -110,7 +110,7 @@ extension Storing {
         _ started: Timestamp,
         _ random: inout SeededGenerator
     ) -> CaseResults {
-        let isRare = Int.random(in: 0..<5000, using: &random) == 0
+        let isRare = Int.random(in: 0..<2000, using: &random) == 0
         var setting = CaseResults.Setting()
         setting.environment = "ec2"
         setting.region = "us-east-1"

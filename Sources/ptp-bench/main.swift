@@ -35,7 +35,7 @@ private func measure(_ name: String, _ numbers: [Int]) throws -> [Figure]? {
         return LifeCycles.measureProven(runs: numbers.first ?? 40, workers: numbers.dropFirst().first ?? processors)
     case "fold": return try Folding.measure()
     case "report": return try Reporting.measure()
-    case "store": return try Storing.measure()
+    case "store": return try Storing.measure(runs: numbers.first ?? 10_000)
     case "html": return Plotting.measure()
     case "parsers":
         return try Parsing.measure(workers: numbers.first ?? processors)
@@ -51,8 +51,7 @@ private func run(_ arguments: [String]) throws -> Int32 {
     let names = arguments.filter { Int($0) == nil }
     var isEverythingMet = true
     // What measures the memory of other processes comes first: the kernel counts what this one has when it starts them.
-    let all = ["help", "host", "aws", "ssh", "fold", "lifecycles", "cases", "report", "store", "parsers"]
-    let all = ["help", "host", "aws", "ssh", "fold", "lifecycles", "cases", "report", "html", "parsers"]
+    let all = ["help", "host", "aws", "ssh", "fold", "lifecycles", "cases", "report", "html", "store", "parsers"]
     for name in names.isEmpty ? all : names {
         guard let figures = try measure(name, arguments.compactMap { Int($0) }) else {
             print(usage)

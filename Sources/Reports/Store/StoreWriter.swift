@@ -15,6 +15,11 @@ struct StoreWriter: ~Copyable {
     private var figures: Numbering
     private var shapes: Numbering
     private var phrases: Numbering
+    // Cases that follow each other have most in common.
+    private var lastSetting = Memo<CaseResults.Setting>()
+    private var lastRungs = Memo<[CaseResults.Rung]>()
+    private var lastFindings = Memo<[CaseResults.Conclusion]>()
+    private var lastFigures = Memo<[Figure]>()
 
     init(_ database: borrowing Database) throws {
         let reader = try StoreReader(database)
@@ -104,8 +109,12 @@ struct StoreWriter: ~Copyable {
         let type = try types.number(of: [.text(planned.type)])
         let kind = try kind(of: result, type)
         let labels = try planned.labels.storedLabels.map { text throws in try phrases.number(of: [.text(text)]) }
-        let rungs = try phrases.number(of: [.text(result.rungs.stored)])
-        let findings = try phrases.number(of: [.text(result.conclusions.stored)])
+        let rungs = try lastRungs.number(of: result.rungs, ==) { () throws in
+            try phrases.number(of: [.text(result.rungs.stored)])
+        }
+        let findings = try lastFindings.number(of: result.conclusions, ==) { () throws in
+            try phrases.number(of: [.text(result.conclusions.stored)])
+        }
         try addResult.run([
             .integer(type), .integer(runStarted.nanoseconds), .integer(run), .integer(Int64(place)), .integer(kind),
             SQLValue(labels), .integer(try shape(of: result.figures)), .integer(Int64(planned.index)),
@@ -118,9 +127,9 @@ struct StoreWriter: ~Copyable {
     }
 
     private mutating func kind(of result: CaseResults, _ type: Int64) throws -> Int64 {
-        let setting = try settings.number(
-            of: CaseResults.Setting.stored.map { SQLValue(result.setting[keyPath: $0]) }
-        )
+        let setting = try lastSetting.number(of: result.setting, ==) { () throws in
+            try settings.number(of: CaseResults.Setting.stored.map { SQLValue(result.setting[keyPath: $0]) })
+        }
         return try kinds.number(of: [
             .integer(type), .integer(setting), .text(result.planned.expectation.rawValue),
             SQLValue(result.declaredSupport), .text(result.status.rawValue), .text(result.verdict.rawValue),
@@ -129,11 +138,13 @@ struct StoreWriter: ~Copyable {
     }
 
     private mutating func shape(of figures: [Figure]) throws -> Int64 {
-        var numbers: [UInt8] = []
-        for figure in figures {
-            numbers.append(packed: try self.figures.number(of: [.text(figure.name), .text(figure.unit)]))
+        try lastFigures.number(of: figures, { $0.isShaped(like: $1) }) { () throws in
+            var numbers: [UInt8] = []
+            for figure in figures {
+                numbers.append(packed: try self.figures.number(of: [.text(figure.name), .text(figure.unit)]))
+            }
+            return try shapes.number(of: [.bytes(numbers)])
         }
-        return try shapes.number(of: [.bytes(numbers)])
     }
 }
 
@@ -169,11 +180,32 @@ struct Tally {
 }
 
 extension [Figure] {
+    /// Whether the same was measured, in the same order.
+    fileprivate func isShaped(like other: [Figure]) -> Bool {
+        count == other.count && zip(self, other).allSatisfy { $0.name == $1.name && $0.unit == $1.unit }
+    }
+
     fileprivate var packedValues: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(count * 8)
         for figure in self { bytes.append(real: figure.value) }
         return bytes
+    }
+}
+
+/// Remembers the number of the last value.
+private struct Memo<Value> {
+    private var last: (value: Value, number: Int64)?
+
+    mutating func number(
+        of value: Value,
+        _ isSame: (Value, Value) -> Bool,
+        _ find: () throws -> Int64
+    ) rethrows -> Int64 {
+        if let last, isSame(last.value, value) { return last.number }
+        let number = try find()
+        last = (value, number)
+        return number
     }
 }
 
