@@ -3,7 +3,7 @@ import Testing
 
 /// What the tool says about itself is true.
 @Suite(.onOwnThreads) struct HelpTests {
-    @Test(arguments: ["run", "plan", "doctor", "iam-policy", "report", "status", "sweep", "config explain"])
+    @Test(arguments: ["run", "plan", "doctor", "iam-policy", "report", "gate", "status", "sweep", "config explain"])
     func `examples in the help run`(command: String) async throws {
         let sandbox = try Sandbox()
         #expect(try await sandbox.tool("run").code == 0)
