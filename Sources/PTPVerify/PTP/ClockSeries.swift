@@ -1,4 +1,4 @@
-package import Orchestration
+import Orchestration
 package import PTP
 package import Reports
 
@@ -20,7 +20,7 @@ package enum ClockSeries {
 private struct Quantity {
     let name: String
     let title: String
-    let limit: KeyPath<Thresholds, Double> & Sendable
+    let limit: any KeyPath<Thresholds, Double> & Sendable
     let value: @Sendable (ChronySamples.Sample) -> Double?
 
     static let all = [

@@ -37,7 +37,7 @@ extension CaseStory {
         if let reason { page.element("p", .class("lead"), told: reason) }
         writeFailure(to: &page)
         writeFindings(to: &page)
-        writeFacts(to: &page)
+        writeFacts(to: &page, isWhole: telling.isWhole)
         guard telling.isWhole else { return writeRungsInShort(to: &page) }
         if let result {
             let plots = telling.series(result)

@@ -2,10 +2,17 @@ import Orchestration
 
 extension CaseStory {
     /// What the case is, where it ran, and what became of it.
-    func writeFacts(to page: inout HTMLWriter) {
+    ///
+    /// - Parameter isWhole: also what one needs only to look into it.
+    func writeFacts(to page: inout HTMLWriter, isWhole: Bool) {
         page.element("dl", .class("facts")) { page in
             page.fact("Expected", planned.expectation.words)
             page.fact("Declared and observed") { page in declaration(&page) }
+            guard isWhole else {
+                page.fact("Instance", environment?.id)
+                page.fact("Zone", zone)
+                return page.fact("Billed", billed)
+            }
             if let pretence {
                 page.fact("Evidence") { page in
                     page.element("b", text: "\(pretence.rawValue)")

@@ -19,11 +19,17 @@ extension CaseStory {
     }
 
     private func rung(_ check: Check, _ places: [String: Int], _ page: inout HTMLWriter) {
-        page.element("div", .class("head")) { page in
-            check.status.chip.write(to: &page)
+        page.element("div") { page in check.status.chip.write(to: &page) }
+        page.element("div") { page in
             page.element("b", told: check.title)
+            page.text(" ")
             page.element("code", told: check.id)
+            foundation(check, places, &page)
         }
+    }
+
+    /// What was seen, and where.
+    private func foundation(_ check: Check, _ places: [String: Int], _ page: inout HTMLWriter) {
         if !check.detail.isEmpty { page.element("p", told: check.detail) }
         let links = check.evidence.compactMap { id in places[id].map { (id, $0) } }
         guard !links.isEmpty else { return }
@@ -36,16 +42,15 @@ extension CaseStory {
         }
     }
 
-    /// The proofs as a row of signs, for cases of which no more is told.
+    /// The proofs by how they came out, for cases of which no more is told.
     func writeRungsInShort(to page: inout HTMLWriter) {
-        guard !checks.isEmpty else { return }
-        page.element("ul", .class("short"), .label("proof")) { page in
-            for check in checks.prefix(40) {
-                page.element("li") { page in
-                    page.text("\(check.status.chip.sign) ")
-                    page.told(check.id, limit: 60)
-                    page.element("span", .class("unseen"), text: " \(check.status.chip.words)")
-                }
+        for status in Check.Status.allCases {
+            let ids = checks.filter { $0.status == status }.prefix(40).map(\.id)
+            guard !ids.isEmpty else { continue }
+            page.element("p") { page in
+                status.chip.write(to: &page)
+                page.text(" ")
+                page.told(ids.joined(separator: ", "))
             }
         }
     }

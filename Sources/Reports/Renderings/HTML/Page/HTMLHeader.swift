@@ -33,8 +33,10 @@ struct HTMLHeader {
     private func mark(_ page: inout HTMLWriter) {
         guard let pretence = report.pretence else { return }
         page.element("div", .class("alarm pretended")) { page in
-            page.element("strong", text: pretence.rawValue.uppercased())
-            page.text(" \u{2013} \(Pretence.worth)")
+            page.element("span") { page in
+                page.element("strong", text: pretence.rawValue.uppercased())
+                page.text(" \u{2013} \(Pretence.worth)")
+            }
         }
     }
 

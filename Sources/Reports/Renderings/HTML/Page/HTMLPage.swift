@@ -110,7 +110,7 @@ struct HTMLPage {
                     """
                 )
             }
-            page.element("div", .class("cases")) { $0.append(cases) }
+            page.element("div", .class(extent.isWhole ? "cases" : "cases many")) { $0.append(cases) }
             if history.cases.isEmpty { page.element("p", text: "No case was planned.") }
         }
     }

@@ -32,7 +32,7 @@ package struct Axis {
     }
 
     /// An axis of time, which ends where the time ends.
-    package init(seconds range: ClosedRange<Double>, about count: Int = 4) {
+    package init(seconds range: ClosedRange<Double>, about count: Int = 5) {
         let span = range.upperBound - range.lowerBound
         guard span >= 3, span < 1e9 else {
             let axis = Axis(values: range, unit: "s", about: count)

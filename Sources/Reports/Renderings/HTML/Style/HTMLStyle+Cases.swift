@@ -4,7 +4,8 @@ extension HTMLStyle {
         .show label { cursor: pointer; } .show input { accent-color: var(--link); }
         body:has(#show-others:checked) .case.met { display: none; }
         .case { background: var(--sheet); border: 1px solid var(--edge); border-radius: 8px; margin-bottom: .5rem;
-          box-shadow: var(--shadow); content-visibility: auto; contain-intrinsic-size: auto 3.2rem; }
+          box-shadow: var(--shadow); }
+        .many .case { content-visibility: auto; contain-intrinsic-size: auto 4.4rem; }
         .case:target { border-color: var(--link); }
         .case > summary { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem .8rem; padding: .65rem 1rem;
           cursor: pointer; list-style: none; }
@@ -23,10 +24,10 @@ extension HTMLStyle {
           padding: .8rem 1rem .4rem; background: var(--sunk); } .finding.bad-edge { border-left-color: var(--bad); }
         .cause { font-weight: 600; }
         .lines { list-style: none; padding: 0; font-size: .92rem; } .lines li { margin-bottom: .15rem; }
-        .rungs { list-style: none; padding: 0; } .rungs li { padding: .55rem 0; border-top: 1px solid var(--edge); }
-        .rungs .head { display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: baseline; }
-        .rungs b { font-weight: 600; } .rungs .head code { color: var(--soft); } .rungs p { margin: .15rem 0 0; font-size: .93rem; }
-        .short { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .2rem 1rem; font-size: .92rem; }
+        .rungs { list-style: none; padding: 0; }
+        .rungs li { padding: .5rem 0; border-top: 1px solid var(--edge); display: grid; gap: 0 .8rem;
+          grid-template-columns: 8.2rem 1fr; align-items: baseline; }
+        .rungs b { font-weight: 600; } .rungs code { color: var(--soft); } .rungs p { margin: .1rem 0 0; font-size: .92rem; }
         .body .scroll { box-shadow: none; max-width: 42rem; }
         .evidence details { border-top: 1px solid var(--edge); }
         .evidence summary { display: flex; flex-wrap: wrap; gap: .1rem .7rem; padding: .45rem 0; cursor: pointer;
@@ -39,7 +40,7 @@ extension HTMLStyle {
         """
 
     static let plots: StaticString = """
-        .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); gap: 1.2rem 1.5rem; }
+        .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1.2rem 1.5rem; }
         .plot { margin: 0; min-width: 0; } .plot figcaption { font-size: .9rem; margin-bottom: .5rem; }
         .plot strong { display: block; font-weight: 600; }
         .frame { display: grid; grid-template-columns: 4.4rem 1fr; padding-right: 1.2rem; padding-top: .4rem; }
@@ -56,12 +57,12 @@ extension HTMLStyle {
 
     static let narrow: StaticString = """
         @media (max-width: 40rem) {
-          body { padding: 0 1rem 3rem; } .alarm { margin: 0 -1rem; padding: .7rem 1rem; } h1 { font-size: 1.45rem; }
+          body { padding: 0 1rem 3rem; } .alarm { margin: 0 -1rem; padding: .7rem 1rem; border-radius: 0; } h1 { font-size: 1.45rem; }
           .tiles { grid-template-columns: repeat(2, 1fr); } .facts { grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); }
           .timeline li { grid-template-columns: 1fr; gap: .1rem; } .timeline .x { margin-left: 0; }
           .body { padding: .3rem .9rem .8rem; } .frame { grid-template-columns: 3.6rem 1fr; padding-right: .9rem; }
           .frame svg { height: 150px; } th, td { padding: .4rem .7rem; } .took { margin-left: 0; }
-          .case > summary { padding: .6rem .8rem; }
+          .case > summary { padding: .6rem .8rem; } .rungs li { grid-template-columns: 1fr; gap: .15rem; }
         }
 
         """
@@ -74,7 +75,7 @@ extension HTMLStyle {
             --good-ground: #fff; --bad-ground: #fff; --half-ground: #fff; --none-ground: #fff; --unknown-ground: #fff;
             --alarm: #fff; --alarm-ink: #a0141c; --line: #1f56b5; --limit: #b3261e; --grid: #ddd; --shadow: none; }
           body { max-width: none; padding: 0; font-size: 10pt; } nav, .skip, .show { display: none; }
-          .scroll, .timeline, pre { overflow: visible; max-height: none; } .case { content-visibility: visible; }
+          .scroll, .timeline, pre { overflow: visible; max-height: none; } .many .case { content-visibility: visible; }
           .chip { border: 1px solid currentcolor; } .alarm { margin: 0; border: 2px solid currentcolor; }
           .case::details-content { content-visibility: visible; block-size: auto; }
           .finding, .plot, tr, .rungs li { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }

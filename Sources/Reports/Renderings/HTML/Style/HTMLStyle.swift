@@ -55,15 +55,16 @@ enum HTMLStyle {
         """
 
     private static let top: StaticString = """
-        .alarm { margin: 0 -1.5rem; padding: .7rem 1.5rem; } .alarm strong { font-weight: 700; }
+        .alarm { margin: 1rem 0 0; padding: .7rem 1.2rem; border-radius: 8px; } .alarm strong { font-weight: 700; }
         .alarm ul { margin: .4rem 0 0; } .alarm li { margin-bottom: .3rem; } .alarm pre { margin: .25rem 0 .5rem; }
         .danger { background: var(--alarm); color: var(--alarm-ink); } .danger strong { font-size: 1.15rem; }
         .danger pre { background: rgb(0 0 0 / .25); border-color: rgb(255 255 255 / .25); }
         .unsure { background: var(--half-ground); color: var(--half); }
         .unsure pre { color: var(--ink); }
         .pretended { color: var(--none); background: repeating-linear-gradient(-45deg, var(--none-ground) 0 14px,
-          var(--sheet) 14px 28px); border-bottom: 1px solid var(--edge); }
-        .pretended strong { letter-spacing: .08em; }
+          var(--sheet) 14px 28px); border: 1px solid var(--edge); }
+        .pretended { font-size: 1.05rem; } .pretended strong { letter-spacing: .1em; font-size: 1.25rem; }
+        .pretended span { background: var(--sheet); padding: .1rem .5rem; border-radius: 4px; }
         .brand { margin: 2rem 0 .2rem; color: var(--soft); font-size: .9rem; }
         .outcome { display: flex; align-items: baseline; gap: .3rem 1.2rem; flex-wrap: wrap; margin: 1.1rem 0;
           padding: 1rem 1.2rem; background: var(--sheet); border: 1px solid var(--edge); border-radius: 8px;
@@ -99,12 +100,12 @@ enum HTMLStyle {
         th, td { text-align: left; padding: .42rem .9rem; vertical-align: top; font-weight: 400; }
         tbody tr { border-top: 1px solid var(--edge); } thead th { color: var(--soft); font-size: .8rem; }
         .number { text-align: right; white-space: nowrap; } table { overflow-wrap: normal; }
-        tbody th { overflow-wrap: anywhere; min-width: 6.5rem; } tbody td:not(.number) { overflow-wrap: anywhere; }
+        tbody th { overflow-wrap: anywhere; min-width: 8.6rem; } tbody td:not(.number) { overflow-wrap: anywhere; }
         .matrix { width: auto; } .matrix th[scope=row], .matrix thead th:first-child { position: sticky; left: 0;
           background: var(--sheet); white-space: nowrap; z-index: 1; }
         .matrix .rung { vertical-align: bottom; padding: .4rem .2rem; text-align: center; }
         .matrix .rung span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 9rem; white-space: nowrap; }
-        .matrix .cell { text-align: center; min-width: 2.9rem; padding: .3rem; font-weight: 700; position: relative;
+        .matrix .cell { text-align: center; vertical-align: middle; min-width: 2.9rem; padding: .3rem; font-weight: 700; position: relative;
           border-left: 2px solid var(--sheet); overflow-wrap: normal; }
         .matrix tbody tr { border-top: 2px solid var(--sheet); }
         .cell small { display: block; font-size: .68rem; font-weight: 600; line-height: 1; }
@@ -121,7 +122,7 @@ enum HTMLStyle {
         rect.provisioning { fill: var(--provisioning); } rect.executing { fill: var(--executing); }
         rect.analyzing { fill: var(--analyzing); } rect.held, rect.keeping { fill: var(--held); }
         rect.releasing { fill: var(--releasing); }
-        .timeline .x { margin-left: 11.8rem; }
+        .timeline .x { margin-left: 11.8rem; } .timeline .x span:first-child { transform: none; }
         .x { position: relative; height: 1.4rem; font-size: .75rem; color: var(--soft); }
         .x span { position: absolute; transform: translateX(-50%); white-space: nowrap; top: .2rem; }
         footer { margin-top: 3rem; color: var(--soft); font-size: .88rem; border-top: 1px solid var(--edge); padding-top: 1rem; }
