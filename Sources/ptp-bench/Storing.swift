@@ -45,7 +45,7 @@ enum Storing {
 
     private static var rare: RunFilter {
         var filter = RunFilter()
-        filter.type = NamePattern("t4?.*")
+        filter.type = Glob("t4?.*")
         filter.verdict = .partial
         return filter
     }

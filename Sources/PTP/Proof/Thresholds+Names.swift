@@ -63,13 +63,32 @@ extension Thresholds {
     }
 }
 
+extension Thresholds {
+    /// The key of the setting that they come from.
+    package static let setting = "thresholds"
+
+    /// Reads what `description` writes; `nil` where that is anything else.
+    package init?(written text: String) {
+        self.init()
+        guard text != Self.suggestedOnes else { return }
+        for pair in text.split(separator: ",") {
+            let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let threshold = Self.named.first(where: { $0.name == parts[0] }),
+                set(threshold, to: parts[1])
+            else { return nil }
+        }
+    }
+
+    private static let suggestedOnes = "those of the documentation"
+}
+
 extension Thresholds: CustomStringConvertible {
     /// Those that are not the suggested ones, as they would be written.
     package var description: String {
         let suggested = Thresholds()
         let changed = Self.named.filter { self[keyPath: $0.path] != suggested[keyPath: $0.path] }
         let words = changed.map { "\($0.name)=\($0.text(of: self[keyPath: $0.path]))" }
-        return words.isEmpty ? "those of the documentation" : words.joined(separator: ",")
+        return words.isEmpty ? Self.suggestedOnes : words.joined(separator: ",")
     }
 }
 

@@ -40,7 +40,7 @@ package enum VerificationRun {
         let orchestrator = site.fleet.orchestrator(
             for: plan,
             storage: journal,
-            reporters: fileReporters(directory) + listeners,
+            reporters: reporters(of: directory, configuration) + listeners,
             processID: site.processID,
             notes: notes,
             hurriedCleanup: cleanupAfterSignal ?? .seconds(15),
@@ -57,10 +57,11 @@ package enum VerificationRun {
         }
     }
 
-    /// The reports that every run leaves behind.
-    package static func fileReporters(_ directory: RunDirectory) -> [any Reporter] {
-        Rendering.all.map { rendering in
-            FileReporter(rendering) { try directory.write($0, to: rendering.file) }
+    /// The reports that every run leaves behind, and the store that it is added to where there is one.
+    private static func reporters(of directory: RunDirectory, _ configuration: Configuration) -> [any Reporter] {
+        let files: [any Reporter] = Rendering.all.map { rendering in
+            FileReporter(rendering, of: { RunReport(proving: $0) }) { try directory.write($0, to: rendering.file) }
         }
+        return files + (configuration.store.value.map { [StoreReporter(store: $0, of: directory)] } ?? [])
     }
 }

@@ -207,7 +207,7 @@ package enum SettingTable {
             "start the host anew once after the proof, and prove that the clock is in use again with nothing to set up"
         ),
         SettingRow(
-            "thresholds",
+            Thresholds.setting,
             \.thresholds,
             .thresholds,
             "NAME=VALUE,…",

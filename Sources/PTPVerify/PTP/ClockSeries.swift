@@ -1,4 +1,4 @@
-import Orchestration
+package import Orchestration
 package import PTP
 package import Reports
 
@@ -13,6 +13,17 @@ package enum ClockSeries {
             }
             return Quantity.all.compactMap { $0.series(of: samples, thresholds) }
         }
+    }
+}
+
+extension RunReport {
+    /// Reports a history in which clocks were proven, with how they went on over time.
+    ///
+    /// - Parameter redaction: what is not told; without one, what the run's configuration says.
+    package init(proving history: RunHistory, redaction: Redaction? = nil) {
+        let written = history.plan?.configuration.last { $0.key == Thresholds.setting }?.value
+        let thresholds = written.flatMap { Thresholds(written: $0) } ?? Thresholds()
+        self.init(history, series: ClockSeries.reader(thresholds), redaction: redaction)
     }
 }
 

@@ -11,7 +11,7 @@ struct ReportCommand {
     func perform(as rendering: Rendering?) async throws -> Int {
         let isAlive = try directory.isAlive()
         let history = try await tool.history(of: directory)
-        let report = RunReport(history, redaction: hidden.map { Redaction($0, of: history.plan) })
+        let report = RunReport(proving: history, redaction: hidden.map { Redaction($0, of: history.plan) })
         if let rendering {
             let bytes = rendering.render(report)
             tool.console.write(
@@ -31,7 +31,7 @@ struct ReportCommand {
 extension Tool {
     /// Makes the reports that every run leaves behind; false when one could not be made, which is said.
     func writeReports(of history: RunHistory, into directory: RunDirectory) -> Bool {
-        write(RunReport(history), into: directory)
+        write(RunReport(proving: history), into: directory)
     }
 
     fileprivate func write(_ report: RunReport, into directory: RunDirectory) -> Bool {

@@ -1,4 +1,4 @@
-package import Orchestration
+import Orchestration
 package import Reports
 
 /// Where runs come from that are compared and followed: a report directory, or a store.
@@ -70,13 +70,13 @@ extension RunSource {
     func names(for words: [String]) async throws -> [String] {
         var names: [String] = []
         for word in words.flatMap({ $0.split(separator: ",").map(String.init) }) {
-            let meant = Pattern(word).isPlain ? [word] : try await matches(Pattern(word), word)
+            let meant = Glob(word).isPlain ? [word] : try await matches(Glob(word), word)
             for name in meant where !names.contains(name) { names.append(name) }
         }
         return names
     }
 
-    private func matches(_ pattern: Pattern, _ word: String) async throws -> [String] {
+    private func matches(_ pattern: Glob, _ word: String) async throws -> [String] {
         let all = try await names()
         let matches = all.filter { pattern.matches($0) || pattern.matches("\(place)/\($0)") }
         guard matches.isEmpty else { return matches }
@@ -86,38 +86,5 @@ extension RunSource {
             happened: all.isEmpty ? "there are no runs" : "there are only \(all.suffix(5).joined(separator: ", "))",
             next: "Name runs that are there, or set report_dir."
         )
-    }
-}
-
-/// A text in which `*` stands for any letters and `?` for one.
-struct Pattern {
-    private let text: [Character]
-
-    init(_ text: String) { self.text = Array(text) }
-
-    /// Whether it stands for itself only.
-    var isPlain: Bool { !text.contains("*") && !text.contains("?") }
-
-    func matches(_ name: String) -> Bool {
-        let name = Array(name)
-        var (place, position) = (0, 0)
-        // Where to go on when a star has to take one letter more.
-        var retry: (place: Int, position: Int)?
-        while position < name.count {
-            if place < text.count, text[place] == "*" {
-                retry = (place, position)
-                place += 1
-            } else if place < text.count, text[place] == "?" || text[place] == name[position] {
-                place += 1
-                position += 1
-            } else if let last = retry {
-                place = last.place + 1
-                position = last.position + 1
-                retry = (last.place, position)
-            } else {
-                return false
-            }
-        }
-        return text[place...].allSatisfy { $0 == "*" }
     }
 }

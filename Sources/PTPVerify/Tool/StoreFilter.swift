@@ -70,8 +70,8 @@ extension Invocation {
     /// Which runs of the store are meant.
     func filter(now: Timestamp) -> RunFilter {
         var filter = RunFilter()
-        filter.run = value(.name).map { NamePattern($0) }
-        filter.type = value(.type).map { NamePattern($0) }
+        filter.run = value(.name).map { Glob($0) }
+        filter.type = value(.type).map { Glob($0) }
         filter.region = value(.region)
         filter.zone = value(.zone)
         filter.verdict = value(.verdict).flatMap { Verdict(rawValue: $0) }

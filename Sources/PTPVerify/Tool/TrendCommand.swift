@@ -25,7 +25,7 @@ struct TrendCommand {
     }
 
     private func follow(_ metric: Metric, _ names: [String]?, _ invocation: Invocation) async throws -> Trend {
-        let pattern = Pattern(invocation.value(.followedType) ?? "*")
+        let pattern = Glob(invocation.value(.followedType) ?? "*")
         let observed = try await source.observations(metric, names)
         let values = observed.values.filter { pattern.matches($0.type) }
         guard !values.isEmpty else { throw nothing(about: metric, observed) }

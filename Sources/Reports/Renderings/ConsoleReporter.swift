@@ -19,7 +19,7 @@ public final class ConsoleReporter: Reporter {
     }
 
     /// What hosts say may hold control characters, which a terminal would obey.
-    static func printable(_ text: String) -> String {
+    package static func printable(_ text: String) -> String {
         String(
             String.UnicodeScalarView(
                 text.unicodeScalars.map { $0.value < 32 && $0 != "\n" || $0.value == 127 ? "?" : $0 }

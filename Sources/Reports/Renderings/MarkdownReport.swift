@@ -29,7 +29,7 @@ private struct MarkdownReport {
     init(_ report: RunReport) {
         self.report = report
         results = report.history.cases.map { CaseResults(CaseReport($0, of: report.history), of: report.history) }
-        digest = RunDigest(results, of: report.history)
+        digest = RunDigest(results, of: report)
     }
 
     mutating func render() -> [UInt8] {
@@ -39,6 +39,7 @@ private struct MarkdownReport {
         metrics()
         criteria()
         issues()
+        recommendations()
         guard text.utf8.count > Self.mostBytes else { return Array(text.utf8) }
         let kept = text.utf8.prefix(Self.mostBytes - 200)
         return Array(kept.prefix(upTo: kept.lastIndex(of: UInt8(ascii: "\n")) ?? kept.startIndex))
@@ -98,8 +99,8 @@ private struct MarkdownReport {
                     name(result.planned.id.text),
                     result.status == .met ? "as expected" : "**\(result.status.rawValue)**",
                     result.verdict.rawValue, result.setting.zone ?? "",
-                    result.figure("total_error_bound_max").map { Quantity($0, "s").description } ?? "",
-                    result.figure("system_time_median").map { Quantity($0, "s").description } ?? "",
+                    result.figure("total_error_bound_max").map { Scale.words($0, "s") } ?? "",
+                    result.figure("system_time_median").map { Scale.words($0, "s") } ?? "",
                     result.reason ?? "",
                 ]
             },
@@ -120,9 +121,9 @@ private struct MarkdownReport {
             digest.metrics.filter { Self.headline.contains($0.name) }.prefix(Self.mostRows).map { metric in
                 [
                     name(metric.type), name(metric.name), "\(metric.count)",
-                    Quantity(metric.minimum, metric.unit).description,
-                    Quantity(metric.median, metric.unit).description,
-                    Quantity(metric.maximum, metric.unit).description,
+                    Scale.words(metric.minimum, metric.unit),
+                    Scale.words(metric.median, metric.unit),
+                    Scale.words(metric.maximum, metric.unit),
                 ]
             },
             isMarkup: [0, 1]
@@ -149,6 +150,19 @@ private struct MarkdownReport {
             let names = issue.cases.prefix(10).map(name).joined(separator: ", ") + (issue.cases.count > 10 ? " …" : "")
             line("- **\(markdown(issue.id))** \(markdown(issue.cause)), in \(issue.cases.count): \(names)")
             line("  \(markdown(issue.remedy))")
+        }
+        line()
+    }
+
+    private mutating func recommendations() {
+        line("## Recommendations")
+        line()
+        if digest.recommendations.isEmpty { line("None.") }
+        for recommendation in digest.recommendations.prefix(Self.mostRows) {
+            let about = recommendation.about.map { " \(name($0))" } ?? ""
+            line(
+                "- **\(recommendation.rule)**\(about): \(markdown(sentences(recommendation.because, recommendation.text)))"
+            )
         }
         line()
         if !report.blindSpots.isEmpty {

@@ -15,6 +15,7 @@ public struct Rendering: Sendable {
         Rendering(name: "yaml", file: "report.yaml") { $0.renderYAML() },
         Rendering(name: "junit", file: "junit.xml") { $0.renderJUnit() },
         Rendering(name: "markdown", file: "summary.md") { $0.renderMarkdown() },
+        Rendering(name: "html", file: "report.html") { $0.renderHTML() },
     ]
 
     private init(name: String, file: String, render: @escaping @Sendable (RunReport) -> [UInt8]) {

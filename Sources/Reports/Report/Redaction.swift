@@ -26,6 +26,9 @@ public struct Redaction: Sendable {
     /// The key of the fact that says whose account it is.
     public static let accountFact = "aws_account"
 
+    /// Nothing is hidden.
+    static let none = Redaction([], of: nil)
+
     private let kinds: Set<Kind>
     /// What stands for what, where it is known beforehand.
     private let known: [[UInt8]: String]

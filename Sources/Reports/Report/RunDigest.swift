@@ -1,21 +1,25 @@
 import Orchestration
 
-/// What a run comes to beyond its single cases: metrics, criteria and issues.
+/// What a run comes to beyond its single cases: metrics, criteria, issues and recommendations.
 struct RunDigest: JSONDescribed {
     let metrics: [MetricDigest]
     let criteria: [Criterion]
     let issues: [RunIssue]
+    let recommendations: [Recommendation]
 
-    init(_ results: [CaseResults], of history: RunHistory) {
+    init(_ results: [CaseResults], of report: RunReport) {
+        let history = report.history
         metrics = MetricDigest.all(results)
         criteria = Criterion.all(results, history)
         issues = RunIssue.all(results, history)
+        recommendations = Recommendation.all(for: RunResults(report, cases: results).map { [$0] } ?? [])
     }
 
     func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("metrics", metrics)
         sink.member("success_criteria", criteria)
         sink.member("issues", issues)
+        sink.member("recommendations", .array(recommendations.map { .object($0.json) }))
     }
 }
 

@@ -53,7 +53,7 @@ public struct RunReport: Sendable, JSONDescribed {
             }
         }
         sink.member("results", familiar)
-        RunDigest(results, of: history).describe(to: &sink)
+        RunDigest(results, of: self).describe(to: &sink)
         sink.member("cleanup", .object(cleanup))
         sink.member("configuration", .array((history.plan?.configuration ?? []).map { .object(Self.setting($0)) }))
         sink.member("not_exercised", blindSpots.map(\.description))
@@ -113,7 +113,9 @@ extension RunReport {
 
     /// What the cases of each name came to; those without a name do not count.
     private func tallies(_ names: [String?]) -> JSONObject {
-        CaseTally.json(zip(names, history.cases).compactMap { name, history in name.map { ($0, history.finalOutcome) } })
+        CaseTally.json(
+            zip(names, history.cases).compactMap { name, history in name.map { ($0, history.finalOutcome) } }
+        )
     }
 
     private var types: JSONObject {

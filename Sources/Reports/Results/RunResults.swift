@@ -55,6 +55,12 @@ extension RunResults {
     /// Takes them from a report; `nil` where its journal does not even tell the plan.
     public init?(_ report: RunReport) {
         let history = report.history
+        self.init(report, cases: history.cases.map { CaseResults(CaseReport($0, of: history), of: history) })
+    }
+
+    /// Takes them from a report whose cases were read before.
+    init?(_ report: RunReport, cases: [CaseResults]) {
+        let history = report.history
         guard let plan = history.plan, let startedAt = history.startedAt, let lastAt = history.lastAt else {
             return nil
         }
@@ -68,7 +74,7 @@ extension RunResults {
             lastAt: lastAt,
             isComplete: history.recordedExitCode != nil,
             exitCode: history.exitCode,
-            cases: history.cases.map { CaseResults(CaseReport($0, of: history), of: history) }
+            cases: cases
         )
     }
 }

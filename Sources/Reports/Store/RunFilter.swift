@@ -14,7 +14,7 @@ package struct RunFilter: Sendable, Equatable {
     }
 
     /// What the run is called.
-    package var run: NamePattern?
+    package var run: Glob?
     /// What its evidence is of.
     package var environment: String?
     /// When it began, at the earliest.
@@ -23,7 +23,7 @@ package struct RunFilter: Sendable, Equatable {
     package var until: Timestamp?
 
     /// What kind of thing a case is about.
-    package var type: NamePattern?
+    package var type: Glob?
     /// Where a case ran.
     package var region: String?
     /// Where in that region.

@@ -145,11 +145,11 @@ extension RunFilter {
             Int.random(in: 0..<4, using: &random) == 0 ? values.randomElement(using: &random) : nil
         }
         var filter = RunFilter()
-        filter.run = pick(["run-*", "*5*", "run-??", "nothing", "*"]).map { NamePattern($0) }
+        filter.run = pick(["run-*", "*5*", "run-??", "nothing", "*"]).map { Glob($0) }
         filter.environment = pick(ResultsVocabulary.environments)
         filter.since = pick([-2, 0, 1]).map { morning + .seconds($0 * 86_400) }
         filter.until = pick([-1, 0, 2]).map { morning + .seconds($0 * 86_400) }
-        filter.type = pick(["c7i.*", "*.large", "t3.micro", "?7?.*", "x*"]).map { NamePattern($0) }
+        filter.type = pick(["c7i.*", "*.large", "t3.micro", "?7?.*", "x*"]).map { Glob($0) }
         filter.region = pick(ResultsVocabulary.regions)
         filter.zone = pick(["eu-central-1a", "us-east-1b"])
         filter.verdict = pick(Verdict.allCases)

@@ -112,8 +112,8 @@ import Testing
             ("?", ["a", "é"], ["", "ab"]), ("*.large", ["c7i.large", ".large.large"], ["c7i.large.", "large"]),
             ("a*b*c", ["abc", "aXbbYc"], ["acb", "ab"]), ("[a]", ["[a]"], ["a"]),
         ] {
-            for name in yes { #expect(NamePattern(pattern).matches(name), "\(pattern) \(name)") }
-            for name in no { #expect(!NamePattern(pattern).matches(name), "\(pattern) \(name)") }
+            for name in yes { #expect(Glob(pattern).matches(name), "\(pattern) \(name)") }
+            for name in no { #expect(!Glob(pattern).matches(name), "\(pattern) \(name)") }
         }
     }
 }

@@ -15,10 +15,11 @@ struct HTMLPage {
     let report: RunReport
     let extent: HTMLExtent
     private var tally = HTMLTally()
-    private var cases = HTMLWriter()
+    private var cases: HTMLWriter
 
     init(_ report: RunReport) {
         self.report = report
+        cases = HTMLWriter(hiding: report.redaction)
         extent = HTMLExtent(report.history.cases.map(\.finalOutcome))
     }
 
@@ -43,7 +44,7 @@ struct HTMLPage {
                 )
             )
         }
-        var page = HTMLWriter(reserving: cases.bytes.count + 65536)
+        var page = HTMLWriter(hiding: report.redaction, reserving: cases.bytes.count + 65536)
         page.markup("<!DOCTYPE html>\n")
         page.element("html", .ours("lang", "en")) { page in
             head(&page)

@@ -6,8 +6,13 @@ struct HTMLWriter: Sendable {
     /// What has been written so far.
     private(set) var bytes: [UInt8] = []
 
-    /// An empty text.
-    init(reserving capacity: Int = 256) { bytes.reserveCapacity(capacity) }
+    private let redaction: Redaction
+
+    /// An empty text, in which something is not told.
+    init(hiding redaction: Redaction = .none, reserving capacity: Int = 256) {
+        self.redaction = redaction
+        bytes.reserveCapacity(capacity)
+    }
 
     /// Writes what a programmer wrote.
     mutating func markup(_ text: StaticString) {
@@ -92,12 +97,15 @@ struct HTMLWriter: Sendable {
 /// Text of any kind: nothing in it can end what it stands in, reorder what stands around it, or be there unseen.
 extension HTMLWriter {
     /// Writes words.
-    mutating func text(_ text: String) { escape(text.utf8Span.span) }
+    mutating func text(_ text: String) {
+        let text = redaction.apply(text)
+        escape(text.utf8Span.span)
+    }
 
     /// Writes words of somebody else: their direction stays their own, and what is endless is cut.
     mutating func told(_ text: some StringProtocol, limit: Int = 2000) {
         markup("<bdi>")
-        let text = String(text)
+        let text = redaction.apply(String(text))
         let content = text.utf8Span.span
         let end = content.count > limit ? content.boundary(before: limit) : content.count
         escape(content.extracting(0..<end))
@@ -108,6 +116,7 @@ extension HTMLWriter {
 
     /// Writes an output; of a long one the beginning and the end, because causes stand at either.
     mutating func output(_ text: String, limit: Int) {
+        let text = redaction.apply(text)
         let content = text.utf8Span.span
         guard content.count > limit else { return element("pre") { $0.escape(content) } }
         let head = content.boundary(before: limit / 2)

@@ -15,6 +15,9 @@ package struct Glob: Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { text }
 
+    /// Whether it means only what it says.
+    package var isPlain: Bool { !text.contains("*") && !text.contains("?") }
+
     /// Whether the name is one of those that are meant.
     package func matches(_ name: String) -> Bool { Self.match(scalars, Array(name.unicodeScalars), isPattern: false) }
 
