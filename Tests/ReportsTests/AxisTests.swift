@@ -21,7 +21,8 @@ import Testing
     @Test(
         arguments: [
             (0...59, ["0 s", "15 s", "30 s", "45 s"]), (0...3599, ["0 min", "15 min", "30 min", "45 min"]),
-            (0...86400, ["0 h", "6 h", "12 h", "18 h", "24 h"]), (0...864000, ["0 d", "5 d", "10 d"]),
+            (0...86400, ["0 h", "6 h", "12 h", "18 h", "24 h"]),
+            (0...864000, ["0 d", "2 d", "4 d", "6 d", "8 d", "10 d"]),
         ] as [(ClosedRange<Double>, [String])]
     )
     func `time stands at round moments`(range: ClosedRange<Double>, words: [String]) {

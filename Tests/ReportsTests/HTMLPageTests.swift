@@ -63,7 +63,7 @@ import Testing
         #expect(outline.text.contains("Plots, evidence, figures and set-up are shown for 200 of its cases"))
         #expect(outline.values["data-points"]?.count == 200)
         #expect(outline.tags.count { $0.hasPrefix("details class id") } == 550)
-        #expect(outline.tags.count { $0 == "details class id open" } == 10)
+        #expect(outline.tags.count { $0 == "details class id open" } == 3)
         let small = try HTMLOutline(Self.page(met: 150, notMet: 50))
         #expect(!small.text.contains("This run is large") && small.values["data-points"]?.count == 200)
     }

@@ -55,6 +55,9 @@ final class Browser: Sendable {
             throw WebDriver.Failure(description: "no session: \(answer)")
         }
         self.session = session
+        // The browser has a page of its own at first, which fetches much.
+        _ = try await driver.call("POST", "/session/\(session)/url", ["url": "about:blank"])
+        _ = try await (requests(), complaints())
     }
 
     /// Closes it; afterwards there is nothing left of it.
@@ -102,7 +105,7 @@ final class Browser: Sendable {
     }
 
     /// Takes a picture of the page, as far down as it goes and no longer than `limit`.
-    func picture(to path: String, limit: Int = 6000) async throws {
+    func picture(to path: String, limit: Int = 4000) async throws {
         let size = try await evaluate(
             "const e = document.documentElement; return [innerWidth, Math.max(e.scrollHeight, innerHeight)]"
         )

@@ -5,7 +5,7 @@ struct HTMLExtent {
     /// So many cases are told with plots and evidence.
     static let mostWhole = 200
     /// So many cases that are not as expected are open when the page is opened.
-    static let mostOpen = 10
+    static let mostOpen = 3
     /// So many bars, rows or entries of one kind are there at most.
     static let mostRows = 500
 

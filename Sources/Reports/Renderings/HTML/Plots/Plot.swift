@@ -63,7 +63,7 @@ struct Plot {
         guard beyond == 0 else {
             return (false, "\(beyond) of \(measured.count) beyond the \(name)")
         }
-        let place = limits.isEmpty ? ", which lies outside this picture" : ""
+        let place = limits.isEmpty ? ", off this scale" : ""
         return (true, "all within the \(name)\(place)")
     }
 }

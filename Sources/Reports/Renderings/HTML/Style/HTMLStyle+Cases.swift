@@ -41,7 +41,8 @@ extension HTMLStyle {
 
     static let plots: StaticString = """
         .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1.2rem 1.5rem; }
-        .plot { margin: 0; min-width: 0; } .plot figcaption { font-size: .9rem; margin-bottom: .5rem; }
+        .plot { margin: 0; min-width: 0; display: grid; grid-template-rows: subgrid; grid-row: span 2; row-gap: .3rem; }
+        .plot figcaption { font-size: .9rem; }
         .plot strong { display: block; font-weight: 600; }
         .frame { display: grid; grid-template-columns: 4.4rem 1fr; padding-right: 1.2rem; padding-top: .4rem; }
         .frame svg { display: block; width: 100%; height: 180px; overflow: visible; } .frame .x { grid-column: 2; }
@@ -58,7 +59,7 @@ extension HTMLStyle {
     static let narrow: StaticString = """
         @media (max-width: 40rem) {
           body { padding: 0 1rem 3rem; } .alarm { margin: 0 -1rem; padding: .7rem 1rem; border-radius: 0; } h1 { font-size: 1.45rem; }
-          .tiles { grid-template-columns: repeat(2, 1fr); } .facts { grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); }
+          .tiles { grid-template-columns: repeat(2, 1fr); } .facts { grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); }
           .timeline li { grid-template-columns: 1fr; gap: .1rem; } .timeline .x { margin-left: 0; }
           .body { padding: .3rem .9rem .8rem; } .frame { grid-template-columns: 3.6rem 1fr; padding-right: .9rem; }
           .frame svg { height: 150px; } th, td { padding: .4rem .7rem; } .took { margin-left: 0; }
