@@ -12,7 +12,8 @@ extension ToolCommand.Parameter {
     var filterSummary: String {
         switch self {
         case .name: "only runs of such a name; * stands for anything, ? for one character"
-        case .type: "only runs with a case of such a type, as c7i.*; what else is asked of a case is asked of the same one"
+        case .type:
+            "only runs with a case of such a type, as c7i.*; what else is asked of a case is asked of the same one"
         case .region: "only runs with a case in this region"
         case .zone: "only runs with a case in this zone"
         case .verdict: "only runs with a case of this verdict: \(Self.words(Verdict.self))"
