@@ -34,7 +34,7 @@ struct StoreCommand {
         if asJSON {
             tool.console.write(JSONValue.object(results.json).indented)
         } else {
-            for line in results.lines { tool.console.write(ConsoleReporter.printable(line)) }
+            for line in results.lines { tool.console.write(line) }
         }
         return ExitCode.success
     }
@@ -62,37 +62,4 @@ struct StoreCommand {
     }
 
     private var now: Timestamp { Surroundings.system().clock.now }
-}
-
-// MARK: - In words
-
-extension StoredRun {
-    /// Its line in a list.
-    fileprivate var row: [String] {
-        let end = isComplete ? "exit code \(exitCode)" : "not whole"
-        let types = types.map { "\($0.type): \($0.met)/\($0.planned)" }.joined(separator: ", ")
-        return [runID, String(startedAt.description.prefix(19)) + "Z", environment, end, types].map(
-            ConsoleReporter.printable
-        )
-    }
-}
-
-extension RunResults {
-    /// What came of it, as the end of a run tells it.
-    fileprivate var lines: [String] {
-        let end = isComplete ? "it ended with exit code \(exitCode)" : "its record ends before the run does"
-        let first = "\(runID) on \(environment), begun \(startedAt); \(end)"
-        return [first, "fingerprint \(fingerprint), plan \(planDigest), ptp-verify \(toolVersion)"]
-            + cases.flatMap(\.lines)
-    }
-}
-
-extension CaseResults {
-    fileprivate var lines: [String] {
-        let words = verdict.rawValue == status.rawValue ? verdict.rawValue : "\(verdict.rawValue), \(status.rawValue)"
-        let first = "  \(status == .met ? "+" : "-") \(planned.id): \(words)" + (reason.map { " - \($0)" } ?? "")
-        let findings = status == .met ? [] : conclusions.map { "      \($0.id) \($0.cause). \($0.remedy)" }
-        let values = figures.map { "      \($0.name) \($0.value) \($0.unit)" }
-        return [first] + findings + values
-    }
 }

@@ -46,8 +46,12 @@ extension RunFilter {
     }
 
     /// Whether a run is meant, whatever its cases are.
-    func admits(environment: String, startedAt: Timestamp, name: @autoclosure () -> String) -> Bool {
-        (self.environment == nil || self.environment == environment)
+    func admits(
+        startedAt: Timestamp,
+        environment: @autoclosure () -> String,
+        name: @autoclosure () -> String
+    ) -> Bool {
+        (self.environment.map { $0 == environment() } ?? true)
             && (since.map { startedAt >= $0 } ?? true) && (until.map { startedAt < $0 } ?? true)
             && (run.map { $0.matches(name()) } ?? true)
     }
@@ -79,7 +83,7 @@ extension RunFilter {
 
     /// Whether a run is meant: by itself, and because one of its cases is.
     package func admits(_ results: RunResults) -> Bool {
-        admits(environment: results.environment, startedAt: results.startedAt, name: results.runID)
+        admits(startedAt: results.startedAt, environment: results.environment, name: results.runID)
             && (!asksForCases || results.cases.contains { admits($0) })
     }
 }

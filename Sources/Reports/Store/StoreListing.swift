@@ -23,11 +23,10 @@ extension ResultsStore {
         var runs: [StoredRun] = []
         while runs.count < limit, try rows.step() {
             let started = Timestamp(nanoseconds: rows.integer(2))
-            guard filter.admits(environment: rows.text(1), startedAt: started, name: rows.text(0)),
-                let numbers = rows.withBytes(3, { $0.packedNumbers }), numbers.count % 3 == 0
-            else { continue }
-            guard try !filter.asksForCases || matcher.admitsAny(of: numbers, &reader) else { continue }
-            runs.append(try Self.run(rows, startedAt: started, tally: numbers, &reader))
+            guard filter.admits(startedAt: started, environment: rows.text(1), name: rows.text(0)) else { continue }
+            let isMeant = try rows.withBytes(3) { (tally) throws in try matcher.admitsAny(of: tally, &reader) }
+            guard isMeant else { continue }
+            runs.append(try Self.run(rows, startedAt: started, &reader))
         }
         return runs
     }
@@ -35,9 +34,11 @@ extension ResultsStore {
     private static func run(
         _ rows: borrowing Statement,
         startedAt: Timestamp,
-        tally: [Int64],
         _ reader: inout StoreReader
     ) throws -> StoredRun {
+        guard let tally = rows.withBytes(3, { $0.packedNumbers }), tally.count % 3 == 0 else {
+            throw rows.broken("there is a run with a tally that is none")
+        }
         var shares: [StoredRun.Share] = []
         for place in stride(from: 0, to: tally.count, by: 3) {
             let kind = try reader.kind(tally[place])
@@ -71,45 +72,72 @@ extension ResultsStore {
 /// Tells which cases a filter means, by the numbers of what they share; each is judged once.
 struct CaseMatcher {
     private let filter: RunFilter
-    private var kinds: [Bool?] = []
-    private var labels: [Bool?] = []
+    private let asksForCases: Bool
+    private var kinds = Judgements()
+    private var labels = Judgements()
 
     init(_ filter: RunFilter) {
         self.filter = filter
+        asksForCases = filter.asksForCases
     }
 
-    /// Whether any part of a tally is meant.
-    mutating func admitsAny(of tally: [Int64], _ reader: inout StoreReader) throws -> Bool {
-        for place in stride(from: 0, to: tally.count, by: 3)
-        where try admits(kind: tally[place], labels: tally[place + 1], &reader) {
-            return true
+    /// Whether any part of a tally is meant, or nothing is asked of cases.
+    mutating func admitsAny(of tally: Span<UInt8>, _ reader: inout StoreReader) throws -> Bool {
+        guard asksForCases else { return true }
+        var place = 0
+        while let kind = tally.packed(at: &place), let labels = tally.packed(at: &place) {
+            if try admits(kind: kind, labels: labels, &reader) { return true }
+            _ = tally.packed(at: &place)
         }
         return false
     }
 
     /// Whether cases of that kind with those labels are meant; 0 stands for no labels.
     mutating func admits(kind: Int64, labels number: Int64, _ reader: inout StoreReader) throws -> Bool {
-        let isKind = try Self.judge(kind, in: &kinds) { () throws in
-            let kind = try reader.kind(kind)
-            return filter.admits(type: kind.type, kind.setting, kind.status, kind.verdict)
-        }
-        guard isKind, filter.label != nil else { return isKind }
-        return try Self.judge(number, in: &labels) { () throws in
-            filter.admits(labels: number == 0 ? [:] : try reader.labels(number))
-        }
+        guard asksForCases, try admits(kind, &reader) else { return !asksForCases }
+        guard filter.label != nil else { return true }
+        if let known = labels[number] { return known }
+        let answer = filter.admits(labels: number == 0 ? [:] : try reader.labels(number))
+        labels[number] = answer
+        return answer
     }
 
-    private static func judge(
-        _ number: Int64,
-        in known: inout [Bool?],
-        _ judge: () throws -> Bool
-    ) throws -> Bool {
-        // Numbers are given one after the other; one that is far from all others is somebody else's.
-        guard let index = Int(exactly: number), (0..<(1 << 24)).contains(index) else { return try judge() }
-        if index >= known.count { known += [Bool?](repeating: nil, count: index + 1 - known.count) }
-        if let answer = known[index] { return answer }
-        let answer = try judge()
-        known[index] = answer
+    private mutating func admits(_ number: Int64, _ reader: inout StoreReader) throws -> Bool {
+        if let known = kinds[number] { return known }
+        let kind = try reader.kind(number)
+        let answer = filter.admits(type: kind.type, kind.setting, kind.status, kind.verdict)
+        kinds[number] = answer
         return answer
+    }
+}
+
+/// Answers by number: numbers are given one after the other, so that they lie close together.
+private struct Judgements {
+    /// One that is beyond this is somebody else's, and not worth the memory.
+    private static let most = 1 << 24
+
+    private enum Answer: UInt8 {
+        case unknown
+        case yes
+        case no
+    }
+
+    private var answers: [Answer] = []
+
+    subscript(number: Int64) -> Bool? {
+        get {
+            guard number >= 0, number < answers.count else { return nil }
+            switch answers[Int(number)] {
+            case .unknown: return nil
+            case .yes: return true
+            case .no: return false
+            }
+        }
+        set {
+            guard (0..<Int64(Self.most)).contains(number) else { return }
+            let index = Int(number)
+            if index >= answers.count { answers += Array(repeating: .unknown, count: index + 1 - answers.count) }
+            answers[index] = newValue.map { $0 ? .yes : .no } ?? .unknown
+        }
     }
 }

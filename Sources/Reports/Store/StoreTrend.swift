@@ -19,7 +19,7 @@ extension ResultsStore {
                 """
                 SELECT kind, labels, shape, number, machine, result.started, ended, figures, run, run.name,
                     run.environment, run_started
-                FROM result JOIN run ON run.id = result.run
+                FROM result CROSS JOIN run ON run.id = result.run
                 WHERE type = (SELECT id FROM type WHERE name = ?) AND run_started >= ? AND run_started < ?
                 ORDER BY type, run_started, run, place
                 """
@@ -45,6 +45,8 @@ private struct MetricSearch {
     private var places: [Int64: Int?] = [:]
     /// The run of the last row, and whether it is meant: rows of one run follow each other.
     private var run: (number: Int64, name: String, isMeant: Bool) = (-1, "", false)
+    /// The kind of the last row, and its setting: it seldom changes.
+    private var last: (kind: Int64, setting: CaseResults.Setting) = (-1, .init())
     private var caseIDs: [Int64: CaseID] = [:]
 
     init(metric: String, type: String, filter: RunFilter) {
@@ -58,21 +60,21 @@ private struct MetricSearch {
         let started = Timestamp(nanoseconds: row.integer(11))
         if row.integer(8) != run.number {
             let name = row.text(9)
-            let isMeant = filter.admits(environment: row.text(10), startedAt: started, name: name)
+            let isMeant = filter.admits(startedAt: started, environment: row.text(10), name: name)
             run = (row.integer(8), name, isMeant)
         }
         let kind = row.integer(0)
         guard run.isMeant, let value = try value(in: row, &reader),
             try matcher.admits(kind: kind, labels: row.integer(1), &reader)
         else { return }
-        let setting = try reader.kind(kind).setting
+        if kind != last.kind { last = (kind, try reader.kind(kind).setting) }
         found.append(
             Observation(
                 runID: run.name,
                 startedAt: started,
                 caseID: caseID(row),
                 type: type,
-                setting: setting,
+                setting: last.setting,
                 value: value
             )
         )
