@@ -1,4 +1,4 @@
-package import Orchestration
+import Orchestration
 package import Reports
 
 /// Where runs come from that are compared and followed: a report directory, or a store.
