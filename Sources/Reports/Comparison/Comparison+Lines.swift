@@ -13,7 +13,8 @@ extension Comparison {
         lines += sames + openQuestions + differences.lines
         if isComplete { lines += ["all metrics:"] + metrics.map { "  \($0.type) \($0.inWords)" } }
         lines.append(verdict)
-        return lines
+        // Names and causes may be the words of hosts.
+        return lines.map(ConsoleReporter.printable)
     }
 
     private func told(_ judgement: Judgement) -> [String] {
@@ -26,9 +27,8 @@ extension Comparison {
     /// What stayed the same, a line a type.
     private var sames: [String] {
         support.map(\.type).compactMap { type in
-            var names =
-                cases.contains { $0.type == type && $0.judgement == .same }
-                ? ["verdicts of \(cases.count { $0.type == type && $0.judgement == .same }) cases"] : []
+            let verdicts = cases.count { $0.type == type && $0.judgement == .same }
+            var names = verdicts == 0 ? [] : ["the verdict of \(verdicts == 1 ? "1 case" : "\(verdicts) cases")"]
             names += support.filter { $0.type == type && $0.judgement == .same }.map(\.counts)
             names += metrics.filter { $0.type == type && $0.judgement == .same }.map(\.metric.name)
             return names.isEmpty ? nil : "same: \(type): \(names.joined(separator: ", "))"

@@ -16,7 +16,7 @@ public struct Comparison: Sendable, Equatable {
     /// What it takes to call something better or worse.
     public struct Rules: Sendable, Equatable {
         /// How often at most anything at all may be called better or worse that is not, in a whole comparison.
-        public var significance = 0.05
+        public var significance = 0.01
         /// A change that matters, as a share of the median before, or of all cases.
         public var tolerance = 0.1
         /// How sure intervals are.

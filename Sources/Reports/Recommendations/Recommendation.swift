@@ -27,7 +27,8 @@ public struct Recommendation: Sendable, Equatable {
 
     /// The recommendation on one line.
     public var line: String {
-        "\(rule)\(about.map { " \($0)" } ?? ""): \(sentences(because, text))"
+        // Reasons may be the words of hosts.
+        ConsoleReporter.printable("\(rule)\(about.map { " \($0)" } ?? ""): \(sentences(because, text))")
     }
 
     /// The recommendation for programs.

@@ -11,7 +11,8 @@ extension Trend {
         let notes = environments.filter { Pretence(rawValue: $0) != nil }.map {
             "note: \($0.uppercased()) evidence \(Pretence.worth)"
         }
-        return ["\(metric.name) by \(groups), median of each run"] + notes + series.flatMap(lines)
+        return ["\(metric.name) by \(groups), median of each run"] + notes
+            + series.flatMap(lines).map(ConsoleReporter.printable)
     }
 
     private func lines(_ series: TrendSeries) -> [String] {

@@ -65,7 +65,8 @@ public struct Trend: Sendable, Equatable {
             )
         }
         let tested = histories.count { $0.runs.count >= TrendSeries.fewestRuns }
-        let level = rules.significance / Double(max(1, tested))
+        // Each series is looked at twice: for changes, and for a drift.
+        let level = rules.significance / Double(2 * max(1, tested))
         series = histories.map { TrendSeries($0.name, $0.runs, of: metric, level: level, rules) }
     }
 

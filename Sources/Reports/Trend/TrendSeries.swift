@@ -5,6 +5,8 @@ public import Orchestration
 public struct TrendSeries: Sendable, Equatable {
     /// The fewest runs of which anything is told.
     public static let fewestRuns = 2 * ChangePoints.smallestPart
+    /// So much better than steps a line must fit to be taken for the truth: what has a step must not be called a drift.
+    private static let preference = 10.0
     /// What is written for what is not known.
     static let unknown = "unknown"
 
@@ -89,7 +91,8 @@ public struct TrendSeries: Sendable, Equatable {
         let found = ChangePoints(level: level).find(in: values, using: &generator)
         let steps = Steps(values, found).relevant(to: metric, rules.tolerance)
         let line = Line(points, metric, rules.tolerance)
-        if let line, line.p <= level, line.isRelevant, steps.points.isEmpty || line.cost < steps.cost {
+        let hasSteps = !steps.points.isEmpty
+        if let line, line.p <= level, line.isRelevant, !hasSteps || line.cost + Self.preference < steps.cost {
             changes = []
             drift = line.drift
         } else {

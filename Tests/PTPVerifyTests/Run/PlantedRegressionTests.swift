@@ -9,7 +9,7 @@ import Testing
 
 /// Simulated runs from plan to journal, in half of which the clock of one type is made worse.
 @Suite struct PlantedRegressionTests {
-    private static let types = ["c7i.large", "c6in.large", "m7g.medium", "m7i.large", "r7iz.xlarge"]
+    private static let types = ["c7i.large", "c8g.large", "m7g.medium", "m7i.large", "r7i.xlarge"]
     private static let worse = "m7g.medium"
     private static let epoch = Timestamp(nanoseconds: 1_767_225_600_000_000_000)
 
