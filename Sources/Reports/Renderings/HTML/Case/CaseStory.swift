@@ -14,13 +14,13 @@ struct CaseStory {
     /// What stands in for real hardware in this case.
     let pretence: Pretence?
 
-    init(_ number: Int, _ history: CaseHistory, of run: RunHistory) {
+    init(_ number: Int, _ report: CaseReport, of run: RunHistory) {
         self.number = number
-        self.history = history
+        history = report.history
         self.run = run
         outcome = history.finalOutcome
-        result = history.result
-        environment = history.environment
+        result = report.result
+        environment = report.instance
         pretence = run.plan?.pretence ?? history.pretence
     }
 

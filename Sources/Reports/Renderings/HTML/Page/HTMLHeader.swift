@@ -82,7 +82,8 @@ struct HTMLHeader {
 
     private func contents(_ page: inout HTMLWriter) {
         let parts: [(StaticString, String)] = [
-            ("summary", "Summary"), ("proof", "Proof"), ("timeline", "Timeline"), ("cases", "Cases"),
+            ("summary", "Summary"), ("proof", "Proof"), ("advice", "Recommendations"), ("timeline", "Timeline"),
+            ("cases", "Cases"),
             ("limits", "Not exercised"), ("cleanup", "Cleanup"), ("configuration", "Configuration"), ("notes", "Notes"),
         ]
         page.element("nav", .label("parts of this page")) { page in

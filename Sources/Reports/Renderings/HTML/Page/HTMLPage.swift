@@ -31,8 +31,11 @@ struct HTMLPage {
     ///
     /// The cases first, although they come last: what they come to is counted on the way, and each is read only once.
     mutating func render() -> [UInt8] {
+        var results: [CaseResults] = []
         for (index, history) in history.cases.enumerated() {
-            let story = CaseStory(index + 1, history, of: self.history)
+            let told = CaseReport(history, of: self.history)
+            results.append(CaseResults(told, of: self.history))
+            let story = CaseStory(index + 1, told, of: self.history)
             tally.add(story)
             story.write(
                 to: &cases,
@@ -44,11 +47,12 @@ struct HTMLPage {
                 )
             )
         }
+        let advice = Recommendation.all(for: RunResults(report, cases: results).map { [$0] } ?? [])
         var page = HTMLWriter(hiding: report.redaction, reserving: cases.bytes.count + 65536)
         page.markup("<!DOCTYPE html>\n")
         page.element("html", .ours("lang", "en")) { page in
             head(&page)
-            page.element("body") { page in body(&page) }
+            page.element("body") { page in body(&page, advice) }
         }
         page.newline()
         return page.bytes
@@ -75,12 +79,13 @@ struct HTMLPage {
         page.newline()
     }
 
-    private func body(_ page: inout HTMLWriter) {
+    private func body(_ page: inout HTMLWriter, _ advice: [Recommendation]) {
         page.markup("<a class=\"skip\" href=\"#results\">Skip to the results</a>\n")
         HTMLHeader(report: report, name: name).write(to: &page)
         page.element("main", .id(.part("results"))) { page in
             tally.write(to: &page, of: history)
             tally.writeMatrix(to: &page)
+            recommend(advice, &page)
             HTMLTimeline(history).write(to: &page)
             writeCases(to: &page)
             HTMLAppendix(report: report).write(to: &page)
@@ -93,6 +98,25 @@ struct HTMLPage {
                     this page tell the same to programs.
                     """
             )
+        }
+    }
+
+    private func recommend(_ advice: [Recommendation], _ page: inout HTMLWriter) {
+        page.section("advice", "Recommendations") { page in
+            guard !advice.isEmpty else { return page.element("p", text: "None.") }
+            page.element("ul") { page in
+                for recommendation in advice.prefix(HTMLExtent.mostRows) {
+                    page.element("li") { page in
+                        page.element("b", text: recommendation.rule)
+                        page.text(" ")
+                        if let about = recommendation.about {
+                            page.element("code", told: about)
+                            page.text(" ")
+                        }
+                        page.told(sentences(recommendation.because, recommendation.text))
+                    }
+                }
+            }
         }
     }
 
