@@ -51,7 +51,8 @@ import Testing
                     atPath: "\(sandbox.path)/\(folder)/r\(number)",
                     withIntermediateDirectories: true
                 )
-                try sandbox.write(template.replacing(name, with: "r\(number)"), to: "\(folder)/r\(number)/journal.jsonl")
+                let journal = template.replacing(name, with: "r\(number)")
+                try sandbox.write(journal, to: "\(folder)/r\(number)/journal.jsonl")
             }
         }
         let writers = try ["one", "two"].map { try sandbox.start(["store", "add", $0]) }

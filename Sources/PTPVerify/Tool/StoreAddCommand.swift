@@ -35,7 +35,7 @@ struct StoreAddCommand {
         for directory in directories {
             guard let results = try await results(of: directory) else { continue }
             let addition = try store.add(results)
-            tool.console.write("\(directory.name): \(addition.rawValue), \(results.cases.map(\.planned).counted)")
+            tool.console.write("\(results.runID): \(addition.rawValue), \(results.cases.map(\.planned).counted)")
             added += 1
         }
         return added

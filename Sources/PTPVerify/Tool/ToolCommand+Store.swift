@@ -25,7 +25,7 @@ extension ToolCommand {
         examples: [
             Example(line: "ptp-verify store list", meaning: "the newest 50 runs"),
             Example(
-                line: "ptp-verify store list --type c7i.* --verdict supported --since 30d --json",
+                line: "ptp-verify store list --type 'c7i.*' --verdict supported --since 30d --json",
                 meaning: "the last month's runs in which one of these types worked, for programs"
             ),
         ],

@@ -7,10 +7,14 @@ struct StoreReader: ~Copyable {
     private var runs: Statement
     private var results: Statement
     private var kinds: Statement
+    private var types: Statement
+    private var settings: Statement
     private var shapes: Statement
     private var figures: Statement
     private var phrases: Statement
     private var knownKinds: [Int64: ResultKind] = [:]
+    private var knownTypes: [Int64: String] = [:]
+    private var knownSettings: [Int64: CaseResults.Setting] = [:]
     private var knownShapes: [Int64: [StoredFigure]] = [:]
     private var knownFigures: [Int64: StoredFigure] = [:]
     private var knownLabels: [Int64: [String: String]] = [:]
@@ -33,11 +37,11 @@ struct StoreReader: ~Copyable {
             """
         )
         let kinds = try database.prepare(
-            """
-            SELECT type.name, setting.environment, region, zone, architecture, kernel, driver, system, expectation,
-                declared_support, status, verdict, disposal
-            FROM kind JOIN type ON type.id = kind.type JOIN setting ON setting.id = kind.setting WHERE kind.id = ?
-            """
+            "SELECT type, setting, expectation, declared_support, status, verdict, disposal FROM kind WHERE id = ?"
+        )
+        let types = try database.prepare("SELECT name FROM type WHERE id = ?")
+        let settings = try database.prepare(
+            "SELECT environment, region, zone, architecture, kernel, driver, system FROM setting WHERE id = ?"
         )
         let shapes = try database.prepare("SELECT figures FROM shape WHERE id = ?")
         let figures = try database.prepare("SELECT name, unit FROM figure WHERE id = ?")
@@ -47,6 +51,8 @@ struct StoreReader: ~Copyable {
         self.runs = runs
         self.results = results
         self.kinds = kinds
+        self.types = types
+        self.settings = settings
         self.shapes = shapes
         self.figures = figures
         self.phrases = phrases
@@ -159,26 +165,43 @@ extension StoreReader {
         if let known = knownKinds[number] { return known }
         try kinds.bind([.integer(number)])
         guard try kinds.step() else { throw kinds.broken("the kind \(number) is not there") }
-        var setting = CaseResults.Setting()
-        for (index, path) in CaseResults.Setting.stored.enumerated() {
-            setting[keyPath: path] = kinds.optionalText(index + 1)
-        }
-        guard let expectation = Expectation(rawValue: kinds.text(8)),
-            let status = CaseOutcome.Status(rawValue: kinds.text(10)),
-            let verdict = Verdict(rawValue: kinds.text(11)),
-            let disposal = CaseOutcome.Disposal(rawValue: kinds.text(12))
+        guard let expectation = Expectation(rawValue: kinds.text(2)),
+            let status = CaseOutcome.Status(rawValue: kinds.text(4)),
+            let verdict = Verdict(rawValue: kinds.text(5)),
+            let disposal = CaseOutcome.Disposal(rawValue: kinds.text(6))
         else { throw kinds.broken("the kind \(number) is described in words that nobody knows") }
         let kind = ResultKind(
-            type: kinds.text(0),
-            setting: setting,
+            type: try type(kinds.integer(0)),
+            setting: try setting(kinds.integer(1)),
             expectation: expectation,
-            declaredSupport: kinds.optionalInteger(9).map { $0 != 0 },
+            declaredSupport: kinds.optionalInteger(3).map { $0 != 0 },
             status: status,
             verdict: verdict,
             disposal: disposal
         )
         knownKinds[number] = kind
         return kind
+    }
+
+    private mutating func type(_ number: Int64) throws -> String {
+        if let known = knownTypes[number] { return known }
+        try types.bind([.integer(number)])
+        guard try types.step() else { throw types.broken("the type \(number) is not there") }
+        let type = types.text(0)
+        knownTypes[number] = type
+        return type
+    }
+
+    private mutating func setting(_ number: Int64) throws -> CaseResults.Setting {
+        if let known = knownSettings[number] { return known }
+        try settings.bind([.integer(number)])
+        guard try settings.step() else { throw settings.broken("the setting \(number) is not there") }
+        var setting = CaseResults.Setting()
+        for (index, path) in CaseResults.Setting.stored.enumerated() {
+            setting[keyPath: path] = settings.optionalText(index)
+        }
+        knownSettings[number] = setting
+        return setting
     }
 
     /// What the values of that shape are, in their order.
