@@ -2,8 +2,9 @@ public import Orchestration
 
 /// What became better or worse between two sides, each of one or more runs.
 ///
-/// A pure function of both: neither the order of runs nor anything drawn elsewhere changes it. Values of all cases of a
-/// type are pooled; each case counts once.
+/// A pure function of both: neither the order of runs nor anything drawn elsewhere changes it. A run counts once for
+/// each type, by the median of its cases: they share its hour and often its hosts. Only where each side is one run, its
+/// cases count; what is told then is that the runs differ, not why. Shares of supported cases are always of cases.
 public struct Comparison: Sendable, Equatable {
     /// What can be said about a difference.
     public enum Judgement: String, Sendable, CaseIterable {
@@ -163,6 +164,9 @@ extension Comparison {
         }
         if baseline.planDigests != candidate.planDigests || baseline.planDigests.count > 1 {
             notes.append("the plans are not all the same: compared are the types that both sides have")
+        }
+        if baseline.runs.count == 1, candidate.runs.count == 1 {
+            notes.append("each side is one run: a difference may be that of the hour or the hosts; more runs tell more")
         }
         if !common.isEmpty { notes.append("on both sides: \(named(common))") }
         for (side, name) in [(baseline, "baseline"), (candidate, "candidate")] where !side.incomplete.isEmpty {

@@ -4,7 +4,7 @@ import Orchestration
 public struct MetricChange: Sendable, Equatable {
     /// The values of one side.
     public struct Values: Sendable, Equatable {
-        /// How many there are.
+        /// How many there are: runs, or where each side is one run, cases.
         public let count: Int
         /// The one in the middle.
         public let median: Double
@@ -42,9 +42,10 @@ struct MeasuredPair: Sendable {
     let second: SortedValues
     let test: MannWhitney
     let change: MedianChange
+    let unit: String
 
     init?(_ pair: TypePair, _ metric: Metric, _ rules: Comparison.Rules) {
-        let (first, second) = (pair.baseline.sample(metric.name), pair.candidate.sample(metric.name))
+        let (first, second) = pair.values(metric.name)
         var generator = SeededGenerator(seed: rules.seed, for: pair.type, metric.name)
         guard let test = MannWhitney(first, second),
             let change = MedianChange(
@@ -56,6 +57,7 @@ struct MeasuredPair: Sendable {
             )
         else { return nil }
         type = pair.type
+        unit = pair.unit
         self.metric = metric
         self.first = first
         self.second = second
@@ -92,6 +94,7 @@ struct MeasuredPair: Sendable {
         return Ruling(
             p: corrected,
             needed: needed,
+            unit: unit,
             level: rules.significance,
             isRelevant: matters(change.shareOfFirst, change.after - change.before, rules),
             isSurelySmall: !matters(change.share.low, change.difference.low, rules)

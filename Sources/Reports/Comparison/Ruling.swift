@@ -33,6 +33,7 @@ struct Ruling: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - p: what the test's p is worth; `nil` where there are too few values for a test.
+    ///   - unit: what is counted: cases or runs.
     ///   - isRelevant: whether the difference, as it was measured, matters.
     ///   - isSurelySmall: whether no difference that matters is to be expected.
     ///   - isForTheWorse: which way it goes.
@@ -40,6 +41,7 @@ struct Ruling: Sendable, Equatable {
     init(
         p: Double?,
         needed: Int,
+        unit: String,
         level: Double,
         isRelevant: Bool,
         isSurelySmall: Bool,
@@ -48,7 +50,7 @@ struct Ruling: Sendable, Equatable {
     ) {
         guard let p else {
             judgement = .cannotTell
-            reason = "too few values: at least \(needed) on each side are needed"
+            reason = "too few \(unit): at least \(needed) on each side are needed"
             return
         }
         if p <= level, isRelevant {
@@ -59,7 +61,7 @@ struct Ruling: Sendable, Equatable {
             reason = nil
         } else {
             judgement = .cannotTell
-            reason = "too few values for their scatter: the change may lie anywhere \(span)"
+            reason = "too few \(unit) for their scatter: the change may lie anywhere \(span)"
         }
     }
 }

@@ -93,6 +93,7 @@ struct SupportPair: Sendable {
         let ruling = Ruling(
             p: test == nil ? nil : corrected,
             needed: needed,
+            unit: "cases",
             level: rules.significance,
             isRelevant: abs(difference) >= rules.tolerance * (1 - 1e-9),
             isSurelySmall: max(abs(span.low), abs(span.high)) < rules.tolerance,

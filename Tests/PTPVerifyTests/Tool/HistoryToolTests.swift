@@ -23,7 +23,7 @@ import Testing
         #expect((end.code, end.complaints) == (0, ""), "\(end)")
         #expect(end.output.hasPrefix("baseline: \(names[0]); 2 cases on simulated\ncandidate: \(names[1]);"), "\(end)")
         #expect(end.output.contains("note: SIMULATED evidence proves nothing about real hardware"))
-        #expect(end.output.contains("cannot tell: too few values: at least "))
+        #expect(end.output.contains("cannot tell: too few cases: at least "))
         #expect(end.output.contains("recommended: R15 "))
         let json = await bench.tool("compare", names[0], "\(bench.runs)/\(names[1])", "--json")
         let value = try JSONParser.parse(Array(json.output.utf8))

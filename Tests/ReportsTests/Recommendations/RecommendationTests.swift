@@ -209,7 +209,7 @@ extension Scene {
         ),
         Scene(
             rule: "R15",
-            because: "too few values: at least",
+            because: "too few cases: at least",
             positive: { compared([run(of(2, value: 1e-5))], [run(of(2, value: 1e-5))]) },
             nearMiss: { compared([run(of(99, value: 1e-5))], [run(of(99, value: 1e-5))]) }
         ),
