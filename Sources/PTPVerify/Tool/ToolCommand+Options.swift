@@ -35,8 +35,8 @@ extension ToolCommand {
 // MARK: - Those of several commands
 
 extension ToolCommand.Flag {
-    static let json = Self(option: "--json", summary: "print JSON instead of words")
-    static let yaml = Self(option: "--yaml", summary: "print YAML instead of words")
+    package static let json = Self(option: "--json", summary: "print JSON instead of words")
+    package static let yaml = Self(option: "--yaml", summary: "print YAML instead of words")
     static let apply = Self(option: "--apply", summary: "do it, instead of only telling")
     static let packages = Self(
         option: "--packages",
