@@ -252,6 +252,11 @@ extension Database {
     /// The text in a column, if there is one.
     package func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
 
+    /// A copy of the bytes in a column.
+    package func bytes(_ column: Int) -> [UInt8] {
+        withBytes(column) { bytes in unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) } }
+    }
+
     /// Lends the bytes of a column.
     package func withBytes<Result, Failure: Error>(
         _ column: Int,

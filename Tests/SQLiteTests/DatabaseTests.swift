@@ -25,7 +25,7 @@ import Testing
         for ((text, blob), number) in zip(zip(texts, blobs), numbers) {
             #expect(try rows.step())
             #expect(rows.text(0).utf8.elementsEqual(text.utf8))
-            #expect(rows.withBytes(1) { bytes in bytes.indices.map { bytes[$0] } } == blob)
+            #expect(rows.bytes(1) == blob)
             #expect(rows.integer(2) == number)
             #expect(rows.isNull(3) && rows.optionalText(3) == nil && rows.optionalInteger(3) == nil)
             #expect(rows.text(4) == "text" && rows.text(5) == "blob")

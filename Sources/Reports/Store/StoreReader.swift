@@ -252,9 +252,8 @@ extension StoreReader {
     private mutating func phrase(_ number: Int64) throws -> JSONValue {
         try phrases.bind([.integer(number)])
         guard try phrases.step() else { throw phrases.broken("the text \(number) is not there") }
-        let text = phrases.withBytes(0) { bytes in bytes.indices.map { bytes[$0] } }
         do {
-            return try JSONParser.parse(text)
+            return try JSONParser.parse(phrases.bytes(0))
         } catch {
             throw phrases.broken("the text \(number) is no JSON: \(error)")
         }

@@ -61,7 +61,7 @@ import Testing
             status: .notMet,
             verdict: .partial,
             reason: reason,
-            conclusions: [.init(id: "F01", cause: reason, remedy: "")],
+            conclusions: [.init(id: "F01", cause: String(reason.prefix(100_000)), remedy: "")],
             figures: [Figure("offset", 1, unit: "s")]
         )
         try store.add(results.with(cases: [big]))
