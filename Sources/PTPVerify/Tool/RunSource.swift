@@ -19,6 +19,11 @@ package struct RunSource: Sendable {
         package var toolVersions: [String: String] = [:]
 
         package init() {}
+
+        mutating func add(_ run: RunResults, _ metric: Metric) {
+            values += run.observations(of: metric.name)
+            toolVersions[run.runID] = run.toolVersion
+        }
     }
 
     /// A source that answers as these functions do.
@@ -36,9 +41,7 @@ package struct RunSource: Sendable {
                 var observed = Observed()
                 let all = try await names()
                 for name in chosen ?? all {
-                    let run = try await results(name)
-                    observed.values += run.observations(of: metric.name)
-                    observed.toolVersions[run.runID] = run.toolVersion
+                    observed.add(try await results(name), metric)
                 }
                 return observed
             }

@@ -8,12 +8,14 @@ extension ToolCommand {
         subject: .sides,
         flags: [.all, .mixed, .json],
         parameters: [.tolerance],
+        settings: .store,
         summary: "tell what is better, the same or worse than in other runs, type by type",
         details: """
             The first name is the baseline, all others are compared with it; without another one, the newest run is.
             Where the baseline has several runs, `with` stands between the sides. A name may be a path, a list such as
             a,b, or a pattern such as 'sim-*' in quotes. More runs on each side tell more: what too few values cannot
             tell is said to be open, and how many it would take.
+            With --store or PTP_STORE the runs are those of the results store.
             The exit code is 0 when nothing is worse, 1 when something is, 2 when the runs cannot be compared, and 4
             when nothing at all can be told.
             """,
@@ -26,8 +28,8 @@ extension ToolCommand {
             ),
         ],
         perform: { invocation, tool in
-            let directory = try tool.configuration(invocation).reportDirectory.value
-            return try await CompareCommand(tool: tool, source: .directories(directory, tool)).perform(invocation)
+            let source = RunSource.configured(try tool.configuration(invocation), tool)
+            return try await CompareCommand(tool: tool, source: source).perform(invocation)
         }
     )
 
@@ -36,9 +38,10 @@ extension ToolCommand {
         subject: .runs,
         flags: [.json],
         parameters: [.metric, .followedType, .by, .svg, .tolerance],
+        settings: .store,
         summary: "follow what was measured through all runs, and find where it changed",
         details: """
-            Without names all runs of the report directory are followed. Each point is the median of a run's cases. A
+            Without names all runs of the report directory, or of the results store that is set, are followed. Each point is the median of a run's cases. A
             change is told with what changed together with it: zone, kernel, driver, system, tool.
             The exit code is 0, or 4 when there are too few runs to tell anything.
             """,
@@ -51,8 +54,8 @@ extension ToolCommand {
             ),
         ],
         perform: { invocation, tool in
-            let directory = try tool.configuration(invocation).reportDirectory.value
-            return try await TrendCommand(tool: tool, source: .directories(directory, tool)).perform(invocation)
+            let source = RunSource.configured(try tool.configuration(invocation), tool)
+            return try await TrendCommand(tool: tool, source: source).perform(invocation)
         }
     )
 }
