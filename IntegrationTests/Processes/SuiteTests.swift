@@ -12,7 +12,9 @@ import Testing
         #expect(end.code == 0, "\(end.words)")
         #expect(end.words.contains("with 6 test cases passed"))
         #expect(end.words.contains("SIMULATED"))
-        let names = ["journal.jsonl", "plan.json", "report.json", "report.yaml", "report.html", "junit.xml", "summary.md"]
+        let names = [
+            "journal.jsonl", "plan.json", "report.json", "report.yaml", "report.html", "junit.xml", "summary.md",
+        ]
         for name in names {
             #expect(sandbox.has("ptp-runs/latest/\(name)"), "\(name) is missing")
         }

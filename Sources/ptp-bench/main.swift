@@ -1,8 +1,8 @@
 import Glibc
 
 private let usage = """
-    usage: ptp-bench [lifecycles|cases [RUNS [WORKERS]] | fold | report | html | store | parsers | help | host | aws | ssh
-                     ...]
+    usage: ptp-bench [lifecycles|cases [RUNS [WORKERS]] | fold | report | html | store | parsers | help | host | aws |
+                     ssh ...]
 
     Measures what was promised and prints each figure as a line of JSON; without a name, all of them.
 

@@ -7,11 +7,12 @@ extension ToolCommand {
         parameters: [.policy, .baseline, .events],
         summary: "decide whether runs have shown what a policy asks for, with every reason",
         details: """
-            Several runs are judged together. The run is read from its journal, so a killed one is judged, too: it fails.
+            Several runs are judged together. A run is read from its journal: a killed one is judged, too, and fails.
             Without --policy, every case must be as its plan expected, be observed, and be of real machines.
             The policy's language is described in fixtures/schema/policy.schema.json; fixtures/policies has examples.
             The exit code is 0 when the policy is satisfied, 1 when something contradicts it, 4 when only what was not \
-            observed stands in the way, 3 when something of a run may still be there, and 2 when policy or call are wrong.
+            observed stands in the way, 3 when something of a run may still be there, and 2 when policy or call are \
+            wrong.
             """,
         examples: [
             Example(line: "ptp-verify gate --allow-simulated", meaning: "the newest run, each case as expected"),

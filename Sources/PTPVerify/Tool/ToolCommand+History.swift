@@ -41,7 +41,8 @@ extension ToolCommand {
         settings: .store,
         summary: "follow what was measured through all runs, and find where it changed",
         details: """
-            Without names all runs of the report directory, or of the results store that is set, are followed. Each point is the median of a run's cases. A
+            Without names all runs of the report directory, or of the results store that is set, are followed. Each
+            point is the median of a run's cases. A
             change is told with what changed together with it: zone, kernel, driver, system, tool.
             The exit code is 0, or 4 when there are too few runs to tell anything.
             """,

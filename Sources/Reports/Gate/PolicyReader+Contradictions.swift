@@ -24,7 +24,7 @@ extension PolicyReader {
         guard rule.required == .verdicts([.unsupported]) else { return }
         for placed in thresholds where !placed.threshold.figure.metric.isOfCase {
             refuse(
-                "\(quoted("\(placed.threshold)")) is about a clock, which the verdict at \(rule.place) wants to be absent",
+                "\(quoted("\(placed.threshold)")) is about a clock, which by \(rule.place) is to be absent",
                 at: placed.mark,
                 "leave it out, or demand another verdict"
             )

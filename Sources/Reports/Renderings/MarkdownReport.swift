@@ -160,8 +160,9 @@ private struct MarkdownReport {
         if digest.recommendations.isEmpty { line("None.") }
         for recommendation in digest.recommendations.prefix(Self.mostRows) {
             let about = recommendation.about.map { " \(name($0))" } ?? ""
+            let advice = markdown(sentences(recommendation.because, recommendation.text))
             line(
-                "- **\(recommendation.rule)**\(about): \(markdown(sentences(recommendation.because, recommendation.text)))"
+                "- **\(recommendation.rule)**\(about): \(advice)"
             )
         }
         line()

@@ -99,12 +99,13 @@ import YAML
                 "gate.yaml:9:5: the rules \"slow\" and \"fast\" at 5:5 are for the same cases, "
                     + "and demand unsupported and supported",
                 "    put special rules before general ones",
-                "gate.yaml:12:5: the rule \"large\" can never judge a case: all that it matches are judged by \"fast\" at 5:5",
+                "gate.yaml:12:5: the rule \"large\" can never judge a case: all that it matches are judged by "
+                    + "\"fast\" at 5:5",
                 "    put special rules before general ones",
                 "gate.yaml:14:18: min_success must be a share such as 95%, and at most 100%, not \"120%\"",
                 "gate.yaml:15:5: the name \"fast\" is there twice; the first is at 5:5",
                 "    give each rule a name of its own",
-                "gate.yaml:18:18: \"failed_readings < 1%\" is about a clock, which the verdict at 15:5 wants to be absent",
+                "gate.yaml:18:18: \"failed_readings < 1%\" is about a clock, which by 15:5 is to be absent",
                 "    leave it out, or demand another verdict",
             ]
         )

@@ -104,8 +104,8 @@ import Testing
         #expect(nowhere?.code == .cannotOpen)
         #expect(
             nowhere?.description
-                == "cannot open \(path): No such file or directory. Name a file in a directory that exists and that you "
-                + "may use."
+                == "cannot open \(path): No such file or directory. Name a file in a directory that exists and that "
+                + "you may use."
         )
         #expect(folder.names == [])
     }
