@@ -10,24 +10,10 @@ extension RunSource {
     private static func store(_ path: String) -> RunSource {
         RunSource(
             place: path,
-            names: { try ResultsStore(reading: path).names },
-            results: { name in
-                let store = try ResultsStore(reading: path)
-                return try store.results(named: name ?? store.names.last ?? "")
-            },
-            observations: { metric, chosen in
-                let store = try ResultsStore(reading: path)
-                var observed = Observed()
-                if let chosen {
-                    for run in try chosen.map(store.results(named:)) { observed.add(run, metric) }
-                    return observed
-                }
-                let runs = try store.runs()
-                for run in runs { observed.toolVersions[run.runID] = run.toolVersion }
-                for type in Set(runs.flatMap(\.types).map(\.type)).sorted() {
-                    observed.values += try store.observations(of: metric.name, type: type)
-                }
-                return observed
+            names: { () async throws in try ResultsStore(reading: path).names },
+            results: { (name: String?) async throws in try ResultsStore(reading: path).newest(orNamed: name) },
+            observations: { (metric: Metric, chosen: [String]?) async throws in
+                try ResultsStore(reading: path).observed(metric, in: chosen)
             }
         )
     }
@@ -41,5 +27,23 @@ extension ResultsStore {
             let counts = Dictionary(grouping: runs, by: \.runID).mapValues(\.count)
             return runs.map { counts[$0.runID] == 1 ? $0.runID : "\($0.runID)@\($0.fingerprint)" }
         }
+    }
+
+    fileprivate func newest(orNamed name: String?) throws -> RunResults {
+        try results(named: name ?? names.last ?? "")
+    }
+
+    /// What a metric was in the runs that are named, or in all.
+    fileprivate func observed(_ metric: Metric, in chosen: [String]?) throws -> RunSource.Observed {
+        var observed = RunSource.Observed()
+        if let chosen {
+            for name in chosen { observed.add(try results(named: name), metric) }
+            return observed
+        }
+        let runs = try runs()
+        for run in runs { observed.toolVersions[run.runID] = run.toolVersion }
+        let types: Set<String> = Set(runs.flatMap { run in run.types.map { share in share.type } })
+        for type in types.sorted() { observed.values += try observations(of: metric.name, type: type) }
+        return observed
     }
 }
