@@ -88,8 +88,8 @@ struct HTMLPage {
             page.element(
                 "p",
                 text: """
-                    Made by ptp-verify \(history.toolVersion) from the run's journal. report.json and report.yaml beside \
-                    this page tell the same to programs.
+                    Made by ptp-verify \(history.toolVersion) from the run's journal. report.json and report.yaml \
+                    beside this page tell the same to programs.
                     """
             )
         }

@@ -13,7 +13,8 @@ extension HTMLStyle {
         .case > summary::before { content: "\\25B8"; color: var(--soft); width: .8rem; }
         .case[open] > summary::before { content: "\\25BE"; }
         .case > summary:hover h3 { text-decoration: underline; }
-        .chips { display: inline-flex; flex-wrap: wrap; gap: .3rem; } .took { margin-left: auto; color: var(--soft); font-size: .9rem; }
+        .chips { display: inline-flex; flex-wrap: wrap; gap: .3rem; } .took { margin-left: auto; color: var(--soft);
+          font-size: .9rem; }
         .reason { flex: 1 0 100%; padding-left: 1.6rem; color: var(--soft); font-size: .92rem; white-space: nowrap;
           overflow: hidden; text-overflow: ellipsis; }
         .case[open] > summary .reason { display: none; }
@@ -27,27 +28,32 @@ extension HTMLStyle {
         .rungs { list-style: none; padding: 0; }
         .rungs li { padding: .5rem 0; border-top: 1px solid var(--edge); display: grid; gap: 0 .8rem;
           grid-template-columns: 8.2rem 1fr; align-items: baseline; }
-        .rungs b { font-weight: 600; } .rungs code { color: var(--soft); } .rungs p { margin: .1rem 0 0; font-size: .92rem; }
+        .rungs b { font-weight: 600; } .rungs code { color: var(--soft); } .rungs p { margin: .1rem 0 0;
+          font-size: .92rem; }
         .body .scroll { box-shadow: none; max-width: 42rem; }
         .evidence details { border-top: 1px solid var(--edge); }
         .evidence summary { display: flex; flex-wrap: wrap; gap: .1rem .7rem; padding: .45rem 0; cursor: pointer;
           align-items: baseline; }
-        .evidence summary b { font-weight: 600; } .evidence summary code { flex: 1 1 14rem; min-width: 0; overflow: hidden;
+        .evidence summary b { font-weight: 600; } .evidence summary code { flex: 1 1 14rem; min-width: 0;
+          overflow: hidden;
           text-overflow: ellipsis; white-space: nowrap; color: var(--soft); }
-        .evidence summary::before { content: "\\25B8"; color: var(--soft); } .evidence [open] > summary::before { content: "\\25BE"; }
+        .evidence summary::before { content: "\\25B8"; color: var(--soft); } .evidence [open] > summary::before {
+          content: "\\25BE"; }
         .evidence summary::-webkit-details-marker { display: none; }
 
         """
 
     static let plots: StaticString = """
-        .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1.2rem 1.5rem; }
+        .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
+          gap: 1.2rem 1.5rem; }
         .plot { margin: 0; min-width: 0; display: grid; grid-template-rows: subgrid; grid-row: span 2; row-gap: .3rem; }
         .plot figcaption { font-size: .9rem; }
         .plot strong { display: block; font-weight: 600; }
         .frame { display: grid; grid-template-columns: 4.4rem 1fr; padding-right: 1.2rem; padding-top: .4rem; }
         .frame svg { display: block; width: 100%; height: 180px; overflow: visible; } .frame .x { grid-column: 2; }
         .frame .y { position: relative; font-size: .75rem; color: var(--soft); }
-        .frame .y span { position: absolute; right: .5rem; transform: translateY(50%); white-space: nowrap; line-height: 1; }
+        .frame .y span { position: absolute; right: .5rem; transform: translateY(50%); white-space: nowrap;
+          line-height: 1; }
         .frame path { fill: none; vector-effect: non-scaling-stroke; }
         .grid { stroke: var(--grid); stroke-width: 1; } .zero { stroke: var(--soft); stroke-width: 1; }
         .limit { stroke: var(--limit); stroke-width: 1.5; stroke-dasharray: 6 4; }
@@ -58,8 +64,10 @@ extension HTMLStyle {
 
     static let narrow: StaticString = """
         @media (max-width: 40rem) {
-          body { padding: 0 1rem 3rem; } .alarm { margin: 0 -1rem; padding: .7rem 1rem; border-radius: 0; } h1 { font-size: 1.45rem; }
-          .tiles { grid-template-columns: repeat(2, 1fr); } .facts { grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); }
+          body { padding: 0 1rem 3rem; } .alarm { margin: 0 -1rem; padding: .7rem 1rem; border-radius: 0; } h1 {
+          font-size: 1.45rem; }
+          .tiles { grid-template-columns: repeat(2, 1fr); } .facts { grid-template-columns: repeat(auto-fill,
+          minmax(8rem, 1fr)); }
           .timeline li { grid-template-columns: 1fr; gap: .1rem; } .timeline .x { margin-left: 0; }
           .body { padding: .3rem .9rem .8rem; } .frame { grid-template-columns: 3.6rem 1fr; padding-right: .9rem; }
           .frame svg { height: 150px; } th, td { padding: .4rem .7rem; } .took { margin-left: 0; }
@@ -71,7 +79,8 @@ extension HTMLStyle {
     /// On paper everything is open, in ink on white, and nothing is cut by the edge of a box.
     static let printed: StaticString = """
         @media print {
-          :root { color-scheme: light; --ground: #fff; --sheet: #fff; --sunk: #fff; --edge: #bbb; --ink: #000; --soft: #444;
+          :root { color-scheme: light; --ground: #fff; --sheet: #fff; --sunk: #fff; --edge: #bbb; --ink: #000;
+          --soft: #444;
             --link: #000; --good: #0b6640; --bad: #a51d24; --half: #7d4a00; --none: #3f4a8a; --unknown: #525a66;
             --good-ground: #fff; --bad-ground: #fff; --half-ground: #fff; --none-ground: #fff; --unknown-ground: #fff;
             --alarm: #fff; --alarm-ink: #a0141c; --line: #1f56b5; --limit: #b3261e; --grid: #ddd; --shadow: none; }

@@ -18,7 +18,8 @@ enum HTMLStyle {
           --half: #f2c06b; --half-ground: #3b2a0b; --none: #b5befa; --none-ground: #252b4d;
           --unknown: #b3bbc7; --unknown-ground: #272d36; --alarm: #8f1219; --alarm-ink: #ffffff;
           --line: #7fb0ff; --grid: #272e37; --limit: #ff8a80; --shadow: none;
-          --provisioning: #6d7a8e; --executing: #5b94f0; --analyzing: #a583e6; --held: #d5aa45; --releasing: #74b8a1; } }
+          --provisioning: #6d7a8e; --executing: #5b94f0; --analyzing: #a583e6; --held: #d5aa45; --releasing: #74b8a1;
+          } }
 
         """
 
@@ -26,7 +27,8 @@ enum HTMLStyle {
         * { box-sizing: border-box; }
         html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 1rem; }
         body { margin: 0 auto; max-width: 76rem; padding: 0 1.5rem 4rem; background: var(--ground); color: var(--ink);
-          font: 400 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans",
+          font: 400 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans",
+          "Liberation Sans",
           Arial, sans-serif; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
         h1, h2, h3, h4 { line-height: 1.25; margin: 0; font-weight: 650; letter-spacing: -.01em; }
         h1 { font-size: 1.9rem; } h2 { font-size: 1.3rem; margin-bottom: 1rem; }
@@ -74,7 +76,8 @@ enum HTMLStyle {
         .outcome .meaning { flex: 1 1 16rem; font-weight: 600; } .outcome .soft { font-weight: 400; }
         .good-edge { border-left-color: var(--good); } .bad-edge { border-left-color: var(--bad); }
         .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .7rem 1.5rem;
-          margin: 0 0 1.2rem; } .facts > div { min-width: 0; } .facts.wide { grid-template-columns: 1fr; margin-top: .7rem; }
+          margin: 0 0 1.2rem; } .facts > div { min-width: 0; } .facts.wide { grid-template-columns: 1fr;
+          margin-top: .7rem; }
         dt { color: var(--soft); font-size: .8rem; } dd { margin: 0; font-size: .95rem; }
         nav ul { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; list-style: none; padding: .7rem 0;
           border-top: 1px solid var(--edge); border-bottom: 1px solid var(--edge); }
@@ -86,10 +89,12 @@ enum HTMLStyle {
         .part { margin-top: 2.6rem; }
         .tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: .8rem; list-style: none; padding: 0; }
         .tiles li { background: var(--sheet); border: 1px solid var(--edge); border-radius: 8px; padding: .8rem 1rem;
-          box-shadow: var(--shadow); } .tiles b { display: block; font-size: 1.8rem; line-height: 1.2; font-weight: 650; }
+          box-shadow: var(--shadow); } .tiles b { display: block; font-size: 1.8rem; line-height: 1.2;
+          font-weight: 650; }
         .share { display: block; width: 100%; height: 8px; margin: .8rem 0 1.6rem; border-radius: 4px; }
         .share rect { stroke: var(--ground); stroke-width: 2; vector-effect: non-scaling-stroke; }
-        rect.supported { fill: var(--good); } rect.partial { fill: var(--half); } rect.unsupported { fill: var(--none); }
+        rect.supported { fill: var(--good); } rect.partial { fill: var(--half); } rect.unsupported {
+          fill: var(--none); }
         rect.unknown { fill: var(--unknown); }
         .scroll { overflow-x: auto; max-width: 100%; margin-bottom: 1rem; background: var(--sheet);
           border: 1px solid var(--edge); border-radius: 8px; box-shadow: var(--shadow); position: relative; }
@@ -104,8 +109,10 @@ enum HTMLStyle {
         .matrix { width: auto; } .matrix th[scope=row], .matrix thead th:first-child { position: sticky; left: 0;
           background: var(--sheet); white-space: nowrap; z-index: 1; }
         .matrix .rung { vertical-align: bottom; padding: .4rem .2rem; text-align: center; }
-        .matrix .rung span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 9rem; white-space: nowrap; }
-        .matrix .cell { text-align: center; vertical-align: middle; min-width: 2.9rem; padding: .3rem; font-weight: 700; position: relative;
+        .matrix .rung span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 9rem;
+          white-space: nowrap; }
+        .matrix .cell { text-align: center; vertical-align: middle; min-width: 2.9rem; padding: .3rem;
+          font-weight: 700; position: relative;
           border-left: 2px solid var(--sheet); overflow-wrap: normal; }
         .matrix tbody tr { border-top: 2px solid var(--sheet); }
         .cell small { display: block; font-size: .68rem; font-weight: 600; line-height: 1; }
@@ -115,7 +122,8 @@ enum HTMLStyle {
         .timeline { max-height: 34rem; overflow: auto; background: var(--sheet); border: 1px solid var(--edge);
           border-radius: 8px; padding: .9rem 1.4rem .5rem .9rem; box-shadow: var(--shadow); }
         .timeline ol { list-style: none; padding: 0; }
-        .timeline li { display: grid; grid-template-columns: 11rem 1fr; align-items: center; gap: .8rem; padding: .14rem 0; }
+        .timeline li { display: grid; grid-template-columns: 11rem 1fr; align-items: center; gap: .8rem;
+          padding: .14rem 0; }
         .timeline a { font-size: .88rem; text-decoration: none; } .timeline svg { width: 100%; height: 14px;
           display: block; background: var(--sunk); border-radius: 2px; }
         .key { width: 12px; height: 12px; }
@@ -125,7 +133,8 @@ enum HTMLStyle {
         .timeline .x { margin-left: 11.8rem; } .timeline .x span:first-child { transform: none; }
         .x { position: relative; height: 1.4rem; font-size: .75rem; color: var(--soft); }
         .x span { position: absolute; transform: translateX(-50%); white-space: nowrap; top: .2rem; }
-        footer { margin-top: 3rem; color: var(--soft); font-size: .88rem; border-top: 1px solid var(--edge); padding-top: 1rem; }
+        footer { margin-top: 3rem; color: var(--soft); font-size: .88rem; border-top: 1px solid var(--edge);
+          padding-top: 1rem; }
 
         """
 }
