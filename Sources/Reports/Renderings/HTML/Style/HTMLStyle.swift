@@ -47,7 +47,7 @@ enum HTMLStyle {
         .skip { position: absolute; left: -100vw; top: 0; z-index: 9; background: var(--sheet); padding: .6rem 1rem; }
         .skip:focus { left: 0; }
         .chip { display: inline-block; padding: .05rem .55rem; border-radius: .8rem; font-size: .8rem; font-weight: 600;
-          line-height: 1.5; }
+          line-height: 1.5; white-space: nowrap; } .plot .chip { white-space: normal; }
         .good, .supported { color: var(--good); background: var(--good-ground); }
         .bad { color: var(--bad); background: var(--bad-ground); }
         .partial { color: var(--half); background: var(--half-ground); }
