@@ -24,7 +24,8 @@ extension HTMLStyle {
         .finding { border: 1px solid var(--edge); border-left: 4px solid var(--half); border-radius: 6px;
           padding: .8rem 1rem .4rem; background: var(--sunk); } .finding.bad-edge { border-left-color: var(--bad); }
         .cause { font-weight: 600; }
-        .lines { list-style: none; padding: 0; font-size: .92rem; } .lines li { margin-bottom: .15rem; } .lines + .soft { margin-top: .7rem; }
+        .lines { list-style: none; padding: 0; font-size: .92rem; } .lines li { margin-bottom: .15rem; }
+        .lines + .soft { margin-top: .7rem; }
         .rungs { list-style: none; padding: 0; }
         .rungs li { padding: .5rem 0; border-top: 1px solid var(--edge); display: grid; gap: 0 .8rem;
           grid-template-columns: 8.2rem 1fr; align-items: baseline; }
@@ -70,7 +71,7 @@ extension HTMLStyle {
           minmax(8rem, 1fr)); }
           .timeline li { grid-template-columns: 1fr; gap: .1rem; } .timeline .x { margin-left: 0; }
           .body { padding: .3rem .9rem .8rem; } .frame { grid-template-columns: 3.6rem 1fr; padding-right: .9rem; }
-          .frame svg { height: 150px; } th, td { padding: .4rem .55rem; } tbody th { min-width: 7.6rem; }
+          .frame svg { height: 150px; } th, td { padding: .4rem .55rem; } tbody th { min-width: 6.8rem; }
           .tiles li { padding: .7rem; } .took { margin-left: 0; }
           .case > summary { padding: .6rem .8rem; } .rungs li { grid-template-columns: 1fr; gap: .15rem; }
         }
