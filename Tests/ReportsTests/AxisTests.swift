@@ -32,7 +32,7 @@ import Testing
     @Test func `every axis holds its range, with ticks in order and not too many`() async throws {
         try await checkProperty(
             "axes",
-            runs: 5000,
+            runs: 1000,
             seed: 3,
             generate: { generator in
                 func amount() -> Double {

@@ -7,7 +7,7 @@ import Testing
     @Test func `no extreme is lost, the order stays, and there are never more points than room`() async throws {
         try await checkProperty(
             "decimation",
-            runs: 2000,
+            runs: 400,
             seed: 7,
             generate: { generator in
                 let count = Int.random(in: 0...3000, using: &generator)

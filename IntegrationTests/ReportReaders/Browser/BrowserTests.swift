@@ -92,8 +92,8 @@ private enum Script {
           if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility()) continue;
           const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
           const ratio = (a + 0.05) / (b + 0.05);
-          if (ratio < 4.5)
-            pale.add(`${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 40)}: ${ratio.toFixed(2)}`);
+          const words = e.textContent.trim().slice(0, 40);
+          if (ratio < 4.5) pale.add(`${e.tagName}.${e.className}: ${words}: ${ratio.toFixed(2)}`);
         }
         return [...pale];
         """

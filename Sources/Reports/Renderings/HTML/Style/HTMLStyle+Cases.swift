@@ -25,6 +25,7 @@ extension HTMLStyle {
           padding: .8rem 1rem .4rem; background: var(--sunk); } .finding.bad-edge { border-left-color: var(--bad); }
         .cause { font-weight: 600; }
         .lines { list-style: none; padding: 0; font-size: .92rem; } .lines li { margin-bottom: .15rem; }
+        .lines + .soft { margin-top: .7rem; }
         .rungs { list-style: none; padding: 0; }
         .rungs li { padding: .5rem 0; border-top: 1px solid var(--edge); display: grid; gap: 0 .8rem;
           grid-template-columns: 8.2rem 1fr; align-items: baseline; }
@@ -65,12 +66,13 @@ extension HTMLStyle {
     static let narrow: StaticString = """
         @media (max-width: 40rem) {
           body { padding: 0 1rem 3rem; } .alarm { margin: 0 -1rem; padding: .7rem 1rem; border-radius: 0; } h1 {
-            font-size: 1.45rem; }
+          font-size: 1.45rem; }
           .tiles { grid-template-columns: repeat(2, 1fr); } .facts { grid-template-columns: repeat(auto-fill,
-            minmax(8rem, 1fr)); }
+          minmax(8rem, 1fr)); }
           .timeline li { grid-template-columns: 1fr; gap: .1rem; } .timeline .x { margin-left: 0; }
           .body { padding: .3rem .9rem .8rem; } .frame { grid-template-columns: 3.6rem 1fr; padding-right: .9rem; }
-          .frame svg { height: 150px; } th, td { padding: .4rem .7rem; } .took { margin-left: 0; }
+          .frame svg { height: 150px; } th, td { padding: .4rem .55rem; } tbody th { min-width: 6.8rem; }
+          .tiles li { padding: .7rem; } .took { margin-left: 0; }
           .case > summary { padding: .6rem .8rem; } .rungs li { grid-template-columns: 1fr; gap: .15rem; }
         }
 
@@ -80,7 +82,7 @@ extension HTMLStyle {
     static let printed: StaticString = """
         @media print {
           :root { color-scheme: light; --ground: #fff; --sheet: #fff; --sunk: #fff; --edge: #bbb; --ink: #000;
-            --soft: #444;
+          --soft: #444;
             --link: #000; --good: #0b6640; --bad: #a51d24; --half: #7d4a00; --none: #3f4a8a; --unknown: #525a66;
             --good-ground: #fff; --bad-ground: #fff; --half-ground: #fff; --none-ground: #fff; --unknown-ground: #fff;
             --alarm: #fff; --alarm-ink: #a0141c; --line: #1f56b5; --limit: #b3261e; --grid: #ddd; --shadow: none; }

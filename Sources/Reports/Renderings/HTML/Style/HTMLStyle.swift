@@ -19,7 +19,7 @@ enum HTMLStyle {
           --unknown: #b3bbc7; --unknown-ground: #272d36; --alarm: #8f1219; --alarm-ink: #ffffff;
           --line: #7fb0ff; --grid: #272e37; --limit: #ff8a80; --shadow: none;
           --provisioning: #6d7a8e; --executing: #5b94f0; --analyzing: #a583e6; --held: #d5aa45; --releasing: #74b8a1;
-            } }
+          } }
 
         """
 
@@ -28,7 +28,7 @@ enum HTMLStyle {
         html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 1rem; }
         body { margin: 0 auto; max-width: 76rem; padding: 0 1.5rem 4rem; background: var(--ground); color: var(--ink);
           font: 400 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans",
-            "Liberation Sans",
+          "Liberation Sans",
           Arial, sans-serif; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
         h1, h2, h3, h4 { line-height: 1.25; margin: 0; font-weight: 650; letter-spacing: -.01em; }
         h1 { font-size: 1.9rem; } h2 { font-size: 1.3rem; margin-bottom: 1rem; }
@@ -47,7 +47,7 @@ enum HTMLStyle {
         .skip { position: absolute; left: -100vw; top: 0; z-index: 9; background: var(--sheet); padding: .6rem 1rem; }
         .skip:focus { left: 0; }
         .chip { display: inline-block; padding: .05rem .55rem; border-radius: .8rem; font-size: .8rem; font-weight: 600;
-          line-height: 1.5; }
+          line-height: 1.5; white-space: nowrap; } .plot .chip { white-space: normal; }
         .good, .supported { color: var(--good); background: var(--good-ground); }
         .bad { color: var(--bad); background: var(--bad-ground); }
         .partial { color: var(--half); background: var(--half-ground); }
@@ -77,7 +77,7 @@ enum HTMLStyle {
         .good-edge { border-left-color: var(--good); } .bad-edge { border-left-color: var(--bad); }
         .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .7rem 1.5rem;
           margin: 0 0 1.2rem; } .facts > div { min-width: 0; } .facts.wide { grid-template-columns: 1fr;
-            margin-top: .7rem; }
+          margin-top: .7rem; }
         dt { color: var(--soft); font-size: .8rem; } dd { margin: 0; font-size: .95rem; }
         nav ul { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; list-style: none; padding: .7rem 0;
           border-top: 1px solid var(--edge); border-bottom: 1px solid var(--edge); }
@@ -90,7 +90,7 @@ enum HTMLStyle {
         .tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: .8rem; list-style: none; padding: 0; }
         .tiles li { background: var(--sheet); border: 1px solid var(--edge); border-radius: 8px; padding: .8rem 1rem;
           box-shadow: var(--shadow); } .tiles b { display: block; font-size: 1.8rem; line-height: 1.2;
-            font-weight: 650; }
+          font-weight: 650; }
         .share { display: block; width: 100%; height: 8px; margin: .8rem 0 1.6rem; border-radius: 4px; }
         .share rect { stroke: var(--ground); stroke-width: 2; vector-effect: non-scaling-stroke; }
         rect.supported { fill: var(--good); } rect.partial { fill: var(--half); } rect.unsupported {
