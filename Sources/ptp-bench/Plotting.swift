@@ -2,20 +2,12 @@ import Orchestration
 import PTPVerify
 import Reports
 
-/// The page of a big run, and that of a run with many samples: from the history in memory to the bytes of a file.
+/// The page of a run with many samples: from the history in memory to the bytes of a file.
 enum Plotting {
-    private static let cases = 10_000
     private static let plotted = 50
     private static let samples = 3600
 
     static func measure() -> [Figure] {
-        let run = SimulatedRun.conduct(
-            SimulatedRun.plan(cases: cases),
-            verifiedBy: Content(),
-            seed: 1,
-            storage: MemoryJournal()
-        )
-        let wide = median { RunReport(run.history, series: ClockSeries.reader()).renderHTML() }
         let sampled = SimulatedRun.conduct(
             SimulatedRun.plan(cases: plotted),
             verifiedBy: Samples(count: samples),
@@ -25,8 +17,6 @@ enum Plotting {
         let deep = median { RunReport(sampled.history, series: ClockSeries.reader()).renderHTML() }
         let what = "\(plotted) cases with \(samples) samples each as HTML"
         return [
-            .atMost(1.5, "report of \(cases) cases as HTML", wide.seconds, "s"),
-            .atMost(16, "size of a report of \(cases) cases as HTML", wide.mebibytes, "MiB"),
             .atMost(1, "report of \(what)", deep.seconds, "s"),
             .atMost(2, "size of a report of \(what)", deep.mebibytes, "MiB"),
         ]

@@ -11,7 +11,7 @@ private let usage = """
       fold        reading a journal of a million events from disk
       report      the reports of 10,000 cases in all forms, and YAML beside PyYAML
       store       the results store with a million results in it: lists, two runs, a trend, and adding a run
-      html        a report of 10,000 cases as HTML, and one of 50 cases with an hour of samples each
+      html        a page of 50 cases with an hour of samples each
       parsers     a million damaged outputs, each through all readers; captures of real machines are taken from
                   PTP_TRANSCRIPTS, else from ../shared/domain/transcripts
       help        the start of ptp-verify, which must stand next to this tool

@@ -23,8 +23,7 @@ struct SimulatedReport {
         ]
         let end = try await directory.start(Binaries.tool, ["run"], variables).end()
         history = try await Verification(end, in: directory).run
-        path = "\(directory.path)/report.html"
-        try Data(RunReport(history, series: ClockSeries.reader()).renderHTML()).write(to: URL(fileURLWithPath: path))
+        path = "\(directory.path)/ptp-runs/latest/report.html"
     }
 
     /// How many points each plot is to have: with 60 samples every one of them.

@@ -18,6 +18,8 @@ package struct HostRecord: Sendable, Equatable {
     fileprivate static let cutMark = "\n[cut]\n"
     /// Enough for everything but logs gone wild.
     private static let limit = 1 << 17
+    /// Samples of some hours, of which none may be missing.
+    private static let limitOfSamples = 1 << 22
 
     /// Nothing was asked yet.
     package init(_ launch: Situation.Launch = Situation.Launch()) { situation.launch = launch }
@@ -118,10 +120,11 @@ package struct HostRecord: Sendable, Equatable {
         _ result: CommandResult,
         at moment: Timestamp
     ) -> Evidence {
-        var output = cut(result.output)
+        let limit = id == Sampling.id ? limitOfSamples : limit
+        var output = cut(result.output, at: limit)
         if !result.errorBytes.isEmpty {
             if !output.isEmpty, !output.utf8.reversed().starts(with: "\n".utf8) { output += "\n" }
-            output += complaintMark + cut(result.errorOutput)
+            output += complaintMark + cut(result.errorOutput, at: limit)
         }
         return Evidence(id: id, command: command.text, exitStatus: result.exitStatus, output: output, at: moment)
     }
@@ -136,7 +139,7 @@ package struct HostRecord: Sendable, Equatable {
         )
     }
 
-    private static func cut(_ text: String) -> String {
+    private static func cut(_ text: String, at limit: Int) -> String {
         text.utf8.count <= limit ? text : "\(text.prefix(limit / 2))\(cutMark)\(text.suffix(limit / 2))"
     }
 }
