@@ -28,7 +28,7 @@ package struct ResultsStore: ~Copyable {
     package init(_ path: String, patience: Duration = Self.patience) throws {
         let database = try Database.open(path, for: .writing, patience: patience, repair: Self.repair)
         try StoreSchema.bringUpToDate(database)
-        // The disk is only waited for where SQLite must, to stay whole: what a dying machine forgets is in the journals.
+        // The disk is only waited for where SQLite must, to stay whole: what a dying machine forgets, journals know.
         try database.execute("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF")
         // In KiB: the pages in which the types of a run have their ends, so that run after run goes in quickly.
         try database.execute("PRAGMA cache_size = -32768")
