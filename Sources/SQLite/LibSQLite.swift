@@ -33,7 +33,10 @@ import Glibc
         switch purpose {
         case .writing:
             let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-            return try Database(path, named: fileName(path), flags, patience, repair)
+            let database = try Database(path, named: fileName(path), flags, patience, repair)
+            // The log is a file of its own, which can only not be made where the directory does not allow it.
+            guard database.problemWithLooking?.code == .cannotOpen else { return database }
+            throw database.failure(SQLITE_READONLY, "write to")
         case .reading:
             // Who may write can also tidy up behind itself: a mere reader leaves a log behind.
             let database = try Database(path, named: fileName(path), SQLITE_OPEN_READWRITE, patience, repair)
@@ -293,7 +296,7 @@ extension SQLiteError {
             switch code {
             case .busy: "somebody else is writing to it, and was not done within \(place.patience)"
             case .full: "the disk is full"
-            case .readOnly: "it is read-only"
+            case .readOnly: "it or its directory is read-only"
             case .corrupt: "it is damaged (\(said))"
             case .notADatabase: "it is no database"
             case .cannotOpen, .inputOutput: system

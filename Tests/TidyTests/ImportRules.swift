@@ -24,7 +24,7 @@ extension Rule {
     private static let librariesHaveOneFaceEach = forbids(
         ["import CLibCrypto", "import CLibCurl", "import CLibSSH2", "import CLibXML2", "import CSQLite"],
         because: "one file each imports a C library",
-        advice: "Use LibCrypto, LibCurl, LibSSH2, LibSQLite or XMLReader.swift, which own them.",
+        advice: "Use LibCrypto, LibCurl, LibSSH2, LibSQLite or XMLReader (each a .swift file), which own them.",
         where: {
             !$0.isIn([
                 "Sources/Crypto/LibCrypto.swift", "Sources/AWS/HTTP/LibCurl.swift", "Sources/SSH/LibSSH2.swift",

@@ -11,6 +11,7 @@ struct StoreAddCommand {
 
     /// Adds the runs that are named, all runs of a directory that is named, or the newest run.
     func perform(_ names: [String]) async throws -> Int {
+        RunWatch.surviveFailedWrites()
         let directories = names.isEmpty ? [try find(nil)] : try names.flatMap(runs)
         let store = try ResultsStore(configuration.storePath)
         return try await add(directories, to: store) == directories.count ? ExitCode.success : ExitCode.notAsExpected
@@ -58,6 +59,7 @@ struct StoreAddCommand {
 extension StoreAddCommand {
     /// Makes the store anew from all run directories; the old one is replaced at the end, or not at all.
     func rebuild() async throws -> Int {
+        RunWatch.surviveFailedWrites()
         let directories = try RunDirectory.all(in: reportDirectory)
         guard !directories.isEmpty else {
             throw RunError(

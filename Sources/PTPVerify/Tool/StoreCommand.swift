@@ -41,6 +41,7 @@ struct StoreCommand {
 
     /// Gives everything that is meant to the standard output.
     func export(_ invocation: Invocation) throws -> Int {
+        RunWatch.surviveFailedWrites()
         try ResultsStore(reading: path).export(invocation.filter(now: now)) { try tool.console.output($0) }
         return ExitCode.success
     }
@@ -48,6 +49,7 @@ struct StoreCommand {
     /// Takes in what was exported, all of it or nothing.
     func importing(_ name: String?) throws -> Int {
         guard let name else { throw UsageError(problems: ["which file? - is the standard input"]) }
+        RunWatch.surviveFailedWrites()
         let counts: [ResultsStore.Addition: Int]
         if name == "-" {
             var input = [tool.console.readInput()]

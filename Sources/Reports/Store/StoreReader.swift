@@ -32,8 +32,7 @@ struct StoreReader: ~Copyable {
         let results = try database.prepare(
             """
             SELECT kind, labels, shape, number, machine, started, ended, figures, quantity, timeout, cost, rungs,
-                findings,
-                reason
+                findings, reason
             FROM result WHERE run = ? ORDER BY place
             """
         )

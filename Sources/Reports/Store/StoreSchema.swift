@@ -28,7 +28,7 @@ extension StoreSchema {
     ///
     /// What many results share - a text, a setting, a list of names - stands once and is meant by its number.
     /// Packed are lists of whole numbers (`Packing.swift`):
-    /// * `shape.figures`: numbers of figures, in the order in which `result.figures` has their values, 8 bytes each.
+    /// * `shape.figures`: numbers of figures, in the order of their values in `result.figures`, eight bytes each.
     /// * `run.tally`: kind, labels (0 for none) and how many cases of the run have both, and so on.
     ///
     /// Moments and durations are in nanoseconds, costs in millionths of a US dollar.
@@ -53,9 +53,8 @@ extension StoreSchema {
                 ON setting (kernel, driver, zone, region, environment, architecture, system);
             CREATE TABLE kind (
                 id INTEGER PRIMARY KEY, type INTEGER NOT NULL REFERENCES type,
-                setting INTEGER NOT NULL REFERENCES setting,
-                expectation TEXT NOT NULL, declared_support INTEGER, status TEXT NOT NULL, verdict TEXT NOT NULL,
-                disposal TEXT NOT NULL
+                setting INTEGER NOT NULL REFERENCES setting, expectation TEXT NOT NULL, declared_support INTEGER,
+                status TEXT NOT NULL, verdict TEXT NOT NULL, disposal TEXT NOT NULL
             );
             CREATE INDEX kind_by_values
                 ON kind (type, setting, expectation, declared_support, status, verdict, disposal);
