@@ -39,6 +39,17 @@ import Testing
         #expect(none?.next.contains("store list") == true)
     }
 
+    @Test func `several runs are added together, or none of them`() throws {
+        let store = try ResultsStore(folder.store)
+        try store.add(contentsOf: ["one", "two", "two"].map { RunResults.small($0) })
+        #expect(try store.counts() == (2, 6))
+        let other = try Database.open(folder.store, for: .writing, patience: .zero, repair: "")
+        let refusal = "BEGIN SELECT raise(ABORT, 'no'); END"
+        try other.execute("CREATE TRIGGER t BEFORE INSERT ON run WHEN new.name = 'bad' \(refusal)")
+        #expect(throws: SQLiteError.self) { try store.add(contentsOf: [.small("good"), .small("bad")]) }
+        #expect(try store.counts() == (2, 6))
+    }
+
     @Test func `a run that is removed is gone with all its results, and the others stay`() throws {
         let store = try ResultsStore(folder.store)
         for name in ["one", "two"] { try store.add(.small(name)) }
