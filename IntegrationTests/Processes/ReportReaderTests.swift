@@ -43,7 +43,9 @@ import Testing
         let journal = "\(sandbox.path)/ptp-runs/latest/journal.jsonl"
         let lines = try String(contentsOfFile: journal, encoding: .utf8).split(separator: "\n")
         for count in [1, 2, lines.count / 3, lines.count / 2, lines.count - 1] {
-            try lines.prefix(count).joined(separator: "\n").write(toFile: journal, atomically: true, encoding: .utf8)
+            // A line without its end would be torn, and would not count.
+            let text = lines.prefix(count).map { "\($0)\n" }.joined()
+            try text.write(toFile: journal, atomically: true, encoding: .utf8)
             _ = try await sandbox.tool("report")
             let seen = try await Self.read(sandbox)
             #expect(seen["schema_errors"] == [], "after \(count) lines")

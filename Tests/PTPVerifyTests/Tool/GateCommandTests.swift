@@ -95,7 +95,7 @@ import Testing
         let json = try bench.file("gate.json", "{\"version\": 1,\n \"rules\": [{\"name\": \"a\", \"nme\": 1}]}")
         #expect(
             await bench.tool("gate", "--policy", json).complaints.contains(
-                "\(json):2:25: unknown key \"nme\" in a rule"
+                "\(json):2:26: unknown key \"nme\" in a rule"
             )
         )
         #expect(await bench.tool("gate", "--policy", "\(bench.runs)/none").complaints.contains("there is no such file"))
