@@ -14,73 +14,73 @@ private struct JUnitReport {
     private static let longestOutput = 4096
 
     private let report: RunReport
-    private var out: Markup
+    private var out: MarkupWriter
 
     init(_ report: RunReport) {
         self.report = report
-        out = Markup(hiding: report.redaction, reserving: 4096 + report.history.cases.count * 3072)
+        out = MarkupWriter(hiding: report.redaction, reserving: 4096 + report.history.cases.count * 3072)
     }
 
     mutating func render() -> [UInt8] {
-        out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites")
+        out.markup("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites")
         out.attribute("name", "ptp-verify \(report.history.plan?.runID ?? "")")
         counts(of: report.history.cases, seconds: report.duration?.inSeconds ?? 0)
-        out.raw(">\n")
+        out.markup(">\n")
         for group in report.casesByType { suite(group.type, group.cases) }
-        out.raw("</testsuites>\n")
+        out.markup("</testsuites>\n")
         return out.bytes
     }
 
     private mutating func counts(of cases: [CaseHistory], seconds: Double) {
         let kinds = cases.map { Kind($0.finalOutcome.status) }
-        out.attribute("tests", cases.count)
-        out.attribute("failures", kinds.count { $0 == .failure })
-        out.attribute("errors", kinds.count { $0 == .error })
-        out.attribute("skipped", kinds.count { $0 == .skipped })
+        out.attribute("tests", "\(cases.count)")
+        out.attribute("failures", "\(kinds.count { $0 == .failure })")
+        out.attribute("errors", "\(kinds.count { $0 == .error })")
+        out.attribute("skipped", "\(kinds.count { $0 == .skipped })")
         out.attribute("time", "\(seconds)")
     }
 
     private mutating func suite(_ type: String, _ cases: [CaseHistory]) {
         let reports = cases.map { CaseReport($0, of: report.history) }
         let seconds = reports.reduce(0) { $0 + ($1.duration?.inSeconds ?? 0) }
-        out.raw("  <testsuite")
+        out.markup("  <testsuite")
         out.attribute("name", type)
         counts(of: cases, seconds: seconds)
         if let start = report.history.startedAt { out.attribute("timestamp", String(start.description.prefix(19))) }
-        out.raw(">\n    <properties>\n")
+        out.markup(">\n    <properties>\n")
         property("run", report.history.plan?.runID)
         property("environment", report.environment)
         property("plan_digest", report.history.plan?.digest)
         property("tool_version", report.history.toolVersion)
-        out.raw("    </properties>\n")
+        out.markup("    </properties>\n")
         for report in reports { testCase(report) }
-        out.raw("  </testsuite>\n")
+        out.markup("  </testsuite>\n")
     }
 
     private mutating func testCase(_ report: CaseReport) {
         let history = report.history
-        out.raw("    <testcase")
+        out.markup("    <testcase")
         out.attribute("classname", "PTPHardware.\(history.instanceCase.type)")
         out.attribute("name", history.instanceCase.id.text)
         out.attribute("time", "\(report.duration?.inSeconds ?? 0)")
-        out.raw(">\n      <properties>\n")
+        out.markup(">\n      <properties>\n")
         properties(of: report)
-        out.raw("      </properties>\n")
+        out.markup("      </properties>\n")
         problem(report)
-        out.raw("      <system-out>")
+        out.markup("      <system-out>")
         for line in Self.lines(report) {
             out.text(line)
-            out.raw("\n")
+            out.markup("\n")
         }
-        out.raw("</system-out>\n    </testcase>\n")
+        out.markup("</system-out>\n    </testcase>\n")
     }
 
     private mutating func property(_ name: String, _ value: String?) {
         guard let value else { return }
-        out.raw("        <property")
+        out.markup("        <property")
         out.attribute("name", name)
         out.attribute("value", value)
-        out.raw("/>\n")
+        out.markup("/>\n")
     }
 
     private mutating func properties(of report: CaseReport) {
@@ -108,27 +108,27 @@ private struct JUnitReport {
         case .failure: problem("failure", type, message, report)
         case .error: problem("error", type, message, report)
         case .skipped:
-            out.raw("      <skipped")
+            out.markup("      <skipped")
             out.attribute("message", message)
-            out.raw("/>\n")
+            out.markup("/>\n")
         }
     }
 
     private mutating func problem(_ element: StaticString, _ type: String, _ message: String, _ report: CaseReport) {
-        out.raw("      <")
-        out.raw(element)
+        out.markup("      <")
+        out.markup(element)
         out.attribute("type", type)
         out.attribute("message", message)
-        out.raw(">")
+        out.markup(">")
         out.text(report.reason ?? "")
         for finding in report.history.findings {
-            out.raw("\n")
+            out.markup("\n")
             out.text("\(finding.id) \(finding.cause). \(finding.remedy)")
             for line in finding.evidence { out.text("\n    \(line)") }
         }
-        out.raw("</")
-        out.raw(element)
-        out.raw(">\n")
+        out.markup("</")
+        out.markup(element)
+        out.markup(">\n")
     }
 
     /// The rungs, and where a case is not as expected the outputs that they rest on.

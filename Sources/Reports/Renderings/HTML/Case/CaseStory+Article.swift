@@ -13,9 +13,9 @@ extension CaseStory {
     }
 
     /// Writes the section of the case.
-    func write(to page: inout HTMLWriter, _ telling: Telling) {
+    func write(to page: inout MarkupWriter, _ telling: Telling) {
         let style: StaticString = outcome.status == .met ? "case met" : "case other"
-        let attributes: [HTMLAttribute] =
+        let attributes: [MarkupAttribute] =
             [.class(style), .id(.caseNumber(number))] + (telling.isOpen ? [.ours("open", "open")] : [])
         page.element("details", attributes) { page in
             page.element("summary") { page in
@@ -33,7 +33,7 @@ extension CaseStory {
     }
 
     /// What helps comes first: the cause and what to do; then what was seen, and at the end where it comes from.
-    private func body(_ page: inout HTMLWriter, _ telling: Telling) {
+    private func body(_ page: inout MarkupWriter, _ telling: Telling) {
         if let reason { page.element("p", .class("lead"), told: reason) }
         writeFailure(to: &page)
         writeFindings(to: &page)
@@ -61,7 +61,7 @@ extension CaseStory {
 // MARK: - Causes
 
 extension CaseStory {
-    private func writeFailure(to page: inout HTMLWriter) {
+    private func writeFailure(to page: inout MarkupWriter) {
         guard let failure = outcome.failure else { return }
         page.element("div", .class("finding bad-edge")) { page in
             page.element("h4") { page in
@@ -80,7 +80,7 @@ extension CaseStory {
         }
     }
 
-    private func writeFindings(to page: inout HTMLWriter) {
+    private func writeFindings(to page: inout MarkupWriter) {
         for finding in history.findings.prefix(HTMLExtent.mostRows) {
             let style: StaticString = finding.severity == .cause ? "finding bad-edge" : "finding"
             page.element("div", .class(style)) { page in

@@ -4,7 +4,7 @@ extension CaseStory {
     /// What the case is, where it ran, and what became of it.
     ///
     /// - Parameter isWhole: also what one needs only to look into it.
-    func writeFacts(to page: inout HTMLWriter, isWhole: Bool) {
+    func writeFacts(to page: inout MarkupWriter, isWhole: Bool) {
         page.element("dl", .class("facts")) { page in
             page.fact("Expected", planned.expectation.words)
             page.fact("Declared and observed") { page in declaration(&page) }
@@ -44,7 +44,7 @@ extension CaseStory {
     /// What has a section of its own.
     private static let lists: Set<String> = ["steps", "changes", "obstacles"]
 
-    private func declaration(_ page: inout HTMLWriter) {
+    private func declaration(_ page: inout MarkupWriter) {
         let declared = environment?.declaredSupport.map { $0 ? "declared supported" : "declared unsupported" }
         page.text("\(declared ?? "not declared"), observed \(outcome.verdict.rawValue) ")
         switch agreesWithDeclaration {
@@ -54,7 +54,7 @@ extension CaseStory {
         }
     }
 
-    private func instance(_ page: inout HTMLWriter) {
+    private func instance(_ page: inout MarkupWriter) {
         guard let environment else { return }
         let access = environment.access
         let port = access.port == 22 ? "" : " port \(access.port)"
@@ -66,7 +66,7 @@ extension CaseStory {
         }
     }
 
-    private func others(_ page: inout HTMLWriter) {
+    private func others(_ page: inout MarkupWriter) {
         let shown = Self.lists.union(Self.known.map(\.0))
         for member in metadata.members.prefix(60) where !shown.contains(member.key) {
             page.fact(Self.title(member.key), member.value.words)
@@ -98,7 +98,7 @@ extension JSONValue {
     }
 }
 
-extension HTMLWriter {
+extension MarkupWriter {
     /// Writes a name with what is known of it; nothing where nothing is.
     mutating func fact(_ name: String, _ value: String?) {
         guard let value, !value.isEmpty else { return }
@@ -106,7 +106,7 @@ extension HTMLWriter {
     }
 
     /// Writes a name with something that is made of more than words.
-    mutating func fact(_ name: String, _ value: (inout HTMLWriter) -> Void) {
+    mutating func fact(_ name: String, _ value: (inout MarkupWriter) -> Void) {
         element("div") { page in
             page.element("dt") { $0.told(name, limit: 100) }
             page.element("dd", content: value)

@@ -2,7 +2,7 @@ import Orchestration
 
 extension CaseStory {
     /// The proofs with what was seen, each with the way to what it rests on.
-    func writeRungs(to page: inout HTMLWriter) {
+    func writeRungs(to page: inout MarkupWriter) {
         guard !checks.isEmpty else { return }
         var places: [String: Int] = [:]
         for (index, evidence) in (result?.evidence ?? []).prefix(HTMLExtent.mostRows).enumerated() {
@@ -18,7 +18,7 @@ extension CaseStory {
         }
     }
 
-    private func rung(_ check: Check, _ places: [String: Int], _ page: inout HTMLWriter) {
+    private func rung(_ check: Check, _ places: [String: Int], _ page: inout MarkupWriter) {
         page.element("div") { page in check.status.chip.write(to: &page) }
         page.element("div") { page in
             page.element("b", told: check.title)
@@ -29,7 +29,7 @@ extension CaseStory {
     }
 
     /// What was seen, and where.
-    private func foundation(_ check: Check, _ places: [String: Int], _ page: inout HTMLWriter) {
+    private func foundation(_ check: Check, _ places: [String: Int], _ page: inout MarkupWriter) {
         if !check.detail.isEmpty { page.element("p", told: check.detail) }
         let links = check.evidence.compactMap { id in places[id].map { (id, $0) } }
         guard !links.isEmpty else { return }
@@ -43,7 +43,7 @@ extension CaseStory {
     }
 
     /// The proofs by how they came out, for cases of which no more is told.
-    func writeRungsInShort(to page: inout HTMLWriter) {
+    func writeRungsInShort(to page: inout MarkupWriter) {
         for status in Check.Status.allCases {
             let ids = checks.filter { $0.status == status }.prefix(40).map(\.id)
             guard !ids.isEmpty else { continue }
@@ -56,7 +56,7 @@ extension CaseStory {
     }
 
     /// What was changed on the host, and what stood in the way.
-    func writeSetUp(to page: inout HTMLWriter) {
+    func writeSetUp(to page: inout MarkupWriter) {
         let parts = [("steps", "Steps"), ("changes", "What is changed on the host"), ("obstacles", "In the way")]
         let lists = parts.map { ($0.1, (metadata[$0.0]?.array ?? []).map(\.words)) }.filter { !$0.1.isEmpty }
         guard !lists.isEmpty else { return }

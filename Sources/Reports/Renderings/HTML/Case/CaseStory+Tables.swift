@@ -2,7 +2,7 @@ import Orchestration
 
 extension CaseStory {
     /// What was measured, in units that suit.
-    func writeFigures(to page: inout HTMLWriter) {
+    func writeFigures(to page: inout MarkupWriter) {
         let figures = (result?.figures ?? []).filter(\.value.isFinite).prefix(HTMLExtent.mostRows)
         guard !figures.isEmpty else { return }
         page.element("section") { page in
@@ -19,7 +19,7 @@ extension CaseStory {
     }
 
     /// When each stage began, and how long it took.
-    func writeStages(to page: inout HTMLWriter) {
+    func writeStages(to page: inout MarkupWriter) {
         guard !history.steps.isEmpty else { return }
         page.element("section") { page in
             page.element("h4", text: "Stages")
@@ -37,7 +37,7 @@ extension CaseStory {
     }
 
     /// What was made for the case, and what became of it.
-    func writeResources(to page: inout HTMLWriter) {
+    func writeResources(to page: inout MarkupWriter) {
         let resources = run.ledger.entries(of: planned.id).prefix(HTMLExtent.mostRows)
         guard !resources.isEmpty else { return }
         page.element("section") { page in
@@ -55,7 +55,7 @@ extension CaseStory {
     }
 
     /// What was asked and what the host said.
-    func writeEvidence(to page: inout HTMLWriter, limit: Int) {
+    func writeEvidence(to page: inout MarkupWriter, limit: Int) {
         guard let result, !(result.evidence.isEmpty && result.artifacts.isEmpty) else { return }
         page.element("section", .class("evidence")) { page in
             page.element("h4", text: "Evidence")

@@ -6,14 +6,14 @@ struct HTMLAppendix {
 
     private var history: RunHistory { report.history }
 
-    func write(to page: inout HTMLWriter) {
+    func write(to page: inout MarkupWriter) {
         limits(&page)
         cleanup(&page)
         configuration(&page)
         notes(&page)
     }
 
-    private func limits(_ page: inout HTMLWriter) {
+    private func limits(_ page: inout MarkupWriter) {
         page.section("limits", "Not exercised") { page in
             let spots = report.blindSpots
             guard !spots.isEmpty else {
@@ -24,7 +24,7 @@ struct HTMLAppendix {
         }
     }
 
-    private func cleanup(_ page: inout HTMLWriter) {
+    private func cleanup(_ page: inout MarkupWriter) {
         page.section("cleanup", "Cleanup") { page in
             let ledger = history.ledger
             let gone = ledger.all.count { $0.state == .gone }
@@ -43,7 +43,7 @@ struct HTMLAppendix {
         }
     }
 
-    private func shared(_ entries: [Ledger.Entry], _ page: inout HTMLWriter) {
+    private func shared(_ entries: [Ledger.Entry], _ page: inout MarkupWriter) {
         guard !entries.isEmpty else { return }
         page.table("Made for the whole run", ["Kind", "Name", "State"], numbers: []) { page in
             for entry in entries.prefix(HTMLExtent.mostRows) {
@@ -56,7 +56,7 @@ struct HTMLAppendix {
         }
     }
 
-    private func configuration(_ page: inout HTMLWriter) {
+    private func configuration(_ page: inout MarkupWriter) {
         page.section("configuration", "Configuration") { page in
             let settings = history.plan?.configuration ?? []
             guard !settings.isEmpty else { return page.element("p", text: "The plan tells no settings.") }
@@ -74,7 +74,7 @@ struct HTMLAppendix {
         }
     }
 
-    private func notes(_ page: inout HTMLWriter) {
+    private func notes(_ page: inout MarkupWriter) {
         page.section("notes", "Notes") { page in
             guard !history.notes.isEmpty else { return page.element("p", text: "There are none.") }
             page.element("ul") { page in

@@ -7,7 +7,7 @@ struct HTMLHeader {
 
     private var history: RunHistory { report.history }
 
-    func write(to page: inout HTMLWriter) {
+    func write(to page: inout MarkupWriter) {
         page.element("header", .class("top")) { page in
             mark(&page)
             leaks(&page)
@@ -30,7 +30,7 @@ struct HTMLHeader {
         page.newline()
     }
 
-    private func mark(_ page: inout HTMLWriter) {
+    private func mark(_ page: inout MarkupWriter) {
         guard let pretence = report.pretence else { return }
         page.element("div", .class("alarm pretended")) { page in
             page.element("span") { page in
@@ -40,7 +40,7 @@ struct HTMLHeader {
         }
     }
 
-    private func verdict(_ page: inout HTMLWriter) {
+    private func verdict(_ page: inout MarkupWriter) {
         let code = history.exitCode
         let style: StaticString = code == 0 ? "outcome good-edge" : "outcome bad-edge"
         page.element("div", .class(style)) { page in
@@ -57,7 +57,7 @@ struct HTMLHeader {
         }
     }
 
-    private func facts(_ page: inout HTMLWriter) {
+    private func facts(_ page: inout MarkupWriter) {
         page.element("dl", .class("facts")) { page in
             page.fact("Environment", report.environment)
             if let started = history.startedAt { page.fact("Started") { $0.moment(started) } }
@@ -80,7 +80,7 @@ struct HTMLHeader {
         history.startedAt.flatMap { start in history.lastAt.map { ($0 - start).inSeconds } }
     }
 
-    private func contents(_ page: inout HTMLWriter) {
+    private func contents(_ page: inout MarkupWriter) {
         let parts: [(StaticString, String)] = [
             ("summary", "Summary"), ("proof", "Proof"), ("advice", "Recommendations"), ("timeline", "Timeline"),
             ("cases", "Cases"),
@@ -100,7 +100,7 @@ struct HTMLHeader {
 
 extension HTMLHeader {
     /// Instances first: what they are in can only go after them.
-    private func leaks(_ page: inout HTMLWriter) {
+    private func leaks(_ page: inout MarkupWriter) {
         let leaks = history.ledger.leaks
         guard !leaks.isEmpty else { return }
         let ordered = leaks.filter { $0.resource.caseID != nil } + leaks.filter { $0.resource.caseID == nil }
@@ -127,7 +127,7 @@ extension HTMLHeader {
         }
     }
 
-    private func kept(_ page: inout HTMLWriter) {
+    private func kept(_ page: inout MarkupWriter) {
         let kept = history.ledger.kept
         guard !kept.isEmpty else { return }
         page.element("section", .class("alarm unsure"), .label("what is kept")) { page in
@@ -140,7 +140,7 @@ extension HTMLHeader {
         }
     }
 
-    private func keptEntry(_ entry: Ledger.Entry, _ page: inout HTMLWriter) {
+    private func keptEntry(_ entry: Ledger.Entry, _ page: inout MarkupWriter) {
         guard case .kept(let id, let until) = entry.state else { return }
         page.text("\(entry.resource.kind.rawValue) ")
         page.element("code", told: id)

@@ -15,11 +15,11 @@ struct HTMLPage {
     let report: RunReport
     let extent: HTMLExtent
     private var tally = HTMLTally()
-    private var cases: HTMLWriter
+    private var cases: MarkupWriter
 
     init(_ report: RunReport) {
         self.report = report
-        cases = HTMLWriter(hiding: report.redaction)
+        cases = MarkupWriter(hiding: report.redaction)
         extent = HTMLExtent(report.history.cases.map(\.finalOutcome))
     }
 
@@ -48,7 +48,7 @@ struct HTMLPage {
             )
         }
         let advice = Recommendation.all(for: RunResults(report, cases: results).map { [$0] } ?? [])
-        var page = HTMLWriter(hiding: report.redaction, reserving: cases.bytes.count + 65536)
+        var page = MarkupWriter(hiding: report.redaction, reserving: cases.bytes.count + 65536)
         page.markup("<!DOCTYPE html>\n")
         page.element("html", .ours("lang", "en")) { page in
             head(&page)
@@ -58,7 +58,7 @@ struct HTMLPage {
         return page.bytes
     }
 
-    private func head(_ page: inout HTMLWriter) {
+    private func head(_ page: inout MarkupWriter) {
         page.element("head") { page in
             page.markup(
                 """
@@ -79,7 +79,7 @@ struct HTMLPage {
         page.newline()
     }
 
-    private func body(_ page: inout HTMLWriter, _ advice: [Recommendation]) {
+    private func body(_ page: inout MarkupWriter, _ advice: [Recommendation]) {
         page.markup("<a class=\"skip\" href=\"#results\">Skip to the results</a>\n")
         HTMLHeader(report: report, name: name).write(to: &page)
         page.element("main", .id(.part("results"))) { page in
@@ -101,7 +101,7 @@ struct HTMLPage {
         }
     }
 
-    private func recommend(_ advice: [Recommendation], _ page: inout HTMLWriter) {
+    private func recommend(_ advice: [Recommendation], _ page: inout MarkupWriter) {
         page.section("advice", "Recommendations") { page in
             guard !advice.isEmpty else { return page.element("p", text: "None.") }
             page.element("ul") { page in
@@ -120,7 +120,7 @@ struct HTMLPage {
         }
     }
 
-    private func writeCases(to page: inout HTMLWriter) {
+    private func writeCases(to page: inout MarkupWriter) {
         page.section("cases", "Cases") { page in
             if let remark = extent.remark { page.element("p", .class("note"), text: remark) }
             let others = history.cases.count { $0.finalOutcome.status != .met }

@@ -60,7 +60,7 @@ struct HTMLTally {
 
 extension HTMLTally {
     /// Writes the summary.
-    func write(to page: inout HTMLWriter, of history: RunHistory) {
+    func write(to page: inout MarkupWriter, of history: RunHistory) {
         page.section("summary", "Summary") { page in
             let total = history.cases.count
             page.element("ul", .class("tiles"), .label("verdicts")) { page in
@@ -81,7 +81,7 @@ extension HTMLTally {
         }
     }
 
-    private func bar(_ total: Int, _ page: inout HTMLWriter) {
+    private func bar(_ total: Int, _ page: inout MarkupWriter) {
         guard total > 0 else { return }
         let words = Verdict.allCases.map { "\(verdicts[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
         page.element(
@@ -109,7 +109,7 @@ extension HTMLTally {
         }
     }
 
-    private func table(_ caption: String, _ heading: String, _ groups: Groups, _ page: inout HTMLWriter) {
+    private func table(_ caption: String, _ heading: String, _ groups: Groups, _ page: inout MarkupWriter) {
         page.table(caption, [heading], numbers: ["Supported", "As expected", "Billed", "Cost"]) { page in
             for name in groups.names.prefix(HTMLExtent.mostRows) {
                 let group = groups[name]
@@ -136,7 +136,7 @@ extension HTMLTally {
     }
 }
 
-extension HTMLWriter {
+extension MarkupWriter {
     /// Says how much of a long list is left out, if anything is.
     mutating func rest(_ count: Int, of most: Int = HTMLExtent.mostRows) {
         guard count > most else { return }

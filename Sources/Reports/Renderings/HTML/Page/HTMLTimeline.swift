@@ -17,7 +17,7 @@ struct HTMLTimeline {
         axis = Axis(seconds: 0...max(1e-3, end))
     }
 
-    func write(to page: inout HTMLWriter) {
+    func write(to page: inout MarkupWriter) {
         page.section("timeline", "Timeline") { page in
             let indices = history.cases.indices.filter { !history.cases[$0].steps.isEmpty }
             guard !indices.isEmpty else { return page.element("p", text: "No case was begun.") }
@@ -42,7 +42,7 @@ struct HTMLTimeline {
         }
     }
 
-    private func legend(_ page: inout HTMLWriter) {
+    private func legend(_ page: inout MarkupWriter) {
         let seen = Set(history.cases.lazy.flatMap(\.steps).map(\.stage))
         page.element("p", .class("legend")) { page in
             for stage in CaseStage.allCases where seen.contains(stage) {
@@ -60,7 +60,7 @@ struct HTMLTimeline {
         }
     }
 
-    private func bar(_ index: Int, _ page: inout HTMLWriter) {
+    private func bar(_ index: Int, _ page: inout MarkupWriter) {
         let story = history.cases[index]
         let stages = CaseTimes(story, until: history.lastAt).stages
         page.element("li") { page in
@@ -94,7 +94,7 @@ struct HTMLTimeline {
         _ style: StaticString,
         from left: Int,
         to right: Int,
-        _ page: inout HTMLWriter
+        _ page: inout MarkupWriter
     ) {
         let (top, height): (StaticString, StaticString) =
             switch stage {

@@ -47,7 +47,7 @@ struct RungTally {
 
 extension RungTally {
     /// Writes the table of types and rungs.
-    func write(to page: inout HTMLWriter) {
+    func write(to page: inout MarkupWriter) {
         guard !rungs.isEmpty else {
             return page.element("p", text: "No case came so far that something could be proven.")
         }
@@ -73,14 +73,14 @@ extension RungTally {
         legend(&page)
     }
 
-    private func row(_ type: String, _ page: inout HTMLWriter) {
+    private func row(_ type: String, _ page: inout MarkupWriter) {
         page.element("tr") { page in
             page.element("th", .ours("scope", "row")) { $0.told(type, limit: 100) }
             for place in rungs.indices { cell(counts[type]?[place] ?? Count(), &page) }
         }
     }
 
-    private func cell(_ count: Count, _ page: inout HTMLWriter) {
+    private func cell(_ count: Count, _ page: inout MarkupWriter) {
         let status: Check.Status = count.failed > 0 ? .failed : count.held > 0 ? .held : .notMeasured
         let style: StaticString =
             switch status {
@@ -101,7 +101,7 @@ extension RungTally {
         }
     }
 
-    private func legend(_ page: inout HTMLWriter) {
+    private func legend(_ page: inout MarkupWriter) {
         page.element("p", .class("legend")) { page in
             for (status, words) in [
                 (Check.Status.held, "held wherever it was measured"), (.failed, "failed in one case or more"),
@@ -125,7 +125,7 @@ extension RungTally {
 
 extension HTMLTally {
     /// Writes the section of the matrix.
-    func writeMatrix(to page: inout HTMLWriter) {
+    func writeMatrix(to page: inout MarkupWriter) {
         page.section("proof", "Proof by type and rung") { page in rungs.write(to: &page) }
     }
 }

@@ -6,7 +6,7 @@ struct Chip {
     let sign: String
     let words: String
 
-    func write(to page: inout HTMLWriter) {
+    func write(to page: inout MarkupWriter) {
         page.element("span", .class(style)) { page in
             page.element("span", .ours("aria-hidden", "true"), text: "\(sign) ")
             page.text(words)

@@ -1,7 +1,7 @@
 /// The drawing itself: only lines are stretched to the width of the page, words stand beside it in their own size.
 extension Plot {
     /// Writes the drawing of a case with all that explains it.
-    func write(to page: inout HTMLWriter, place: Int, of number: Int) {
+    func write(to page: inout MarkupWriter, place: Int, of number: Int) {
         page.element("figure", .class("plot")) { page in
             page.element("figcaption") { page in
                 page.element("strong", told: series.title)
@@ -29,13 +29,13 @@ extension Plot {
         }
     }
 
-    private func labels(_ axis: Axis, _ name: StaticString, _ side: StaticString, on page: inout HTMLWriter) {
+    private func labels(_ axis: Axis, _ name: StaticString, _ side: StaticString, on page: inout MarkupWriter) {
         page.element("div", .class(name), .ours("aria-hidden", "true")) { page in
             for tick in axis.ticks { page.element("span", .place(side, axis.share(tick.value)), text: tick.words) }
         }
     }
 
-    private func drawing(on page: inout HTMLWriter, place: Int, of number: Int) {
+    private func drawing(on page: inout MarkupWriter, place: Int, of number: Int) {
         page.element(
             "svg",
             .ours("role", "img"),
@@ -61,7 +61,7 @@ extension Plot {
     }
 
     /// Shades what is farther out than the limits.
-    private func beyond(on page: inout HTMLWriter) {
+    private func beyond(on page: inout MarkupWriter) {
         for limit in limits {
             let (edge, end) = (y(limit), limit > 0 ? 0 : Self.height)
             guard edge != end else { continue }
@@ -78,7 +78,7 @@ extension Plot {
     }
 }
 
-extension HTMLWriter {
+extension MarkupWriter {
     /// Draws a line, and says of how many points and samples it is made.
     fileprivate mutating func path(
         _ name: StaticString,

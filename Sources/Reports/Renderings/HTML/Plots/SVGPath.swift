@@ -1,6 +1,6 @@
 /// The way of a pen, in whole numbers.
 struct SVGPath {
-    private(set) var page = HTMLWriter()
+    private(set) var page = MarkupWriter()
 
     /// A line from the left to the right.
     mutating func line(y: Int) {

@@ -1,7 +1,7 @@
 import Orchestration
 
 /// What many parts of a page are made of.
-extension HTMLWriter {
+extension MarkupWriter {
     /// Writes a table in a box of its own, which scrolls where it is wider than the page.
     ///
     /// - Parameters:
@@ -13,7 +13,7 @@ extension HTMLWriter {
         _ columns: [String],
         numbers: [String],
         isPlain: Bool = false,
-        rows: (inout HTMLWriter) -> Void
+        rows: (inout MarkupWriter) -> Void
     ) {
         scrolling(caption) { page in
             page.element("table") { page in
@@ -32,7 +32,7 @@ extension HTMLWriter {
     }
 
     /// Writes a box that scrolls by itself, also by the keyboard.
-    mutating func scrolling(_ name: String, content: (inout HTMLWriter) -> Void) {
+    mutating func scrolling(_ name: String, content: (inout MarkupWriter) -> Void) {
         element(
             "div",
             .class("scroll"),
@@ -47,7 +47,7 @@ extension HTMLWriter {
     mutating func moment(_ moment: Timestamp) { element("time", .moment(moment), text: moment.inWords) }
 
     /// Writes a section with its heading, which the list of contents leads to.
-    mutating func section(_ anchor: StaticString, _ title: String, content: (inout HTMLWriter) -> Void) {
+    mutating func section(_ anchor: StaticString, _ title: String, content: (inout MarkupWriter) -> Void) {
         element("section", .id(.part(anchor)), .class("part")) { page in
             page.element("h2", text: title)
             content(&page)

@@ -1,14 +1,14 @@
 import Orchestration
 
 /// An attribute of an element: its name and what leads somewhere are ours, its text is escaped.
-struct HTMLAttribute {
+struct MarkupAttribute {
     private enum Value {
         case ours(StaticString)
         case text(String)
         case anchor(HTMLAnchor, isLink: Bool)
         /// A style that takes a share of the width or the height.
         case place(StaticString, hundredths: Int)
-        case drawing(HTMLWriter)
+        case drawing(MarkupWriter)
     }
 
     private let name: StaticString
@@ -17,48 +17,50 @@ struct HTMLAttribute {
     private init(_ name: StaticString, _ value: Value) { (self.name, self.value) = (name, value) }
 
     /// An attribute that is known beforehand.
-    static func ours(_ name: StaticString, _ value: StaticString) -> HTMLAttribute {
-        HTMLAttribute(name, .ours(value))
+    static func ours(_ name: StaticString, _ value: StaticString) -> MarkupAttribute {
+        MarkupAttribute(name, .ours(value))
     }
 
     /// What the style goes by.
-    static func `class`(_ name: StaticString) -> HTMLAttribute { ours("class", name) }
+    static func `class`(_ name: StaticString) -> MarkupAttribute { ours("class", name) }
 
     /// What people hear who do not see.
-    static func label(_ text: String) -> HTMLAttribute { HTMLAttribute("aria-label", .text(text)) }
+    static func label(_ text: String) -> MarkupAttribute { MarkupAttribute("aria-label", .text(text)) }
 
     /// What is shown to whoever rests on it.
-    static func title(_ text: String) -> HTMLAttribute { HTMLAttribute("title", .text(text)) }
+    static func title(_ text: String) -> MarkupAttribute { MarkupAttribute("title", .text(text)) }
 
     /// A number for whoever counts.
-    static func count(_ name: StaticString, _ value: Int) -> HTMLAttribute { HTMLAttribute(name, .text("\(value)")) }
+    static func count(_ name: StaticString, _ value: Int) -> MarkupAttribute {
+        MarkupAttribute(name, .text("\(value)"))
+    }
 
     /// A moment for machines.
-    static func moment(_ moment: Timestamp) -> HTMLAttribute {
-        HTMLAttribute("datetime", .text(moment.description))
+    static func moment(_ moment: Timestamp) -> MarkupAttribute {
+        MarkupAttribute("datetime", .text(moment.description))
     }
 
     /// The name of a place in the page.
-    static func id(_ anchor: HTMLAnchor) -> HTMLAttribute { HTMLAttribute("id", .anchor(anchor, isLink: false)) }
+    static func id(_ anchor: HTMLAnchor) -> MarkupAttribute { MarkupAttribute("id", .anchor(anchor, isLink: false)) }
 
     /// The way to a place in the page.
-    static func link(_ anchor: HTMLAnchor) -> HTMLAttribute { HTMLAttribute("href", .anchor(anchor, isLink: true)) }
+    static func link(_ anchor: HTMLAnchor) -> MarkupAttribute { MarkupAttribute("href", .anchor(anchor, isLink: true)) }
 
     /// What names an element and what describes it.
-    static func reference(_ name: StaticString, _ anchor: HTMLAnchor) -> HTMLAttribute {
-        HTMLAttribute(name, .anchor(anchor, isLink: false))
+    static func reference(_ name: StaticString, _ anchor: HTMLAnchor) -> MarkupAttribute {
+        MarkupAttribute(name, .anchor(anchor, isLink: false))
     }
 
     /// Where something stands: a share of the room, from 0 to 1, by a property such as `left`.
-    static func place(_ property: StaticString, _ share: Double) -> HTMLAttribute {
+    static func place(_ property: StaticString, _ share: Double) -> MarkupAttribute {
         let hundredths = share.isFinite ? Int((min(max(share, 0), 1) * 10_000).rounded()) : 0
-        return HTMLAttribute("style", .place(property, hundredths: hundredths))
+        return MarkupAttribute("style", .place(property, hundredths: hundredths))
     }
 
     /// The way of a pen.
-    static func drawing(_ path: SVGPath) -> HTMLAttribute { HTMLAttribute("d", .drawing(path.page)) }
+    static func drawing(_ path: SVGPath) -> MarkupAttribute { MarkupAttribute("d", .drawing(path.page)) }
 
-    func write(to page: inout HTMLWriter) {
+    func write(to page: inout MarkupWriter) {
         page.markup(" ")
         page.markup(name)
         page.markup("=\"")

@@ -1,8 +1,7 @@
-/// Writes HTML: markup is what stands in this module's own source text, and everything else is escaped.
+/// Writes HTML and XML: markup is what stands in this module's own source text, and everything else is escaped.
 ///
-/// There is no way to write anything else. Elements end where they began, and all that is written is XML as well, so
-/// that a strict reader can check it.
-struct HTMLWriter: Sendable {
+/// There is no way to write anything else. All HTML that is written is XML as well, so strict readers can check it.
+struct MarkupWriter: Sendable {
     /// What has been written so far.
     private(set) var bytes: [UInt8] = []
 
@@ -19,11 +18,20 @@ struct HTMLWriter: Sendable {
         text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
     }
 
+    /// Writes an attribute of the element whose name was just written.
+    mutating func attribute(_ name: StaticString, _ value: String) {
+        markup(" ")
+        markup(name)
+        markup("=\"")
+        text(value)
+        markup("\"")
+    }
+
     /// Writes an element and what is in it.
     mutating func element(
         _ name: StaticString,
-        _ attributes: HTMLAttribute...,
-        content: (inout HTMLWriter) -> Void
+        _ attributes: MarkupAttribute...,
+        content: (inout MarkupWriter) -> Void
     ) {
         open(name, attributes)
         markup(">")
@@ -34,8 +42,8 @@ struct HTMLWriter: Sendable {
     /// Writes an element whose attributes are known only then.
     mutating func element(
         _ name: StaticString,
-        _ attributes: [HTMLAttribute],
-        content: (inout HTMLWriter) -> Void
+        _ attributes: [MarkupAttribute],
+        content: (inout MarkupWriter) -> Void
     ) {
         open(name, attributes)
         markup(">")
@@ -44,7 +52,7 @@ struct HTMLWriter: Sendable {
     }
 
     /// Writes an element with words of ours in it.
-    mutating func element(_ name: StaticString, _ attributes: HTMLAttribute..., text: String) {
+    mutating func element(_ name: StaticString, _ attributes: MarkupAttribute..., text: String) {
         open(name, attributes)
         markup(">")
         self.text(text)
@@ -52,7 +60,7 @@ struct HTMLWriter: Sendable {
     }
 
     /// Writes an element with words of somebody else in it, which may be anything.
-    mutating func element(_ name: StaticString, _ attributes: HTMLAttribute..., told text: String) {
+    mutating func element(_ name: StaticString, _ attributes: MarkupAttribute..., told text: String) {
         open(name, attributes)
         markup(">")
         told(text)
@@ -60,13 +68,13 @@ struct HTMLWriter: Sendable {
     }
 
     /// Writes an element that never has anything in it.
-    mutating func empty(_ name: StaticString, _ attributes: HTMLAttribute...) {
+    mutating func empty(_ name: StaticString, _ attributes: MarkupAttribute...) {
         open(name, attributes)
         markup("/>")
     }
 
     /// Adds what another one has written.
-    mutating func append(_ other: HTMLWriter) { bytes += other.bytes }
+    mutating func append(_ other: MarkupWriter) { bytes += other.bytes }
 
     /// Begins a new line of the source, for whoever reads that.
     mutating func newline() { markup("\n") }
@@ -79,7 +87,7 @@ struct HTMLWriter: Sendable {
         unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     }
 
-    private mutating func open(_ name: StaticString, _ attributes: [HTMLAttribute]) {
+    private mutating func open(_ name: StaticString, _ attributes: [MarkupAttribute]) {
         markup("<")
         markup(name)
         for attribute in attributes { attribute.write(to: &self) }
@@ -95,7 +103,7 @@ struct HTMLWriter: Sendable {
 // MARK: - Text
 
 /// Text of any kind: nothing in it can end what it stands in, reorder what stands around it, or be there unseen.
-extension HTMLWriter {
+extension MarkupWriter {
     /// Writes words.
     mutating func text(_ text: String) {
         let text = redaction.apply(text)
