@@ -9,7 +9,7 @@ import Testing
         runID: "r",
         environment: "hosts",
         cases: [
-            InstanceCase(type: "host", machine: "192.0.2.7"), InstanceCase(type: "host", machine: "me@2001:db8::7"),
+            InstanceCase(type: "host", machine: "192.0.2.7"), InstanceCase(type: "host", machine: "me@192.0.2.9:22"),
             InstanceCase(type: "host", machine: "2001:db8::8"), InstanceCase(type: "host", machine: "db.example"),
         ],
         configuration: [.init(key: Redaction.accountFact, value: "210987654321", source: "AWS")]
@@ -17,8 +17,9 @@ import Testing
 
     @Test(arguments: [
         ("at 198.51.100.4, port 22", "at redacted-address, port 22"),
+        ("me@192.0.2.9:22", "me@redacted-address-2:22"),
         ("192.0.2.7 and 192.0.2.8", "redacted-address-1 and redacted-address"),
-        ("[2001:db8::8]:22", "[redacted-address-2]:22"),
+        ("[2001:db8::8]:22", "[redacted-address-3]:22"),
         ("fe80::42:acff:fe11:2/64", "redacted-address/64"),
         ("link/ether 02:42:ac:11:00:02 brd", "link/ether redacted-address brd"),
         ("2001:0db8:0000:0000:0000:ff00:0042:8329.", "redacted-address."),
@@ -67,6 +68,22 @@ import Testing
             let text = String(decoding: rendering.render(open), as: UTF8.self)
             #expect(text.contains("198.51.100.4"), "\(rendering.file)")
         }
+    }
+
+    @Test func `results that others see hide it, too, and stay apart`() throws {
+        let secrets = ["198.51.100.4", "i-0123456789abcdef0"]
+        let report = RunReport(Self.history(telling: secrets, hiding: "addresses,instances"))
+        let told = try #require(try RunResults.told(by: report))
+        let text = String(decoding: JSONValue.object(told.json).text(), as: UTF8.self)
+        for secret in secrets { #expect(!text.contains(secret), "\(secret)") }
+        #expect(told.cases.map(\.planned.id.text) == ["c7i.large#1"])
+        let hosts = RunReport(
+            RunHistory([.runBegan(Self.plan, toolVersion: "1", processID: 1)]),
+            redaction: Self.everything
+        )
+        let ids = try #require(try RunResults.told(by: hosts)).cases.map(\.planned.id.text)
+        #expect(ids == ["redacted-address-1", "me@redacted-address-2:22", "redacted-address-3", "db.example"])
+        #expect(try RunResults.told(by: RunReport(Self.history(telling: secrets, hiding: "none"))) != told)
     }
 
     @Test func `a redacted report is still a whole one`() throws {

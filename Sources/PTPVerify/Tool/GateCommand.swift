@@ -21,18 +21,22 @@ struct GateCommand {
             return ExitCode.usage
         }
         try check(policy)
+        let reports = try await reports()
         let decision = Gate.judge(
-            try await runs(),
+            reports.map(\.results),
             by: policy,
             now: Surroundings.system().clock.now,
-            baseline: try await baseline(policy),
+            baseline: try await baseline(policy)?.results,
             allowsSimulated: invocation.has(.allowSimulated),
             witness: try invocation.value(.events).map { EventStream(try Files.read($0, limit: Self.mostEventBytes)) }
         )
         if invocation.has(.json) {
-            tool.console.write(JSONValue.object(decision.json(policy: policyName)).indented)
+            let told = reports.reduce(JSONValue.object(decision.json(policy: policyName))) { $1.redaction.apply($0) }
+            tool.console.write(told.indented)
         } else {
-            for line in decision.lines(policy: policyName) { tool.console.write(line) }
+            for line in decision.lines(policy: policyName) {
+                tool.console.write(reports.reduce(line) { $1.redaction.apply($0) })
+            }
         }
         return decision.exitCode
     }
@@ -70,32 +74,36 @@ struct GateCommand {
 
     // MARK: - Runs
 
-    private func runs() async throws -> [RunResults] {
-        var all: [RunResults] = []
+    /// What a run came to, and what of it is not told: a witness tells all, so it is hidden only at the end.
+    private typealias Told = (results: RunResults, redaction: Redaction)
+
+    private func reports() async throws -> [Told] {
+        var all: [Told] = []
         let names: [String?] = invocation.subjects.isEmpty ? [nil] : invocation.subjects
         for name in names {
-            let results = try await results(name)
-            guard !all.contains(where: { $0.isSameRun(as: results) }) else {
-                throw UsageError(problems: ["the run \(results.runID) is named twice: each case counts once"])
+            let told = try await report(name)
+            guard !all.contains(where: { $0.results.isSameRun(as: told.results) }) else {
+                throw UsageError(problems: ["the run \(told.results.runID) is named twice: each case counts once"])
             }
-            all.append(results)
+            all.append(told)
         }
         return all
     }
 
-    private func baseline(_ policy: GatePolicy) async throws -> RunResults? {
+    private func baseline(_ policy: GatePolicy) async throws -> Told? {
         guard let name = invocation.value(.baseline) else { return nil }
         if !policy.needsBaseline {
             tool.console.complain("no rule of the policy compares with a baseline: --baseline changes nothing")
         }
-        return try await results(name)
+        return try await report(name)
     }
 
-    private func results(_ name: String?) async throws -> RunResults {
+    private func report(_ name: String?) async throws -> Told {
         let reportDirectory = try tool.configuration(invocation).reportDirectory.value
         let directory = try RunDirectory.find(name, in: reportDirectory)
         let history = try await tool.history(of: directory)
         // Of a run that died before its first record there is nothing but its name.
-        return RunResults(RunReport(history)) ?? RunResults(untold: directory.name)
+        let report = RunReport(history)
+        return (RunResults(report) ?? RunResults(untold: directory.name), report.redaction)
     }
 }

@@ -56,7 +56,7 @@ extension RunSource {
             names: { try RunDirectory.all(in: path).map(\.name) },
             results: { name in
                 let directory = try RunDirectory.find(name, in: path)
-                guard let results = RunResults(RunReport(try await tool.history(of: directory))) else {
+                guard let results = try RunResults.told(by: RunReport(try await tool.history(of: directory))) else {
                     throw RunError(
                         .journal,
                         attempt: "read the results of \(directory.path)",

@@ -45,7 +45,8 @@ struct StoreAddCommand {
     /// What a run came to; `nil`, which is said, where nobody can tell.
     private func results(of directory: RunDirectory) async throws -> RunResults? {
         do {
-            if let results = RunResults(RunReport(try await tool.history(of: directory))) { return results }
+            let report = RunReport(try await tool.history(of: directory))
+            if let results = try RunResults.told(by: report) { return results }
             tool.console.complain("\(directory.path): left out, because its journal does not tell what was planned")
         } catch {
             tool.console.complain("\(directory.path): left out, because its journal cannot be read: \(error)")

@@ -16,7 +16,7 @@ package struct StoreReporter: Reporter {
     }
 
     package func finish(_ history: RunHistory) async throws {
-        guard let results = RunResults(RunReport(history)) else { return }
+        guard let results = try RunResults.told(by: RunReport(history)) else { return }
         do {
             try ResultsStore(path).add(results)
         } catch {

@@ -45,13 +45,27 @@ public struct Redaction: Sendable {
         }
         if kinds.contains(.addresses) {
             // Machines that are called by their addresses must stay different ones.
-            let machines = (plan?.cases ?? []).compactMap { $0.machine.map { Array($0.utf8) } }
-            let addresses = machines.filter { $0.span.secret(at: 0, among: kinds)?.length == $0.count }
-            for (place, address) in addresses.enumerated() {
-                known[address] = "\(Kind.addresses.replacement)-\(place + 1)"
+            var count = 0
+            for address in (plan?.cases ?? []).compactMap(\.machine).flatMap(Self.addresses) where known[address] == nil
+            {
+                count += 1
+                known[address] = "\(Kind.addresses.replacement)-\(count)"
             }
         }
         self.known = known
+    }
+
+    /// The addresses in the name of a machine, such as that in `me@192.0.2.7:2222`.
+    private static func addresses(in name: String) -> [[UInt8]] {
+        let text = name.utf8Span.span
+        var found: [[UInt8]] = []
+        var place = 0
+        while place < text.count {
+            let length = text.secret(at: place, among: [.addresses])?.length ?? 0
+            if length > 0 { found.append((place..<place + length).map { text[$0] }) }
+            place += max(length, 1)
+        }
+        return found
     }
 
     /// Hides what the plan's setting says.

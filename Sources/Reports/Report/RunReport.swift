@@ -14,7 +14,7 @@ public struct RunReport: Sendable, JSONDescribed {
     let series: SeriesReader
 
     /// What is not told.
-    let redaction: Redaction
+    public let redaction: Redaction
 
     /// Reports a history.
     ///

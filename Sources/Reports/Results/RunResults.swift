@@ -58,6 +58,12 @@ extension RunResults {
         self.init(report, cases: history.cases.map { CaseResults(CaseReport($0, of: history), of: history) })
     }
 
+    /// Takes from a report what it tells: nothing that its redaction hides.
+    public static func told(by report: RunReport) throws(JSONError) -> RunResults? {
+        guard let results = RunResults(report), !report.redaction.isIdle else { return RunResults(report) }
+        return try RunResults(json: report.redaction.apply(results.json))
+    }
+
     /// Takes them from a report whose cases were read before.
     init?(_ report: RunReport, cases: [CaseResults]) {
         let history = report.history
