@@ -8,19 +8,22 @@ enum YAMLText {
 
     /// Appends a string: plain when nothing can be mistaken, else in double quotes.
     static func append(_ text: String, to output: inout [UInt8]) {
-        let bytes = text.utf8
-        switch spelling(of: bytes) {
+        switch spelling(of: text.utf8) {
         case .plain:
-            output.append(contentsOf: bytes)
+            copy(text, to: &output)
         case .quoted:
             output.append(quote)
-            output.append(contentsOf: bytes)
+            copy(text, to: &output)
             output.append(quote)
         case .escaped:
             output.append(quote)
             appendEscaped(text, to: &output)
             output.append(quote)
         }
+    }
+
+    private static func copy(_ text: String, to output: inout [UInt8]) {
+        unsafe text.utf8Span.span.withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
     }
 
     /// Spells a number with the point that YAML 1.1 asks of one with an exponent.
@@ -38,31 +41,37 @@ enum YAMLText {
 
     private static let quote = UInt8(ascii: "\"")
 
-    /// Decides in one pass; being cautious costs two quotes, being wrong changes a value.
+    /// Decides what a string needs; being cautious costs two quotes, being wrong changes a value.
     private static func spelling(of text: String.UTF8View) -> Spelling {
-        guard let first = text.first else { return .quoted }
-        var isPlain = isPlainStart(first)
-        var previous = first
         let bytes = text.span
-        for index in bytes.indices {
-            let byte = bytes[index]
-            switch byte {
-            case 0..<0x20, 0x7F, quote, UInt8(ascii: "\\"):
-                return .escaped
-            case 0xC2, 0xE2, 0xEF:
-                // What YAML wants escaped beyond ASCII begins with one of these bytes.
-                return needsEscape(text) ? .escaped : .quoted
-            case UInt8(ascii: ":"):
-                isPlain = false
-            case UInt8(ascii: "#") where previous == UInt8(ascii: " "):
-                isPlain = false
-            default:
-                break
-            }
-            previous = byte
-        }
-        if previous == UInt8(ascii: " ") { isPlain = false }
-        return isPlain && !isReserved(text) ? .plain : .quoted
+        guard !bytes.isEmpty else { return .quoted }
+        // One simple pass, which a processor does many bytes at a time, says what there is to look at.
+        let suspicion = unsafe bytes.withUnsafeBufferPointer { unsafe $0.reduce(0) { $0 | Self.suspicion(of: $1) } }
+        if suspicion & mustEscape != 0 { return .escaped }
+        if suspicion & mayNeedEscape != 0 { return needsEscape(text) ? .escaped : .quoted }
+        guard suspicion & colon == 0, isPlainStart(bytes[0]), bytes[bytes.count - 1] != UInt8(ascii: " "),
+            suspicion & hash == 0 || !hasComment(bytes), !isReserved(bytes)
+        else { return .quoted }
+        return .plain
+    }
+
+    private static var mustEscape: UInt8 { 1 }
+    private static var mayNeedEscape: UInt8 { 2 }
+    private static var colon: UInt8 { 4 }
+    private static var hash: UInt8 { 8 }
+
+    @inline(__always)
+    private static func suspicion(of byte: UInt8) -> UInt8 {
+        let isSpecial = byte < 0x20 || byte == 0x7F || byte == quote || byte == UInt8(ascii: "\\")
+        // What YAML wants escaped beyond ASCII begins with one of these bytes.
+        let isLead = byte == 0xC2 || byte == 0xE2 || byte == 0xEF
+        return (isSpecial ? mustEscape : 0) | (isLead ? mayNeedEscape : 0)
+            | (byte == UInt8(ascii: ":") ? colon : 0) | (byte == UInt8(ascii: "#") ? hash : 0)
+    }
+
+    /// Whether something in it begins as a comment does.
+    private static func hasComment(_ bytes: Span<UInt8>) -> Bool {
+        bytes.indices.dropFirst().contains { bytes[$0] == UInt8(ascii: "#") && bytes[$0 - 1] == UInt8(ascii: " ") }
     }
 
     /// Whether a plain string may begin so: no sign, digit or point, for it could be a number or a date.
@@ -74,14 +83,19 @@ enum YAMLText {
         }
     }
 
-    private static let longestReserved = 5
+    /// What readers take for something else than a string, in any case of its letters.
+    private static let reserved = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf"]
+        .map { packed($0.utf8.span) }
 
-    private static func isReserved(_ text: String.UTF8View) -> Bool {
-        guard text.count <= longestReserved else { return false }
-        switch String(text).lowercased() {
-        case "null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf": return true
-        default: return false
-        }
+    private static func isReserved(_ text: Span<UInt8>) -> Bool {
+        text.count <= 5 && reserved.contains(packed(text))
+    }
+
+    /// The letters of a short word in lower case, as one number.
+    private static func packed(_ word: Span<UInt8>) -> UInt64 {
+        var packed: UInt64 = 0
+        for index in word.indices { packed = packed << 8 | UInt64(word[index] | 0x20) }
+        return packed
     }
 
     private static func needsEscape(_ text: String.UTF8View) -> Bool {

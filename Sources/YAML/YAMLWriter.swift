@@ -158,7 +158,9 @@ public struct YAMLWriter: Sendable {
     }
 
     private mutating func newLine(indent: Int) {
-        output.append(UInt8(ascii: "\n"))
-        for _ in 0..<indent { output.append(UInt8(ascii: " ")) }
+        output.append(addingCapacity: indent + 1) { output in
+            output.append(UInt8(ascii: "\n"))
+            output.append(repeating: UInt8(ascii: " "), count: indent)
+        }
     }
 }

@@ -44,4 +44,29 @@ import Testing
         #expect(issues.map { $0["id"] } == ["cleanup", "F03", "interrupted"])
         #expect(issues.map { $0["cases"] } == [["c7i.large#2"], ["c7i.large#2"], ["t3.micro#1"]])
     }
+
+    @Test func `what a host says of its architecture is counted, in every report alike`() throws {
+        let planned = InstanceCase(type: "10.0.0.7", index: 1, of: 1)
+        let moment = Timestamp(nanoseconds: 0)
+        let result = ExecutionResult(
+            verdict: .supported,
+            summary: "",
+            metadata: ["architecture": "aarch64"],
+            startedAt: moment,
+            endedAt: moment
+        )
+        let outcome = CaseOutcome(status: .met, verdict: .supported, disposal: .neverMade)
+        let report = RunReport(
+            RunHistory([
+                .runBegan(RunPlan(runID: "r", environment: "hosts", cases: [planned]), toolVersion: "1", processID: 1),
+                .executed(planned.id, result), .caseEnded(planned.id, outcome),
+            ])
+        )
+        let counted = report.json["summary"]?["architectures"]?["aarch64"]
+        #expect(counted == ["planned": 1, "met": 1, "supported": 1])
+        let page = String(decoding: report.renderHTML(), as: UTF8.self)
+        #expect(page.contains("aarch64"))
+        // Nobody knows its zone: the page says so, and the object has no name for it.
+        #expect(report.json["summary"]?["zones"]?.object?.members.isEmpty == true)
+    }
 }

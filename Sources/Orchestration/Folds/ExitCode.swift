@@ -26,7 +26,7 @@ extension RunHistory {
             if case .signal(let number) = cause { return ExitCode.signal(number) }
         }
         if plan?.refusal != nil { return ExitCode.usage }
-        let statuses = Set(cases.map(\.finalOutcome.status))
+        let statuses = Set(outcomes.map(\.status))
         if statuses.contains(.notMet) || state == .failed { return ExitCode.notAsExpected }
         // A history that does not know its plan or does not reach the end of the run proves nothing.
         guard let plan, state == .completed else { return ExitCode.inconclusive }

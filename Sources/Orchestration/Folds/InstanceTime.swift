@@ -51,6 +51,17 @@ public struct BilledTime: Sendable, Equatable {
     /// How many were never seen running, so that they are counted from their making.
     public private(set) var neverReady = 0
 
+    /// Nothing yet.
+    public init() {}
+
+    /// Adds the time of other instances.
+    public mutating func add(_ other: BilledTime) {
+        instances += other.instances
+        expense.add(other.expense)
+        counting += other.counting
+        neverReady += other.neverReady
+    }
+
     fileprivate mutating func add(_ time: InstanceTime, until moment: Timestamp, of type: String, at price: Money?) {
         instances += 1
         expense.add(seconds: time.seconds(until: moment), of: type, at: price)
@@ -63,11 +74,20 @@ extension RunHistory {
     /// What cases of this run have taken until a moment; until the last record where none is given.
     public func billedTime(of cases: some Sequence<CaseHistory>, until moment: Timestamp? = nil) -> BilledTime {
         var billed = BilledTime()
-        guard let moment = moment ?? lastAt else { return billed }
-        for history in cases {
-            let type = history.instanceCase.type
-            for time in history.instances { billed.add(time, until: moment, of: type, at: plan?.prices[type]) }
-        }
+        for history in cases { add(history, to: &billed, until: moment) }
         return billed
+    }
+
+    /// What a case of this run has taken up to the last record.
+    public func billedTime(of history: CaseHistory) -> BilledTime {
+        var billed = BilledTime()
+        add(history, to: &billed, until: nil)
+        return billed
+    }
+
+    private func add(_ history: CaseHistory, to billed: inout BilledTime, until moment: Timestamp?) {
+        guard let moment = moment ?? lastAt else { return }
+        let type = history.instanceCase.type
+        for time in history.instances { billed.add(time, until: moment, of: type, at: plan?.prices[type]) }
     }
 }

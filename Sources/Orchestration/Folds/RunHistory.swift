@@ -83,6 +83,9 @@ public struct RunHistory: Sendable {
         }
     }
 
+    /// What each planned case came to, in plan order; cheaper than to look at all that happened to each.
+    public var outcomes: [CaseOutcome] { cases.indices.map { cases[$0].finalOutcome } }
+
     /// What happened to one case.
     public subscript(id: CaseID) -> CaseHistory? { places[id].map { cases[$0] } }
 

@@ -39,8 +39,10 @@ extension JSONDescribed {
     }
 }
 
+// Inlinable: a sink of another module is written to as fast as one of this one.
 extension JSONSink {
     /// Takes any value.
+    @inlinable
     public mutating func value(_ value: JSONValue) {
         switch value {
         case .null: null()
@@ -54,6 +56,7 @@ extension JSONSink {
     }
 
     /// Takes the members of an object as members of the one under way.
+    @inlinable
     public mutating func members(_ object: JSONObject) {
         for member in object.members {
             key(member.key)
@@ -62,57 +65,67 @@ extension JSONSink {
     }
 
     /// Takes a member with a string value.
+    @inlinable
     public mutating func member(_ name: String, _ text: String) {
         key(name)
         string(text)
     }
 
     /// Takes a moment; it stands as a string.
+    @inlinable
     public mutating func moment(_ moment: Timestamp) { string(moment.description) }
 
     /// Takes a member with a moment.
+    @inlinable
     public mutating func member(_ name: String, _ moment: Timestamp) {
         key(name)
         self.moment(moment)
     }
 
     /// Takes a member with a moment, or nothing at all.
+    @inlinable
     public mutating func member(_ name: String, ifPresent moment: Timestamp?) {
         guard let moment else { return }
         member(name, moment)
     }
 
     /// Takes a member with a whole number.
+    @inlinable
     public mutating func member(_ name: String, _ value: Int) {
         key(name)
         integer(Int64(value))
     }
 
     /// Takes a member with a number.
+    @inlinable
     public mutating func member(_ name: String, _ value: Double) {
         key(name)
         number(value)
     }
 
     /// Takes a member with a number, or nothing at all.
+    @inlinable
     public mutating func member(_ name: String, ifPresent value: Double?) {
         guard let value else { return }
         member(name, value)
     }
 
     /// Takes a member with any value.
+    @inlinable
     public mutating func member(_ name: String, _ value: JSONValue) {
         key(name)
         self.value(value)
     }
 
     /// Takes a member whose value describes itself.
+    @inlinable
     public mutating func member(_ name: String, _ value: some JSONDescribed) {
         key(name)
         object { value.describe(to: &$0) }
     }
 
     /// Takes a member with a list of what describes itself.
+    @inlinable
     public mutating func member(_ name: String, _ list: [some JSONDescribed]) {
         key(name)
         array { sink in
@@ -121,18 +134,21 @@ extension JSONSink {
     }
 
     /// Takes a member with a list of strings.
+    @inlinable
     public mutating func member(_ name: String, _ list: [String]) {
         key(name)
         array { for text in list { $0.string(text) } }
     }
 
     /// Takes a member with a string, or nothing at all.
+    @inlinable
     public mutating func member(_ name: String, ifPresent text: String?) {
         guard let text else { return }
         member(name, text)
     }
 
     /// Takes a member with a truth value, or nothing at all.
+    @inlinable
     public mutating func member(_ name: String, ifPresent flag: Bool?) {
         guard let flag else { return }
         key(name)

@@ -88,20 +88,16 @@ public struct RunPlan: Sendable, Equatable {
     }
 
     /// A number that two plans share when they verify the same things in the same way, whatever the run is called.
-    public var digest: String {
-        var content = json
-        content["run"] = nil
-        // What something costs, and who pays how much, changes nothing about what is verified.
-        for name in ["prices", "budget", "configuration"] { content[name] = nil }
-        return Self.digest(of: content)
-    }
+    public var digest: String { Self.digest { describeWork(to: &$0) } }
 
     /// A number that tells this plan from every other, also from one that only has another name or other settings.
-    public var fingerprint: String { Self.digest(of: json) }
+    public var fingerprint: String { Self.digest { describe(to: &$0) } }
 
     /// FNV-1a: a digest tells plans apart, it protects nothing.
-    private static func digest(of content: JSONObject) -> String {
-        let hash = JSONValue.object(content).text().reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
+    private static func digest(of content: (inout JSONWriter) -> Void) -> String {
+        var writer = JSONWriter()
+        writer.object(content)
+        let hash = writer.bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
             (hash ^ UInt64(byte)) &* 0x100_0000_01b3
         }
         let text = String(hash, radix: 16)

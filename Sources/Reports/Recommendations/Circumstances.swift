@@ -29,7 +29,7 @@ struct Circumstances: Sendable {
     /// The cases that may have left something behind.
     private(set) var unconfirmed: [String] = []
 
-    init(_ runs: [RunResults], _ comparison: Comparison?, _ trends: [Trend]) {
+    init(_ runs: [RunResults], _ comparison: Comparison? = nil, _ trends: [Trend] = []) {
         tallies = TypeTally.all(runs)
         pretences = Set(runs.map(\.environment)).filter { Pretence(rawValue: $0) != nil }.sorted()
         self.comparison = comparison

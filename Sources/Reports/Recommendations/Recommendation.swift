@@ -17,8 +17,11 @@ public struct Recommendation: Sendable, Equatable {
         comparison: Comparison? = nil,
         trends: [Trend] = []
     ) -> [Recommendation] {
-        let circumstances = Circumstances(runs, comparison, trends)
-        return RecommendationRule.all.flatMap { rule in
+        all(in: Circumstances(runs, comparison, trends))
+    }
+
+    static func all(in circumstances: Circumstances) -> [Recommendation] {
+        RecommendationRule.all.flatMap { rule in
             rule.find(circumstances).map {
                 Recommendation(rule: rule.id, text: $0.text, because: $0.because, about: $0.about)
             }

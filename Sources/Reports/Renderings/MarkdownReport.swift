@@ -28,7 +28,7 @@ private struct MarkdownReport {
 
     init(_ report: RunReport) {
         self.report = report
-        results = report.history.cases.map { CaseResults(CaseReport($0, of: report.history), of: report.history) }
+        results = report.results
         digest = RunDigest(results, of: report)
     }
 

@@ -2,12 +2,16 @@ import Orchestration
 
 /// What the instances of some cases have used up to the last record.
 struct Bill: JSONDescribed {
-    private let time: BilledTime
+    let time: BilledTime
     /// Whether anybody could expect to hear of money.
     private let mayCost: Bool
 
-    init(_ cases: [CaseHistory], of run: RunHistory) {
-        time = run.billedTime(of: cases)
+    init(_ cases: [CaseHistory], of run: RunHistory) { self.init(run.billedTime(of: cases), of: run) }
+
+    init(_ history: CaseHistory, of run: RunHistory) { self.init(run.billedTime(of: history), of: run) }
+
+    init(_ time: BilledTime, of run: RunHistory) {
+        self.time = time
         mayCost = run.plan.map { $0.environment != "simulated" || !$0.prices.isEmpty } ?? false
     }
 

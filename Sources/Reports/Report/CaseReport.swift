@@ -8,7 +8,7 @@ struct CaseReport: JSONDescribed {
     /// What was made for it.
     let instance: EnvironmentInfo?
     private let resources: [Ledger.Entry]
-    private let bill: Bill
+    let bill: Bill
     private let plan: RunPlan?
 
     /// Reads what a journal tells of a case, which is work: once is enough.
@@ -17,7 +17,7 @@ struct CaseReport: JSONDescribed {
         result = history.result
         instance = history.environment
         resources = run.ledger.entries(of: history.instanceCase.id)
-        bill = Bill([history], of: run)
+        bill = Bill(history, of: run)
         plan = run.plan
     }
 

@@ -3,19 +3,18 @@ import Orchestration
 /// The totals under the names by which users of earlier tools know them.
 struct FamiliarSummary: JSONDescribed {
     let report: RunReport
+    let totals: RunTotals
 
     func describe<Sink: JSONSink>(to sink: inout Sink) {
         let history = report.history
-        let verdicts = history.cases.map(\.finalOutcome.verdict)
-        sink.member("total_instances", history.cases.count)
-        for verdict in Verdict.allCases { sink.member("ptp_\(verdict.rawValue)", verdicts.count { $0 == verdict }) }
+        sink.member("total_instances", totals.all.planned)
+        for verdict in Verdict.allCases { sink.member("ptp_\(verdict.rawValue)", totals.verdicts[verdict] ?? 0) }
         sink.member("test_duration_seconds", ifPresent: report.duration?.inSeconds)
         sink.member("timestamp", ifPresent: history.startedAt)
         sink.key("instance_type_summary")
         sink.object { types in
-            for group in report.casesByType {
-                let supported = group.cases.count { $0.finalOutcome.verdict == .supported }
-                types.member(group.type, "\(supported)/\(group.cases.count)")
+            for case (let type?, let group) in totals.types.all {
+                types.member(type, "\(group.supported)/\(group.planned)")
             }
         }
     }
@@ -25,12 +24,12 @@ struct FamiliarSummary: JSONDescribed {
 struct FamiliarResult: JSONDescribed {
     private let results: CaseResults
     private let instanceID: String?
-    private let metadata: JSONObject
+    private let device: String?
 
-    init(_ results: CaseResults, instanceID: String?, metadata: JSONObject?) {
+    init(_ results: CaseResults, _ report: CaseReport) {
         self.results = results
-        self.instanceID = instanceID
-        self.metadata = metadata ?? [:]
+        instanceID = report.instance?.id
+        device = report.result?.metadata["clock"]?.string
     }
 
     func describe<Sink: JSONSink>(to sink: inout Sink) {
@@ -55,7 +54,7 @@ struct FamiliarResult: JSONDescribed {
             status.member("hardware_clock_present", ifPresent: held("device"))
             status.member("chrony_synchronized", ifPresent: held("followed"))
             status.member("driver_version", ifPresent: results.setting.driver)
-            status.member("clock_device", ifPresent: metadata["clock"]?.string)
+            status.member("clock_device", ifPresent: device)
             status.member("time_offset_ns", ifPresent: results.figure("system_time").map { $0 * 1e9 })
             status.member("error_bound_ns", ifPresent: results.figure("total_error_bound").map { $0 * 1e9 })
         }

@@ -14,7 +14,7 @@ enum Pretence: String {
 extension RunPlan {
     /// What stands in for real hardware, as far as the plan says so; `nil` where nothing does.
     var pretence: Pretence? {
-        if environment == "\(Pretence.simulated)" { return .simulated }
+        if environment == Pretence.simulated.rawValue { return .simulated }
         return configuration.contains { $0.key == Self.foreignEndpointFact } ? .emulated : nil
     }
 }

@@ -9,10 +9,11 @@ struct RunDigest: JSONDescribed {
 
     init(_ results: [CaseResults], of report: RunReport) {
         let history = report.history
-        metrics = MetricDigest.all(results)
+        let circumstances = Circumstances(RunResults(report, cases: results).map { [$0] } ?? [])
+        metrics = circumstances.tallies.flatMap(MetricDigest.all)
         criteria = Criterion.all(results, history)
         issues = RunIssue.all(results, history)
-        recommendations = Recommendation.all(for: RunResults(report, cases: results).map { [$0] } ?? [])
+        recommendations = Recommendation.all(in: circumstances)
     }
 
     func describe<Sink: JSONSink>(to sink: inout Sink) {
@@ -33,34 +34,21 @@ struct MetricDigest: JSONDescribed {
     let maximum: Double
     let count: Int
 
-    /// The metrics of each type, in the order in which they were first seen.
-    static func all(_ results: [CaseResults]) -> [MetricDigest] {
-        var types: [String] = []
-        var byType: [String: [CaseResults]] = [:]
-        for result in results {
-            if byType[result.planned.type] == nil { types.append(result.planned.type) }
-            byType[result.planned.type, default: []].append(result)
-        }
-        return types.flatMap { of($0, byType[$0] ?? []) }
-    }
-
-    private static func of(_ type: String, _ results: [CaseResults]) -> [MetricDigest] {
-        var order: [(name: String, unit: String)] = []
-        var values: [String: [Double]] = [:]
-        for figure in results.lazy.flatMap(\.figures) {
-            if values[figure.name] == nil { order.append((figure.name, figure.unit)) }
-            values[figure.name, default: []].append(figure.value)
-        }
-        return order.map { name, unit in
-            let sorted = (values[name] ?? []).sorted()
+    /// The metrics of a type, the most telling first.
+    static func all(_ tally: TypeTally) -> [MetricDigest] {
+        tally.metrics.compactMap { metric in
+            let values = tally.sample(metric.name)
+            guard let minimum = values.sorted.first, let median = values.median, let maximum = values.sorted.last else {
+                return nil
+            }
             return MetricDigest(
-                type: type,
-                name: name,
-                unit: unit,
-                minimum: sorted[0],
-                median: sorted[(sorted.count - 1) / 2],
-                maximum: sorted[sorted.count - 1],
-                count: sorted.count
+                type: tally.type,
+                name: metric.name,
+                unit: metric.unit,
+                minimum: minimum,
+                median: median,
+                maximum: maximum,
+                count: values.count
             )
         }
     }
@@ -90,8 +78,8 @@ struct Criterion: JSONDescribed {
     }
 
     static func all(_ results: [CaseResults], _ history: RunHistory) -> [Criterion] {
-        let met = results.count { $0.status == .met }
-        let seen = results.count { $0.verdict != .inconclusive }
+        let met = results.indices.count { results[$0].status == .met }
+        let seen = results.indices.count { results[$0].verdict != .inconclusive }
         let leaks = history.ledger.leaks.count
         let first = [
             Criterion("every case is as expected", met == results.count, "\(met) of \(results.count)"),
@@ -126,7 +114,7 @@ struct Criterion: JSONDescribed {
     private static func rungs(_ results: [CaseResults]) -> [Criterion] {
         var order: [String] = []
         var tallies: [String: (held: Int, failed: Int, open: Int)] = [:]
-        for rung in results.lazy.filter(\.isToBeSupported).flatMap(\.rungs) {
+        for rung in results.indices.lazy.filter({ results[$0].isToBeSupported }).flatMap({ results[$0].rungs }) {
             if tallies[rung.id] == nil { order.append(rung.id) }
             switch rung.status {
             case .held: tallies[rung.id, default: (0, 0, 0)].held += 1

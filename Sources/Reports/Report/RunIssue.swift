@@ -26,13 +26,14 @@ struct RunIssue: JSONDescribed {
             )
         }
         var found = Grouping()
-        for (result, history) in zip(results, history.cases) where result.status != .met {
+        for index in results.indices where results[index].status != .met {
+            let result = results[index]
             let id = result.planned.id.text
             for conclusion in result.conclusions {
                 found.add(conclusion.id, conclusion.cause, conclusion.remedy, of: id)
             }
             // Where no rule knows the cause, the failure is all there is to tell.
-            if result.conclusions.isEmpty, let failure = history.finalOutcome.failure {
+            if result.conclusions.isEmpty, let failure = history.cases[index].finalOutcome.failure {
                 found.add(failure.code.rawValue, failure.happened, failure.next, of: id)
             }
         }

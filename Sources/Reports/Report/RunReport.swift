@@ -36,28 +36,30 @@ public struct RunReport: Sendable, JSONDescribed {
         sink.member("schema_version", Self.schemaVersion)
         sink.member("test_id", ifPresent: history.plan?.runID)
         sink.member("run", .object(run))
-        sink.member("summary", .object(summary))
-        sink.member("test_summary", FamiliarSummary(report: self))
-        var results: [CaseResults] = []
+        let results = results
+        let totals = RunTotals(results, of: history)
+        sink.member("summary", totals)
+        sink.member("test_summary", FamiliarSummary(report: self, totals: totals))
         var familiar: [FamiliarResult] = []
         sink.key("cases")
         sink.array { cases in
-            for history in history.cases {
-                let report = CaseReport(history, of: self.history)
+            for index in results.indices {
+                let report = CaseReport(history.cases[index], of: history)
                 cases.object { report.describe(to: &$0) }
-                let result = CaseResults(report, of: self.history)
-                familiar.append(
-                    FamiliarResult(result, instanceID: report.instance?.id, metadata: report.result?.metadata)
-                )
-                results.append(result)
+                familiar.append(FamiliarResult(results[index], report))
             }
         }
         sink.member("results", familiar)
         RunDigest(results, of: self).describe(to: &sink)
         sink.member("cleanup", .object(cleanup))
-        sink.member("configuration", .array((history.plan?.configuration ?? []).map { .object(Self.setting($0)) }))
+        sink.member("configuration", history.plan?.configuration ?? [])
         sink.member("not_exercised", blindSpots.map(\.description))
         sink.member("notes", history.notes)
+    }
+
+    /// The results of all cases, in plan order: each is read for it, so once is enough.
+    var results: [CaseResults] {
+        history.cases.indices.map { CaseResults(CaseReport(history.cases[$0], of: history)) }
     }
 
     /// How long it took, as far as its journal goes.
@@ -82,52 +84,9 @@ public struct RunReport: Sendable, JSONDescribed {
         return object.withoutNulls
     }
 
-    private static func setting(_ value: RunPlan.EffectiveValue) -> JSONObject {
-        ["key": .string(value.key), "value": .string(value.value), "source": .string(value.source)]
-    }
 }
 
-// MARK: - Totals
-
 extension RunReport {
-    /// How many cases came to what, in all and by where and on what they ran.
-    public var summary: JSONObject {
-        let outcomes = history.cases.map(\.finalOutcome)
-        var byStatus = JSONObject()
-        for status in CaseOutcome.Status.allCases {
-            byStatus[status.rawValue] = JSONValue(outcomes.count { $0.status == status })
-        }
-        var byVerdict = JSONObject()
-        for verdict in Verdict.allCases {
-            byVerdict[verdict.rawValue] = JSONValue(outcomes.count { $0.verdict == verdict })
-        }
-        let instances = history.cases.map(\.environment)
-        return [
-            "planned": JSONValue(history.cases.count), "status": .object(byStatus), "verdict": .object(byVerdict),
-            "billed": .object(Bill(history.cases, of: history).json), "types": .object(types),
-            "families": .object(CaseTally.json(history.cases.map { ($0.instanceCase.family, $0.finalOutcome) })),
-            "zones": .object(tallies(instances.map { $0?.properties["zone"]?.string })),
-            "architectures": .object(tallies(instances.map { $0?.properties["architecture"]?.string })),
-        ]
-    }
-
-    /// What the cases of each name came to; those without a name do not count.
-    private func tallies(_ names: [String?]) -> JSONObject {
-        CaseTally.json(
-            zip(names, history.cases).compactMap { name, history in name.map { ($0, history.finalOutcome) } }
-        )
-    }
-
-    private var types: JSONObject {
-        var object = JSONObject()
-        for group in casesByType {
-            var tally = CaseTally(group.cases.map(\.finalOutcome)).json
-            tally["billed"] = .object(Bill(group.cases, of: history).json)
-            object[group.type] = .object(tally)
-        }
-        return object
-    }
-
     /// The cases grouped by type, in the order of the plan.
     public var casesByType: [(type: String, cases: [CaseHistory])] {
         var groups: [(type: String, cases: [CaseHistory])] = []

@@ -122,10 +122,10 @@ extension InstanceCase {
 
 extension CaseResults {
     /// Takes them from a case of a report.
-    init(_ report: CaseReport, of run: RunHistory) {
+    init(_ report: CaseReport) {
         let history = report.history
         let outcome = history.finalOutcome
-        let expense = run.billedTime(of: [history]).expense
+        let expense = report.bill.time.expense
         self.init(
             planned: history.instanceCase,
             setting: Setting(report),

@@ -53,10 +53,7 @@ public struct RunResults: Sendable, Equatable {
 
 extension RunResults {
     /// Takes them from a report; `nil` where its journal does not even tell the plan.
-    public init?(_ report: RunReport) {
-        let history = report.history
-        self.init(report, cases: history.cases.map { CaseResults(CaseReport($0, of: history), of: history) })
-    }
+    public init?(_ report: RunReport) { self.init(report, cases: report.results) }
 
     /// Takes from a report what it tells: nothing that its redaction hides.
     public static func told(by report: RunReport) throws(JSONError) -> RunResults? {

@@ -1,5 +1,6 @@
 /// How results stand in a journal. Reports use the same words.
 extension ExecutionResult: JSONDescribed {
+    @inlinable
     public func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("verdict", verdict.rawValue)
         sink.member("summary", summary)
@@ -29,6 +30,7 @@ extension ExecutionResult: JSONDescribed {
 }
 
 extension Check: JSONDescribed {
+    @inlinable
     public func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("id", id)
         sink.member("title", title)
@@ -49,6 +51,7 @@ extension Check: JSONDescribed {
 }
 
 extension Evidence: JSONDescribed {
+    @inlinable
     public func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("id", id)
         sink.member("command", command)
@@ -69,6 +72,7 @@ extension Evidence: JSONDescribed {
 }
 
 extension Figure: JSONDescribed {
+    @inlinable
     public func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("name", name)
         sink.member("value", .number(value))
@@ -85,6 +89,7 @@ extension Figure: JSONDescribed {
 }
 
 extension Artifact: JSONDescribed {
+    @inlinable
     public func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("name", name)
         sink.member("path", path)
@@ -101,6 +106,7 @@ extension Artifact: JSONDescribed {
 }
 
 extension Finding: JSONDescribed {
+    @inlinable
     public func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("id", id)
         sink.member("severity", severity.rawValue)
@@ -121,6 +127,7 @@ extension Finding: JSONDescribed {
 }
 
 extension RunError: JSONDescribed {
+    @inlinable
     public func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("code", code.rawValue)
         sink.member("attempt", attempt)
@@ -139,6 +146,7 @@ extension RunError: JSONDescribed {
 }
 
 extension CaseOutcome: JSONDescribed {
+    @inlinable
     public func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("status", status.rawValue)
         sink.member("verdict", verdict.rawValue)
@@ -164,6 +172,7 @@ extension CaseOutcome: JSONDescribed {
 }
 
 extension MachineInfo: JSONDescribed {
+    @inlinable
     public func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("name", name)
         sink.member("emulated", .bool(isEmulated))
@@ -175,6 +184,7 @@ extension MachineInfo: JSONDescribed {
 }
 
 extension EnvironmentInfo: JSONDescribed {
+    @inlinable
     public func describe<Sink: JSONSink>(to sink: inout Sink) {
         sink.member("id", id)
         sink.member("provider", provider)

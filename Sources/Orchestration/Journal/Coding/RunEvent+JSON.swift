@@ -57,7 +57,7 @@ extension RunEvent {
         case .runBegan(let plan, let toolVersion, let processID):
             line.member("tool", toolVersion)
             line.member("pid", processID)
-            line.member("plan", .object(plan.json))
+            line.member("plan", plan)
         case .runMoved(let from, let to, let reason):
             line.member("from", from.rawValue)
             line.member("to", to.rawValue)

@@ -1,26 +1,30 @@
 /// The plan as it stands in `plan.json` and in the first line of a journal.
-extension RunPlan {
-    /// The plan as a JSON object.
-    public var json: JSONObject {
-        [
-            "run": .string(runID),
-            "environment": .string(environment),
-            "concurrency": .integer(Int64(concurrency)),
-            "keep": .string(keep.description),
-            "time_to_live_seconds": timeToLive.json,
-            "cleanup_timeout_seconds": cleanupTimeout.json,
-            "tolerates_inconclusive": .bool(toleratesInconclusive),
-            "prices": .object(RunPlan.json(prices)),
-            "budget": .object(budget.json),
-            "cases": .array(cases.map { .object($0.json) }),
-            "configuration": .array(configuration.map { .object($0.json) }),
-        ]
+extension RunPlan: JSONDescribed {
+    public func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("run", runID)
+        describeConduct(to: &sink)
+        sink.key("prices")
+        sink.object { sink in
+            for (type, price) in prices.sorted(by: { $0.key < $1.key }) { sink.member(type, price.description) }
+        }
+        sink.member("budget", .object(budget.json))
+        sink.member("cases", cases)
+        sink.member("configuration", configuration)
     }
 
-    private static func json(_ prices: [String: Money]) -> JSONObject {
-        var object = JSONObject()
-        for (type, price) in prices.sorted(by: { $0.key < $1.key }) { object[type] = .string(price.description) }
-        return object
+    /// Tells what is verified and how; not what it is called, nor what it costs and who pays how much.
+    func describeWork<Sink: JSONSink>(to sink: inout Sink) {
+        describeConduct(to: &sink)
+        sink.member("cases", cases)
+    }
+
+    private func describeConduct<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("environment", environment)
+        sink.member("concurrency", concurrency)
+        sink.member("keep", keep.description)
+        sink.member("time_to_live_seconds", timeToLive.json)
+        sink.member("cleanup_timeout_seconds", cleanupTimeout.json)
+        sink.member("tolerates_inconclusive", .bool(toleratesInconclusive))
     }
 
     /// Reads a plan: its cases may be many, so they are read without a tree in between.
@@ -62,8 +66,12 @@ extension RunPlan {
     }
 }
 
-extension RunPlan.EffectiveValue {
-    var json: JSONObject { ["key": .string(key), "value": .string(value), "source": .string(source)] }
+extension RunPlan.EffectiveValue: JSONDescribed {
+    public func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("key", key)
+        sink.member("value", value)
+        sink.member("source", source)
+    }
 
     init(_ line: inout JSONLine) throws(JSONError) {
         self.init(key: try line.string("key"), value: try line.string("value"), source: try line.string("source"))
@@ -86,18 +94,18 @@ extension Budget {
     }
 }
 
-extension InstanceCase {
-    /// The case as it stands in a plan.
-    package var json: JSONObject {
-        let sorted = labels.sorted { $0.key < $1.key }
-        var labels = JSONObject()
-        for (name, value) in sorted { labels[name] = .string(value) }
-        let object: JSONObject = [
-            "type": .string(type), "index": .integer(Int64(index)), "quantity": .integer(Int64(quantity)),
-            "expect": .string(expectation.rawValue), "timeout_seconds": timeout.json, "labels": .object(labels),
-            "machine": JSONValue(machine),
-        ]
-        return object.withoutNulls
+extension InstanceCase: JSONDescribed {
+    public func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("type", type)
+        sink.member("index", index)
+        sink.member("quantity", quantity)
+        sink.member("expect", expectation.rawValue)
+        sink.member("timeout_seconds", timeout.json)
+        sink.key("labels")
+        sink.object { sink in
+            for (name, value) in labels.sorted(by: { $0.key < $1.key }) { sink.member(name, value) }
+        }
+        sink.member("machine", ifPresent: machine)
     }
 
     /// Reads what `json` wrote.

@@ -80,7 +80,7 @@ extension CaseStory {
     }
 
     private var billed: String? {
-        let time = run.billedTime(of: [history])
+        let time = run.billedTime(of: history)
         guard time.instances > 0 else { return nil }
         let seconds = Decimals.grouped(Int64(time.expense.seconds))
         let cost = time.expense.isPriced ? ", $\(time.expense.money)" : ""

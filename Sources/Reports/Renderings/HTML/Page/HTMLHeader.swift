@@ -50,7 +50,7 @@ struct HTMLHeader {
             }
             page.element("p", .class("meaning")) { page in
                 page.text(ExitCode.meaning(of: code))
-                let statuses = history.cases.map(\.finalOutcome.status)
+                let statuses = history.outcomes.map(\.status)
                 let met = statuses.count { $0 == .met }
                 page.element("span", .class("soft"), text: " \(met) of \(statuses.count) cases are as expected.")
             }

@@ -14,13 +14,14 @@ extension RunReport {
 struct HTMLPage {
     let report: RunReport
     let extent: HTMLExtent
-    private var tally = HTMLTally()
+    /// How often each rung came out how, by type.
+    private var rungs = RungTally()
     private var cases: MarkupWriter
 
     init(_ report: RunReport) {
         self.report = report
         cases = MarkupWriter(hiding: report.redaction)
-        extent = HTMLExtent(report.history.cases.map(\.finalOutcome))
+        extent = HTMLExtent(report.history.outcomes)
     }
 
     var history: RunHistory { report.history }
@@ -34,9 +35,9 @@ struct HTMLPage {
         var results: [CaseResults] = []
         for (index, history) in history.cases.enumerated() {
             let told = CaseReport(history, of: self.history)
-            results.append(CaseResults(told, of: self.history))
+            results.append(CaseResults(told))
             let story = CaseStory(index + 1, told, of: self.history)
-            tally.add(story)
+            rungs.add(story.checks, of: story.planned.type)
             story.write(
                 to: &cases,
                 CaseStory.Telling(
@@ -47,12 +48,13 @@ struct HTMLPage {
                 )
             )
         }
+        let totals = HTMLTotals(RunTotals(results, of: history))
         let advice = Recommendation.all(for: RunResults(report, cases: results).map { [$0] } ?? [])
         var page = MarkupWriter(hiding: report.redaction, reserving: cases.bytes.count + 65536)
         page.markup("<!DOCTYPE html>\n")
         page.element("html", .ours("lang", "en")) { page in
             head(&page)
-            page.element("body") { page in body(&page, advice) }
+            page.element("body") { page in body(&page, totals, advice) }
         }
         page.newline()
         return page.bytes
@@ -79,12 +81,12 @@ struct HTMLPage {
         page.newline()
     }
 
-    private func body(_ page: inout MarkupWriter, _ advice: [Recommendation]) {
+    private func body(_ page: inout MarkupWriter, _ totals: HTMLTotals, _ advice: [Recommendation]) {
         page.markup("<a class=\"skip\" href=\"#results\">Skip to the results</a>\n")
         HTMLHeader(report: report, name: name).write(to: &page)
         page.element("main", .id(.part("results"))) { page in
-            tally.write(to: &page, of: history)
-            tally.writeMatrix(to: &page)
+            totals.write(to: &page)
+            page.section("proof", "Proof by type and rung") { page in rungs.write(to: &page) }
             recommend(advice, &page)
             HTMLTimeline(history).write(to: &page)
             writeCases(to: &page)
@@ -123,7 +125,7 @@ struct HTMLPage {
     private func writeCases(to page: inout MarkupWriter) {
         page.section("cases", "Cases") { page in
             if let remark = extent.remark { page.element("p", .class("note"), text: remark) }
-            let others = history.cases.count { $0.finalOutcome.status != .met }
+            let others = history.outcomes.count { $0.status != .met }
             if others > 0, others < history.cases.count {
                 page.markup(
                     """

@@ -122,10 +122,3 @@ extension RungTally {
         }
     }
 }
-
-extension HTMLTally {
-    /// Writes the section of the matrix.
-    func writeMatrix(to page: inout MarkupWriter) {
-        page.section("proof", "Proof by type and rung") { page in rungs.write(to: &page) }
-    }
-}
