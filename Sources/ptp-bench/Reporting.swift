@@ -9,7 +9,9 @@ enum Reporting {
     private static let casesForPeer = 50
 
     static func measure() throws -> [Figure] {
-        let report = report(cases)
+        let history = history(cases)
+        let folding = medianSeconds { RunReport(history) }
+        let report = RunReport(history)
         let limits: [String: Double] = ["json": 0.4, "yaml": 0.8, "junit": 0.5, "markdown": 0.5, "html": 1.5]
         let figures = Rendering.all.map { rendering in
             Figure.atMost(
@@ -19,32 +21,28 @@ enum Reporting {
                 "s"
             )
         }
-        return figures + [try besidePyYAML()]
+        let fold = Figure.atMost(0.2, "report of \(cases) cases: counted, once for all forms", folding, "s")
+        return [fold] + figures + [try besidePyYAML()]
     }
 
-    private static func report(_ cases: Int) -> RunReport {
-        let run = SimulatedRun.conduct(
+    private static func history(_ cases: Int) -> RunHistory {
+        SimulatedRun.conduct(
             SimulatedRun.plan(cases: cases),
             verifiedBy: Content(),
             seed: 1,
             storage: MemoryJournal()
-        )
-        return RunReport(run.history)
+        ).history
     }
 
-    private static func medianSeconds(_ render: () -> [UInt8]) -> Double {
-        let times = (1...5).map { _ in
-            let (elapsed, bytes) = seconds(render)
-            precondition(bytes.count > 1000, "a report")
-            return elapsed
-        }
+    private static func medianSeconds<Made>(_ make: () -> Made) -> Double {
+        let times = (1...5).map { _ in seconds(make).0 }
         return times.sorted()[times.count / 2]
     }
 
     /// How much faster our YAML is written than PyYAML writes the same data.
     private static func besidePyYAML() throws -> Figure {
         let what = "rate of report.yaml, as a multiple of PyYAML's"
-        let report = report(casesForPeer)
+        let report = RunReport(history(casesForPeer))
         let path = "/tmp/ptp-bench-report-\(Child.ownID).json"
         try Files.write(report.renderJSON(), to: path)
         defer { try? Files.remove(path) }

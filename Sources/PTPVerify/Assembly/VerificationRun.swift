@@ -1,5 +1,6 @@
 package import Orchestration
 import Reports
+import Synchronization
 
 /// The composition root of a run: the only place that knows which real parts stand behind which protocol.
 package enum VerificationRun {
@@ -59,9 +60,23 @@ package enum VerificationRun {
 
     /// The reports that every run leaves behind, and the store that it is added to where there is one.
     private static func reporters(of directory: RunDirectory, _ configuration: Configuration) -> [any Reporter] {
+        let told = ToldOnce()
         let files: [any Reporter] = Rendering.all.map { rendering in
-            FileReporter(rendering, of: { RunReport(proving: $0) }) { try directory.write($0, to: rendering.file) }
+            FileReporter(rendering, of: { told.report(of: $0) }) { try directory.write($0, to: rendering.file) }
         }
         return files + (configuration.store.value.map { [StoreReporter(store: $0, of: directory)] } ?? [])
+    }
+}
+
+/// The report of a run that is over, made once for all who write it down.
+private final class ToldOnce: Sendable {
+    private let report = Mutex<RunReport?>(nil)
+
+    func report(of history: RunHistory) -> RunReport {
+        report.withLock { report in
+            let told = report ?? RunReport(proving: history)
+            report = told
+            return told
+        }
     }
 }

@@ -104,6 +104,6 @@ struct GateCommand {
         let history = try await tool.history(of: directory)
         // Of a run that died before its first record there is nothing but its name.
         let report = RunReport(history)
-        return (RunResults(report) ?? RunResults(untold: directory.name), report.redaction)
+        return (report.results ?? RunResults(untold: directory.name), report.redaction)
     }
 }

@@ -69,14 +69,14 @@ extension TypeTally {
         var tallies: [TypeTally] = []
         var places: [String: Int] = [:]
         for run in runs {
-            for results in run.cases {
-                let type = results.planned.type
+            for index in run.cases.indices {
+                let type = run.cases[index].planned.type
                 let place = places[type] ?? tallies.count
                 if place == tallies.count {
                     places[type] = place
                     tallies.append(TypeTally(type))
                 }
-                tallies[place].add(results, toolVersion: run.toolVersion)
+                tallies[place].add(run.cases[index], toolVersion: run.toolVersion)
             }
         }
         return tallies

@@ -36,7 +36,7 @@ struct Circumstances: Sendable {
         self.trends = trends
         self.runs = runs.count
         for run in runs {
-            for results in run.cases { add(results, of: run) }
+            for index in run.cases.indices { add(run.cases[index], of: run) }
         }
     }
 

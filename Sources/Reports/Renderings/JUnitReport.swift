@@ -50,7 +50,7 @@ private struct JUnitReport {
         out.markup(">\n    <properties>\n")
         property("run", report.history.plan?.runID)
         property("environment", report.environment)
-        property("plan_digest", report.history.plan?.digest)
+        property("plan_digest", report.results?.planDigest)
         property("tool_version", report.history.toolVersion)
         out.markup("    </properties>\n")
         for report in reports { testCase(report) }

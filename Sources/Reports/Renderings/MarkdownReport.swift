@@ -28,8 +28,8 @@ private struct MarkdownReport {
 
     init(_ report: RunReport) {
         self.report = report
-        results = report.results
-        digest = RunDigest(results, of: report)
+        results = report.results?.cases ?? []
+        digest = report.digest
     }
 
     mutating func render() -> [UInt8] {
@@ -71,7 +71,7 @@ private struct MarkdownReport {
             ["Environment", "Tool", "Plan", "Started", "Duration"],
             [
                 [
-                    report.environment ?? "", report.history.toolVersion, report.history.plan?.digest ?? "",
+                    report.environment ?? "", report.history.toolVersion, report.results?.planDigest ?? "",
                     report.history.startedAt.map { String($0.description.prefix(19)) + "Z" } ?? "",
                     report.duration.map { "\(Int($0.inSeconds)) s" } ?? "",
                 ]

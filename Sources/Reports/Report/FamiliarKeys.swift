@@ -3,14 +3,13 @@ import Orchestration
 /// The totals under the names by which users of earlier tools know them.
 struct FamiliarSummary: JSONDescribed {
     let report: RunReport
-    let totals: RunTotals
 
     func describe<Sink: JSONSink>(to sink: inout Sink) {
-        let history = report.history
+        let totals = report.totals
         sink.member("total_instances", totals.all.planned)
         for verdict in Verdict.allCases { sink.member("ptp_\(verdict.rawValue)", totals.verdicts[verdict] ?? 0) }
         sink.member("test_duration_seconds", ifPresent: report.duration?.inSeconds)
-        sink.member("timestamp", ifPresent: history.startedAt)
+        sink.member("timestamp", ifPresent: report.history.startedAt)
         sink.key("instance_type_summary")
         sink.object { types in
             for case (let type?, let group) in totals.types.all {

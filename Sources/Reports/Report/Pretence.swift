@@ -24,19 +24,25 @@ extension CaseHistory {
     var pretence: Pretence? { machine?.isEmulated == true ? .emulated : nil }
 }
 
-extension RunReport {
+extension RunHistory {
     /// What stands in for real hardware, as the evidence says.
     ///
     /// One emulated machine is enough: who trusts a report trusts all of it.
-    var pretence: Pretence? {
-        history.plan?.pretence ?? history.cases.lazy.compactMap(\.pretence).first
-    }
+    var pretence: Pretence? { plan?.pretence ?? cases.indices.lazy.compactMap { cases[$0].pretence }.first }
+
+    /// What the evidence is of: `simulated`, `emulated`, or what the plan's provider has to offer.
+    var worth: String? { pretence?.rawValue ?? plan?.environment }
+}
+
+extension RunReport {
+    /// What stands in for real hardware, as the evidence says.
+    var pretence: Pretence? { history.pretence }
 
     /// Whether the evidence comes from a simulation and proves nothing about real hardware.
     public var isSimulated: Bool { pretence == .simulated }
 
     /// What the evidence is of: `simulated`, `emulated`, or what the plan's provider has to offer.
-    public var environment: String? { pretence?.rawValue ?? history.plan?.environment }
+    public var environment: String? { history.worth }
 
     /// What this run could not show, whatever it found.
     var blindSpots: [BlindSpot] {

@@ -7,9 +7,9 @@ struct RunDigest: JSONDescribed {
     let issues: [RunIssue]
     let recommendations: [Recommendation]
 
-    init(_ results: [CaseResults], of report: RunReport) {
-        let history = report.history
-        let circumstances = Circumstances(RunResults(report, cases: results).map { [$0] } ?? [])
+    init(_ run: RunResults?, of history: RunHistory) {
+        let circumstances = Circumstances(run.map { [$0] } ?? [])
+        let results = run?.cases ?? []
         metrics = circumstances.tallies.flatMap(MetricDigest.all)
         criteria = Criterion.all(results, history)
         issues = RunIssue.all(results, history)

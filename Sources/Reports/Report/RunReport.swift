@@ -10,13 +10,22 @@ public struct RunReport: Sendable, JSONDescribed {
     /// The history that is told.
     public let history: RunHistory
 
+    /// The same in what can be counted; `nil` where the journal does not even tell the plan.
+    public let results: RunResults?
+
+    /// What the cases came to together.
+    let totals: RunTotals
+
+    /// What follows from all cases.
+    let digest: RunDigest
+
     /// Finds what went on over time.
     let series: SeriesReader
 
     /// What is not told.
     public let redaction: Redaction
 
-    /// Reports a history.
+    /// Reports a history: counts it once, for all renderings.
     ///
     /// - Parameters:
     ///   - series: finds what went on over time in what was observed of a case.
@@ -27,6 +36,9 @@ public struct RunReport: Sendable, JSONDescribed {
         redaction: Redaction? = nil
     ) {
         self.history = history
+        results = RunResults(history)
+        totals = RunTotals(results?.cases ?? [], of: history)
+        digest = RunDigest(results, of: history)
         self.series = series
         self.redaction = redaction ?? Redaction(history.plan)
     }
@@ -36,10 +48,9 @@ public struct RunReport: Sendable, JSONDescribed {
         sink.member("schema_version", Self.schemaVersion)
         sink.member("test_id", ifPresent: history.plan?.runID)
         sink.member("run", .object(run))
-        let results = results
-        let totals = RunTotals(results, of: history)
         sink.member("summary", totals)
-        sink.member("test_summary", FamiliarSummary(report: self, totals: totals))
+        sink.member("test_summary", FamiliarSummary(report: self))
+        let results = results?.cases ?? []
         var familiar: [FamiliarResult] = []
         sink.key("cases")
         sink.array { cases in
@@ -50,16 +61,11 @@ public struct RunReport: Sendable, JSONDescribed {
             }
         }
         sink.member("results", familiar)
-        RunDigest(results, of: self).describe(to: &sink)
+        digest.describe(to: &sink)
         sink.member("cleanup", .object(cleanup))
         sink.member("configuration", history.plan?.configuration ?? [])
         sink.member("not_exercised", blindSpots.map(\.description))
         sink.member("notes", history.notes)
-    }
-
-    /// The results of all cases, in plan order: each is read for it, so once is enough.
-    var results: [CaseResults] {
-        history.cases.indices.map { CaseResults(CaseReport(history.cases[$0], of: history)) }
     }
 
     /// How long it took, as far as its journal goes.
@@ -72,7 +78,7 @@ public struct RunReport: Sendable, JSONDescribed {
             "tool_version": .string(history.toolVersion),
             "environment": JSONValue(environment),
             "simulated": .bool(isSimulated),
-            "plan_digest": JSONValue(history.plan?.digest),
+            "plan_digest": JSONValue(results?.planDigest),
             "started": JSONValue(history.startedAt?.description),
             "last_record": JSONValue(history.lastAt?.description),
             "duration_seconds": JSONValue(duration?.inSeconds),

@@ -52,18 +52,14 @@ public struct RunResults: Sendable, Equatable {
 }
 
 extension RunResults {
-    /// Takes them from a report; `nil` where its journal does not even tell the plan.
-    public init?(_ report: RunReport) { self.init(report, cases: report.results) }
-
     /// Takes from a report what it tells: nothing that its redaction hides.
     public static func told(by report: RunReport) throws(JSONError) -> RunResults? {
-        guard let results = RunResults(report), !report.redaction.isIdle else { return RunResults(report) }
+        guard let results = report.results, !report.redaction.isIdle else { return report.results }
         return try RunResults(json: report.redaction.apply(results.json))
     }
 
-    /// Takes them from a report whose cases were read before.
-    init?(_ report: RunReport, cases: [CaseResults]) {
-        let history = report.history
+    /// Counts a history; `nil` where it does not even tell the plan.
+    init?(_ history: RunHistory) {
         guard let plan = history.plan, let startedAt = history.startedAt, let lastAt = history.lastAt else {
             return nil
         }
@@ -72,12 +68,12 @@ extension RunResults {
             fingerprint: plan.fingerprint,
             toolVersion: history.toolVersion,
             planDigest: plan.digest,
-            environment: report.environment ?? plan.environment,
+            environment: history.worth ?? plan.environment,
             startedAt: startedAt,
             lastAt: lastAt,
             isComplete: history.recordedExitCode != nil,
             exitCode: history.exitCode,
-            cases: cases
+            cases: history.cases.indices.map { CaseResults(CaseReport(history.cases[$0], of: history)) }
         )
     }
 }

@@ -57,7 +57,7 @@ import Testing
             storage: MemoryJournal()
         )
         let outcome = world.run { await orchestrator.run() }
-        return try #require(RunResults(RunReport(outcome.history)))
+        return try #require(RunReport(outcome.history).results)
     }
 }
 

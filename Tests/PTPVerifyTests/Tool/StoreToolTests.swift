@@ -18,7 +18,7 @@ import Testing
         #expect(try Files.read(path, limit: 1).isEmpty)
         try await reporter.finish(history)
         try await reporter.finish(history)
-        let results = try #require(RunResults(RunReport(history)))
+        let results = try #require(RunReport(history).results)
         #expect(try ResultsStore(reading: path).runs() == [StoredRun(results)])
         #expect(try ResultsStore(reading: path).results(named: results.runID) == results)
     }

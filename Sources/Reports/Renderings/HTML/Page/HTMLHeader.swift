@@ -68,7 +68,7 @@ struct HTMLHeader {
             page.fact("Tool", "ptp-verify \(history.toolVersion)")
             page.fact("Plan") { page in
                 page.text(history.plan?.cases.counted ?? "not known")
-                if let digest = history.plan?.digest {
+                if let digest = report.results?.planDigest {
                     page.text(", digest ")
                     page.element("code", text: digest)
                 }

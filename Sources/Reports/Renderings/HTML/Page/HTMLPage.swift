@@ -30,12 +30,10 @@ struct HTMLPage {
 
     /// Writes all of it.
     ///
-    /// The cases first, although they come last: what they come to is counted on the way, and each is read only once.
+    /// The cases first, although they come last: their rungs are counted on the way, and each is read only once.
     mutating func render() -> [UInt8] {
-        var results: [CaseResults] = []
         for (index, history) in history.cases.enumerated() {
             let told = CaseReport(history, of: self.history)
-            results.append(CaseResults(told))
             let story = CaseStory(index + 1, told, of: self.history)
             rungs.add(story.checks, of: story.planned.type)
             story.write(
@@ -48,13 +46,11 @@ struct HTMLPage {
                 )
             )
         }
-        let totals = HTMLTotals(RunTotals(results, of: history))
-        let advice = Recommendation.all(for: RunResults(report, cases: results).map { [$0] } ?? [])
         var page = MarkupWriter(hiding: report.redaction, reserving: cases.bytes.count + 65536)
         page.markup("<!DOCTYPE html>\n")
         page.element("html", .ours("lang", "en")) { page in
             head(&page)
-            page.element("body") { page in body(&page, totals, advice) }
+            page.element("body") { page in body(&page) }
         }
         page.newline()
         return page.bytes
@@ -81,13 +77,13 @@ struct HTMLPage {
         page.newline()
     }
 
-    private func body(_ page: inout MarkupWriter, _ totals: HTMLTotals, _ advice: [Recommendation]) {
+    private func body(_ page: inout MarkupWriter) {
         page.markup("<a class=\"skip\" href=\"#results\">Skip to the results</a>\n")
         HTMLHeader(report: report, name: name).write(to: &page)
         page.element("main", .id(.part("results"))) { page in
-            totals.write(to: &page)
+            HTMLTotals(report.totals).write(to: &page)
             page.section("proof", "Proof by type and rung") { page in rungs.write(to: &page) }
-            recommend(advice, &page)
+            recommend(&page)
             HTMLTimeline(history).write(to: &page)
             writeCases(to: &page)
             HTMLAppendix(report: report).write(to: &page)
@@ -103,7 +99,8 @@ struct HTMLPage {
         }
     }
 
-    private func recommend(_ advice: [Recommendation], _ page: inout MarkupWriter) {
+    private func recommend(_ page: inout MarkupWriter) {
+        let advice = report.digest.recommendations
         page.section("advice", "Recommendations") { page in
             guard !advice.isEmpty else { return page.element("p", text: "None.") }
             page.element("ul") { page in
