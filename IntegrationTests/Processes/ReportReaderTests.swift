@@ -3,7 +3,7 @@ import IntegrationSupport
 import Orchestration
 import Testing
 
-/// What a run leaves behind, read by readers that are not ours: jsonschema, PyYAML, junitparser.
+/// What a run leaves behind, read by readers that are not ours: jsonschema, PyYAML, csv, junitparser.
 @Suite(.onOwnThreads, .needsEmulator) struct ReportReaderTests {
     private static let met = ["PTP_PROVIDER": "simulated", "PTP_INSTANCE_TYPES": "c7i.large:2,m7g.medium"]
 
@@ -12,7 +12,8 @@ import Testing
         #expect(try await sandbox.tool("run", variables: Self.met).code == 0)
         let seen = try await Self.read(sandbox)
         #expect(seen["schema_errors"] == [])
-        #expect(seen["yaml_is_json"] == true)
+        #expect(seen["yaml_is_json"] == true && seen["lines_are_json"] == true)
+        #expect(seen["table"] == seen["cases"] && seen["cases"]?.array?.count == 3)
         #expect(seen["junit"]?.array?.map { $0.array?.last } == ["Passed", "Passed", "Passed"])
         #expect(
             seen["markdown_sections"] == [
@@ -49,7 +50,8 @@ import Testing
             _ = try await sandbox.tool("report")
             let seen = try await Self.read(sandbox)
             #expect(seen["schema_errors"] == [], "after \(count) lines")
-            #expect(seen["yaml_is_json"] == true, "after \(count) lines")
+            #expect(seen["yaml_is_json"] == true && seen["lines_are_json"] == true, "after \(count) lines")
+            #expect(seen["table"] == seen["cases"], "after \(count) lines")
             #expect(seen["junit"]?.array?.count == 3)
         }
     }

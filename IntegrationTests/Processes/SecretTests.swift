@@ -58,7 +58,7 @@ import Testing
 
 extension Sandbox {
     /// The files in which a text stands, but for what our own children printed.
-    fileprivate func filesHolding(_ text: String) throws -> [String] {
+    func filesHolding(_ text: String) throws -> [String] {
         let enumerator = try #require(FileManager.default.enumerator(atPath: path))
         var names: [String] = []
         while let name = enumerator.nextObject() as? String {

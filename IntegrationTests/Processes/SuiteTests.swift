@@ -13,7 +13,8 @@ import Testing
         #expect(end.words.contains("with 6 test cases passed"))
         #expect(end.words.contains("SIMULATED"))
         let names = [
-            "journal.jsonl", "plan.json", "report.json", "report.yaml", "report.html", "junit.xml", "summary.md",
+            "journal.jsonl", "plan.json", "report.json", "report.yaml", "report.ndjson",
+            "report.csv", "report.html", "junit.xml", "summary.md",
         ]
         for name in names {
             #expect(sandbox.has("ptp-runs/latest/\(name)"), "\(name) is missing")

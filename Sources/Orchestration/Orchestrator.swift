@@ -146,7 +146,7 @@ extension Orchestrator {
             for await event in mailbox {
                 var actions: [RunStateMachine.Action]
                 do throws(RunStateMachine.IllegalTransition) {
-                    actions = try machine.handle(event, spent: spent)
+                    actions = try machine.handle(event, spent: spent, failed: hasFailed)
                 } catch {
                     record(.noted("ignored: \(error)"))
                     continue
@@ -184,6 +184,10 @@ extension Orchestrator {
     private func spent(whileUnderWay underWay: Set<CaseID>) -> Spending {
         let now = surroundings.clock.now
         return journal.withHistory { $0.spending(whileUnderWay: underWay, until: now) }
+    }
+
+    private func hasFailed(_ id: CaseID) -> Bool {
+        journal.withHistory { $0[id]?.recordedOutcome?.status == .notMet }
     }
 
     private func prepare() async {

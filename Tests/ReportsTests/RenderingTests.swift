@@ -12,6 +12,24 @@ import YAML
         #expect(try JSONParser.parse(report.renderJSON()) == .object(report.json))
     }
 
+    @Test func `lines of JSON are the same report, a case each`() throws {
+        for count in 0...Sample.events.count {
+            let report = RunReport(RunHistory(Array(Sample.events.prefix(count))))
+            let lines = try report.renderNDJSON().split(separator: UInt8(ascii: "\n")).map {
+                try JSONParser.parse(Array($0)).object ?? [:]
+            }
+            let whole = report.json
+            #expect(lines.map { $0["kind"] } == ["run"] + (whole["cases"]?.array ?? []).map { _ in "case" })
+            for member in lines[0].members where member.key != "kind" { #expect(whole[member.key] == member.value) }
+            let left = Set(whole.members.map(\.key)).subtracting(lines[0].members.map(\.key))
+            #expect(left == ["cases", "results"])
+            for (line, told) in zip(lines.dropFirst(), whole["cases"]?.array ?? []) {
+                #expect(line.members.dropFirst(2) == (told.object?.members ?? [])[...])
+                #expect(line["test_id"] == whole["test_id"])
+            }
+        }
+    }
+
     @Test func `YAML says the same as JSON, wherever the run is cut`() throws {
         for count in 0...Sample.events.count {
             let report = RunReport(RunHistory(Array(Sample.events.prefix(count))))

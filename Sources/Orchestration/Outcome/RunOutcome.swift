@@ -3,9 +3,16 @@ public struct RunOutcome: Sendable {
     /// Everything that happened.
     public let history: RunHistory
     /// Reporters that could not do their work.
-    public let reporterFailures: [CompositeReporter.Failure]
+    public private(set) var reporterFailures: [CompositeReporter.Failure]
     /// Why the journal is not complete, if it is not.
     public let journalFailure: JournalError?
+
+    /// The same outcome, of which somebody could not be told afterwards.
+    package func adding(_ failures: [CompositeReporter.Failure]) -> RunOutcome {
+        var outcome = self
+        outcome.reporterFailures += failures
+        return outcome
+    }
 
     /// What to tell the shell.
     ///

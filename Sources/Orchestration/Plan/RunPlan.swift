@@ -21,6 +21,8 @@ public struct RunPlan: Sendable, Equatable {
     public static let cleanupTimeoutSetting = "cleanup_timeout_minutes"
     /// The key of the setting that `timeToLive` comes from.
     public static let timeToLiveSetting = "ttl_minutes"
+    /// The key of the setting that `failsFast` comes from.
+    public static let failFastSetting = "fail_fast"
     /// The key of the fact that somebody else stands in for the provider, and where.
     public static let foreignEndpointFact = "foreign_endpoint"
 
@@ -40,6 +42,8 @@ public struct RunPlan: Sendable, Equatable {
     public let cleanupTimeout: Duration
     /// Whether a run is a success although some of its cases could not be observed.
     public let toleratesInconclusive: Bool
+    /// Whether nothing more is begun once a case is not as expected.
+    public let failsFast: Bool
     /// What an hour of a type costs, where that is known.
     public let prices: [String: Money]
     /// How much may be used before nothing more is launched.
@@ -57,6 +61,7 @@ public struct RunPlan: Sendable, Equatable {
         timeToLive: Duration = .minutes(120),
         cleanupTimeout: Duration = .minutes(15),
         toleratesInconclusive: Bool = false,
+        failsFast: Bool = false,
         prices: [String: Money] = [:],
         budget: Budget = Budget(),
         configuration: [EffectiveValue] = []
@@ -71,6 +76,7 @@ public struct RunPlan: Sendable, Equatable {
         self.timeToLive = timeToLive
         self.cleanupTimeout = cleanupTimeout
         self.toleratesInconclusive = toleratesInconclusive
+        self.failsFast = failsFast
         self.prices = prices
         self.budget = budget
         self.configuration = configuration

@@ -65,11 +65,14 @@ public struct RunStateMachine: Sendable {
 
     /// Decides what follows from an event.
     ///
-    /// - Parameter spent: what was spent while these cases are under way; asked where there is a budget.
+    /// - Parameters:
+    ///   - spent: what was spent while these cases are under way; asked where there is a budget.
+    ///   - failed: whether a case that ended is not as expected; asked where that matters.
     /// - Throws: `IllegalTransition`, and then nothing has changed.
     public mutating func handle(
         _ event: Event,
-        spent: (_ underWay: Set<CaseID>) -> Spending = { _ in Spending() }
+        spent: (_ underWay: Set<CaseID>) -> Spending = { _ in Spending() },
+        failed: (CaseID) -> Bool = { _ in false }
     ) throws(IllegalTransition) -> [Action] {
         guard isPossible(event) else { throw IllegalTransition(state: state, event: event) }
         switch (state, event) {
@@ -89,7 +92,7 @@ public struct RunStateMachine: Sendable {
             return cleanUpIfQuiet()
         case (.running, .caseEnded(let id)), (.paused, .caseEnded(let id)), (.stopping, .caseEnded(let id)):
             underWay[id] = nil
-            return next(spent)
+            return (plan.failsFast && failed(id) ? skipWaiting(Self.failedFast(id)) : []) + next(spent)
         case (.running, .caseHeld(let id)), (.paused, .caseHeld(let id)), (.stopping, .caseHeld(let id)):
             underWay[id] = nil
             held.append(id)
@@ -154,6 +157,15 @@ public struct RunStateMachine: Sendable {
     private func refusal(of next: InstanceCase, _ spent: (Set<CaseID>) -> Spending) -> RunError? {
         guard plan.budget.isLimited else { return nil }
         return plan.refusal(toBegin: next, besides: underWay.values, after: spent(Set(underWay.keys)))
+    }
+
+    private static func failedFast(_ id: CaseID) -> RunError {
+        RunError(
+            .interrupted,
+            attempt: "begin the case",
+            happened: "\(id) is not as expected, and nothing is begun after that (\(RunPlan.failFastSetting))",
+            next: "Mend what is wrong with \(id), or run without \(RunPlan.failFastSetting)."
+        )
     }
 
     private mutating func stop(_ cause: StopCause) -> [Action] {

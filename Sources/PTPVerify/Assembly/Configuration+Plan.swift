@@ -55,6 +55,7 @@ extension Configuration {
             timeToLive: .minutes(ttlMinutes.value),
             cleanupTimeout: .minutes(cleanupTimeoutMinutes.value),
             toleratesInconclusive: inconclusive.value == .skip,
+            failsFast: failFast.value,
             prices: listed.merging(prices.value) { $1 }.filter { types.contains($0.key) },
             budget: launches ? Budget(money: maxCost.value, seconds: maxInstanceTime.value) : Budget(),
             configuration: effectiveValues.map { .init(key: $0.key, value: $0.value, source: $0.source) }

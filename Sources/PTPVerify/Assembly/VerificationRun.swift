@@ -27,9 +27,10 @@ package enum VerificationRun {
         RunWatch.surviveFailedWrites()
         // What cannot be read must cost nobody an instance.
         _ = try DriverBundle(configuration)
+        let webhook = try WebhookReporter(environment)
         let site = try await RunSite(configuration, environment: environment)
         let plan = configuration.plan(
-            runID: site.runID,
+            runID: site.runID + (configuration.name.value.map { "-\($0)" } ?? ""),
             environment: site.fleet.environment,
             facts: site.facts,
             listed: site.listed.prices
@@ -54,7 +55,8 @@ package enum VerificationRun {
             hurriesAfterSignal: cleanupAfterSignal != nil
         ) { control in
             defer { withExtendedLifetime(site) {} }
-            return await site.fleet.perform { await control.run() }
+            let outcome = await site.fleet.perform { await control.run() }
+            return await webhook?.tell(of: outcome) ?? outcome
         }
     }
 

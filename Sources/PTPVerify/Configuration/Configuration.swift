@@ -52,6 +52,8 @@ package struct Configuration: Sendable {
     package var concurrency = Setting(1)
     package var confirm = Setting(false)
     package var ttlMinutes = Setting(120)
+    /// Whether nothing more is begun once a case is not as expected.
+    package var failFast = Setting(false)
     package var caseTimeoutMinutes = Setting(30)
     package var cleanupTimeoutMinutes = Setting(15)
     package var labels = Setting<[String: String]>([:])
@@ -62,6 +64,8 @@ package struct Configuration: Sendable {
     package var maxCost = Setting<Money?>(nil)
     /// In seconds.
     package var maxInstanceTime = Setting<Int?>(nil)
+    /// What the run's name ends with.
+    package var name = Setting<String?>(nil)
     package var reportDirectory = Setting("ptp-runs")
     /// What reports do not tell.
     package var redact = Setting<Set<Redaction.Kind>>([])

@@ -98,8 +98,10 @@ extension ConfigurationLayer {
 
     /// A variable that is nearly one of ours is a mistake that would otherwise go unseen; others are not our business.
     private mutating func noteMisspelled(_ names: some Sequence<String>, _ scope: SettingScope) {
-        let ours = SettingTable.rows.map { (key: $0.key, name: $0.environment[0]) }
-        let known = Set(SettingTable.rows.flatMap(\.environment))
+        let secrets = SecretVariable.allCases.map(\.rawValue)
+        let ours =
+            SettingTable.rows.map { (key: $0.key, name: $0.environment[0]) } + secrets.map { (key: "", name: $0) }
+        let known = Set(SettingTable.rows.flatMap(\.environment) + secrets)
         for name in names.sorted() where name.hasPrefix("PTP_") && name.utf8.count <= 64 && !known.contains(name) {
             let ranked = ours.map { ($0, editDistance(Array(name.utf8), Array($0.name.utf8))) }
             guard let (near, slips) = ranked.min(by: { $0.1 < $1.1 }), slips <= 2, scope.concerns(near.key) else {

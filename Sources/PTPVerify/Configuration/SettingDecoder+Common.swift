@@ -13,6 +13,12 @@ struct TextRule: Sendable {
         TextRule(wanted: wanted) { text in !text.hasPrefix("-") && !text.contains(where: \.isWhitespace) }
     }
 
+    /// A word that can be part of a name anywhere: of a directory, a tag, a group.
+    static let slug = TextRule(wanted: "up to 40 of a-z, 0-9 and -, no dash first or last") { text in
+        1...40 ~= text.utf8.count && text.utf8.allSatisfy(isLowerAlphanumericOrDash)
+            && !text.hasPrefix("-") && !text.hasSuffix("-")
+    }
+
     /// A network in the notation of an address and the length of its prefix.
     static let network = TextRule(wanted: "a network such as 192.0.2.7/32") { text in
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)

@@ -115,7 +115,7 @@ package enum SettingTable {
             \.privateKeyPath,
             .optional(.path, unset: "a throw-away key per run"),
             "FILE",
-            "private key to log in with; PTP_PRIVATE_KEY_PASSPHRASE opens an encrypted one"
+            "private key to log in with; \(SecretVariable.passphrase.rawValue) opens an encrypted one"
         ),
         SettingRow("ssh_user", \.sshUser, .text(.name("a user name")), "NAME", "user to log in as"),
         SettingRow("ssh_port", \.sshPort, .integer(1...65_535), "N", "port of the SSH server"),
@@ -235,6 +235,13 @@ package enum SettingTable {
     private static let run: [SettingRow] = [
         SettingRow("concurrency", \.concurrency, .integer(1...500), "N", "cases under way at the same time"),
         SettingRow(
+            RunPlan.failFastSetting,
+            \.failFast,
+            .flag,
+            "YES|NO",
+            "whether nothing more is begun once a case is not as expected; what is under way goes on to its end"
+        ),
+        SettingRow(
             "confirm",
             \.confirm,
             .flag,
@@ -256,6 +263,13 @@ package enum SettingTable {
             .integer(1...1440),
             "N",
             "time limit of cleaning up, and of making what all cases share"
+        ),
+        SettingRow(
+            "name",
+            \.name,
+            .optional(.text(.slug), unset: "none"),
+            "WORD",
+            "what the run's name ends with, behind its time, to find it by: compare '*-before' with '*-after'"
         ),
         reportDirectory,
         redact,

@@ -3,8 +3,6 @@ import Orchestration
 import SSH
 
 extension Login {
-    /// The variable that opens encrypted key files; no setting, because settings are shown.
-    static let passphraseVariable = "PTP_PRIVATE_KEY_PASSPHRASE"
     private static let agentVariable = "SSH_AUTH_SOCK"
     private static let usualKeys = ["id_ed25519", "id_ecdsa"]
 
@@ -46,7 +44,7 @@ extension PrivateKey {
         do throws(FileError) { content = Secret(try Files.read(path, limit: Self.longest)) } catch {
             throw problem("\(error)", "Name a private key that you may read.")
         }
-        let passphrase = environment[Login.passphraseVariable].map { Secret($0) }
+        let passphrase = environment[SecretVariable.passphrase.rawValue].map { Secret($0) }
         do throws(KeyProblem) { self = try PrivateKey(content, name: path, passphrase: passphrase) } catch {
             throw problem("\(error)", error.remedy)
         }

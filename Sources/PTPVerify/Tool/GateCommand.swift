@@ -28,6 +28,7 @@ struct GateCommand {
             now: Surroundings.system().clock.now,
             baseline: try await baseline(policy)?.results,
             allowsSimulated: invocation.has(.allowSimulated),
+            damages: Dictionary(reports.map { ($0.results.runID, $0.damage) }) { $0 ?? $1 }.compactMapValues(\.self),
             witness: try invocation.value(.events).map { EventStream(try Files.read($0, limit: Self.mostEventBytes)) }
         )
         if invocation.has(.json) {
@@ -75,7 +76,7 @@ struct GateCommand {
     // MARK: - Runs
 
     /// What a run came to, and what of it is not told: a witness tells all, so it is hidden only at the end.
-    private typealias Told = (results: RunResults, redaction: Redaction)
+    private typealias Told = (results: RunResults, redaction: Redaction, damage: String?)
 
     private func reports() async throws -> [Told] {
         var all: [Told] = []
@@ -98,12 +99,20 @@ struct GateCommand {
         return try await report(name)
     }
 
+    /// Reads a run's journal, or where no directory has it, what the results store knows of it.
     private func report(_ name: String?) async throws -> Told {
-        let reportDirectory = try tool.configuration(invocation).reportDirectory.value
-        let directory = try RunDirectory.find(name, in: reportDirectory)
-        let history = try await tool.history(of: directory)
+        let configuration = try tool.configuration(invocation)
+        let directory: RunDirectory
+        do {
+            directory = try RunDirectory.find(name, in: configuration.reportDirectory.value)
+        } catch {
+            guard let name, let store = configuration.store.value else { throw error }
+            return (try ResultsStore(reading: store).results(named: name), Redaction([], of: nil), nil)
+        }
+        let (history, reader) = try await directory.read()
+        tool.complain(of: reader.oddities, in: directory)
         // Of a run that died before its first record there is nothing but its name.
         let report = RunReport(history)
-        return (report.results ?? RunResults(untold: directory.name), report.redaction)
+        return (report.results ?? RunResults(untold: directory.name), report.redaction, reader.oddities.damage)
     }
 }

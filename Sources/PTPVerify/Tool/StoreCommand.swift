@@ -39,6 +39,18 @@ struct StoreCommand {
         return ExitCode.success
     }
 
+    /// Removes one run; its directory stays.
+    func remove(_ name: String?) throws -> Int {
+        guard let name else {
+            throw UsageError(problems: ["which run? `ptp-verify store list` shows them"])
+        }
+        // Who mistypes the name of a store must not get an empty one.
+        let results = try ResultsStore(reading: path).results(named: name)
+        try ResultsStore(path).remove("\(results.runID)@\(results.fingerprint)")
+        tool.console.write("\(path): \(results.runID) removed; its directory, where there is one, is as it was")
+        return ExitCode.success
+    }
+
     /// Gives everything that is meant to the standard output.
     func export(_ invocation: Invocation) throws -> Int {
         RunWatch.surviveFailedWrites()

@@ -70,19 +70,28 @@ extension Tool {
     /// Reads a journal, and says what is odd about it.
     func history(of directory: RunDirectory) async throws -> RunHistory {
         let (history, reader) = try await directory.read()
-        for oddity in reader.oddities.inWords { console.complain("\(directory.journalPath): \(oddity)") }
+        complain(of: reader.oddities, in: directory)
         return history
+    }
+
+    /// Says what is odd about a journal.
+    func complain(of oddities: JournalReader.Oddities, in directory: RunDirectory) {
+        for oddity in oddities.inWords { console.complain("\(directory.journalPath): \(oddity)") }
     }
 }
 
 extension JournalReader.Oddities {
+    /// The lines in the middle that say nothing any more; `nil` where all do.
+    var damage: String? {
+        guard !damagedLines.isEmpty else { return nil }
+        let lines = damagedLines.prefix(10).map(String.init).joined(separator: ", ")
+        return "line \(lines)" + (damagedLines.count > 10 ? " and more" : "")
+    }
+
     var inWords: [String] {
         var words: [String] = []
         if hasTornEnd { words.append("the last line is torn and does not count") }
-        if !damagedLines.isEmpty {
-            let lines = damagedLines.prefix(10).map(String.init).joined(separator: ", ")
-            words.append("damaged and left out: line \(lines)" + (damagedLines.count > 10 ? " and more" : ""))
-        }
+        if let damage { words.append("damaged and left out: \(damage)") }
         if unknownLines > 0 { words.append("\(unknownLines) lines are of kinds that this version does not know") }
         return words
     }

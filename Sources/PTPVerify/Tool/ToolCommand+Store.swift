@@ -52,6 +52,18 @@ extension ToolCommand {
         }
     )
 
+    static let storeRemove = ToolCommand(
+        name: "store remove",
+        subject: .storedRun,
+        settings: .store,
+        summary: "remove a run from the results store; its directory stays, and can be added again",
+        details: "RUN is what `ptp-verify store show` takes.",
+        examples: [
+            Example(line: "ptp-verify store remove sim-2026", meaning: "the only run whose name begins so")
+        ],
+        perform: { try StoreCommand(tool: $1, configuration: $1.configuration($0)).remove($0.subject) }
+    )
+
     static let storeExport = ToolCommand(
         name: "store export",
         parameters: Parameter.filters,

@@ -2,7 +2,8 @@ extension ToolCommand {
     /// All commands, in the order in which one needs them.
     package static let table = [
         run, plan, doctor, policy, report, gate, compare, trend, status, pause, resume, stop, sweep, diagnose, restore,
-        ssh, storeAdd, storeList, storeShow, storeExport, storeImport, storeRebuild, simulateCloud, explain,
+        ssh, storeAdd, storeList, storeShow, storeRemove, storeExport, storeImport, storeRebuild, simulateCloud,
+        explain,
     ]
 
     /// Those that one meets first.
@@ -18,6 +19,8 @@ extension ToolCommand {
             With --keep ask, the instances that work are shown at the end, and you say which stay.
             With --hosts, machines that already run are verified: nothing is launched, terminated or paid for. With \
             --driver auto or build they are set up, too, and given back as they were.
+            \(SecretVariable.webhook.rawValue) is the address of a web hook that is told when the run is over; as a \
+            secret, it is a variable only.
             Ctrl-C ends the run in order; a second one hurries it.
             """,
         examples: [

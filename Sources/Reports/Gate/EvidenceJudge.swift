@@ -10,12 +10,16 @@ struct EvidenceJudge {
     let now: Timestamp
     let allowsSimulated: Bool
 
-    func judge(_ run: RunResults, _ findings: inout GateFindings) {
+    func judge(_ run: RunResults, damage: String?, _ findings: inout GateFindings) {
         let before = findings.reasons.count
         judgeEnvironment(run, &findings)
         if policy.mustBeComplete, !run.isComplete {
             let text = "the run did not live to its end: its journal does not tell an exit code"
             findings.reasons.append(GateReason(.incomplete, of: run, text))
+        }
+        if policy.mustBeComplete, let damage {
+            let text = "part of its journal cannot be read, and nobody knows what it said (\(damage))"
+            findings.reasons.append(GateReason(.damaged, of: run, text))
         }
         if run.cases.isEmpty { findings.reasons.append(GateReason(.noCases, of: run, "the run has no case")) }
         judgeCleanup(run, &findings)

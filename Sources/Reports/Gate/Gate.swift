@@ -12,6 +12,7 @@ package enum Gate {
     ///   - now: the moment against which the age of evidence is measured.
     ///   - baseline: an earlier run, for rules that limit how much figures may grow.
     ///   - allowsSimulated: whether evidence of simulated and emulated machines counts, whatever the policy says.
+    ///   - damages: what cannot be read of runs' journals, in words, by their names.
     ///   - witness: what Swift Testing told of the first run.
     package static func judge(
         _ runs: [RunResults],
@@ -19,11 +20,12 @@ package enum Gate {
         now: Timestamp,
         baseline: RunResults? = nil,
         allowsSimulated: Bool = false,
+        damages: [String: String] = [:],
         witness: EventStream? = nil
     ) -> GateDecision {
         var findings = GateFindings()
         let evidence = EvidenceJudge(policy: policy.evidence, now: now, allowsSimulated: allowsSimulated)
-        for run in runs { evidence.judge(run, &findings) }
+        for run in runs { evidence.judge(run, damage: damages[run.runID], &findings) }
         if let witness, let run = runs.first { WitnessJudge(witness, run).judge(&findings) }
         judge(GateCase.all(of: runs), by: policy, &findings, baseline: baseline, runs)
         return GateDecision(

@@ -54,6 +54,8 @@ package struct GateReason: Sendable, Equatable {
         case environment
         /// The run did not live to its end.
         case incomplete
+        /// Part of the run's journal cannot be read.
+        case damaged
         /// The evidence is too old, or from the future.
         case age
         /// Something may still be running.
@@ -100,7 +102,7 @@ package struct GateReason: Sendable, Equatable {
         /// Whether it contradicts the policy, and does not only leave something open.
         var contradicts: Bool {
             switch self {
-            case .environment, .incomplete, .age, .cleanup, .runFailed, .noCases, .unmatched, .verdict,
+            case .environment, .incomplete, .damaged, .age, .cleanup, .runFailed, .noCases, .unmatched, .verdict,
                 .declaredMismatch, .threshold, .minSuccess, .minCases, .regression, .baseline, .witness:
                 true
             case .stopped, .notMeasured, .inconclusive, .unfinished, .observedCases, .allowance, .notCompared,

@@ -17,6 +17,35 @@ extension RunReport {
         return writer.bytes
     }
 
+    /// The report as lines of JSON: the run without its cases, then each case with the name of its run.
+    ///
+    /// What reads line by line needs to hold no more than one case.
+    public func renderNDJSON() -> [UInt8] {
+        var writer = JSONWriter(reserving: expectedSize)
+        write(RunLine(report: self), to: &writer)
+        for index in history.cases.indices {
+            let report = CaseReport(history.cases[index], of: history)
+            write(CaseLine(run: history.plan?.runID, report: report), to: &writer)
+        }
+        return writer.bytes
+    }
+
+    /// The run without its cases as a message: for people in `text`, which chats show, for programs in `report`.
+    public func renderMessage() -> [UInt8] {
+        var writer = JSONWriter()
+        write(Message(text: ConsoleSummary(self).lines, report: RunLine(report: self)), to: &writer)
+        return writer.bytes
+    }
+
+    private func write(_ line: some JSONDescribed, to writer: inout JSONWriter) {
+        if redaction.isIdle {
+            writer.object { line.describe(to: &$0) }
+        } else {
+            writer.value(.object(redaction.apply(line.json)))
+        }
+        writer.newline()
+    }
+
     /// The same report as YAML.
     public func renderYAML() -> [UInt8] {
         var sink = YAMLSink(writer: YAMLWriter(reservingBytes: expectedSize))
@@ -26,6 +55,44 @@ extension RunReport {
             sink.value(.object(redaction.apply(json)))
         }
         return sink.writer.finish()
+    }
+}
+
+/// All of a report but its cases.
+private struct RunLine: JSONDescribed {
+    let report: RunReport
+
+    func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("kind", "run")
+        report.describeTotals(to: &sink)
+        report.describeConclusions(to: &sink)
+    }
+}
+
+/// What a run has to say to somebody far away.
+private struct Message: JSONDescribed {
+    /// More than that nobody reads in a chat.
+    private static let mostLines = 60
+
+    let text: [String]
+    let report: RunLine
+
+    func describe<Sink: JSONSink>(to sink: inout Sink) {
+        let rest = text.count > Self.mostLines ? ["\(text.count - Self.mostLines) more lines are in the reports"] : []
+        sink.member("text", (text.prefix(Self.mostLines) + rest).drop(while: \.isEmpty).joined(separator: "\n"))
+        sink.member("report", report)
+    }
+}
+
+/// A case of a report, which stands for itself.
+private struct CaseLine: JSONDescribed {
+    let run: String?
+    let report: CaseReport
+
+    func describe<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("kind", "case")
+        sink.member("test_id", ifPresent: run)
+        report.describe(to: &sink)
     }
 }
 

@@ -13,6 +13,8 @@ public struct Rendering: Sendable {
     public static let all = [
         Rendering(name: "json", file: "report.json") { $0.renderJSON() },
         Rendering(name: "yaml", file: "report.yaml") { $0.renderYAML() },
+        Rendering(name: "ndjson", file: "report.ndjson") { $0.renderNDJSON() },
+        Rendering(name: "csv", file: "report.csv") { $0.renderCSV() },
         Rendering(name: "junit", file: "junit.xml") { $0.renderJUnit() },
         Rendering(name: "markdown", file: "summary.md") { $0.renderMarkdown() },
         Rendering(name: "html", file: "report.html") { $0.renderHTML() },

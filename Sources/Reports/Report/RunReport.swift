@@ -45,11 +45,7 @@ public struct RunReport: Sendable, JSONDescribed {
 
     /// Tells the report; what is not known is absent.
     public func describe<Sink: JSONSink>(to sink: inout Sink) {
-        sink.member("schema_version", Self.schemaVersion)
-        sink.member("test_id", ifPresent: history.plan?.runID)
-        sink.member("run", .object(run))
-        sink.member("summary", totals)
-        sink.member("test_summary", FamiliarSummary(report: self))
+        describeTotals(to: &sink)
         let results = results?.cases ?? []
         var familiar: [FamiliarResult] = []
         sink.key("cases")
@@ -61,6 +57,20 @@ public struct RunReport: Sendable, JSONDescribed {
             }
         }
         sink.member("results", familiar)
+        describeConclusions(to: &sink)
+    }
+
+    /// Tells what is told before the cases.
+    func describeTotals<Sink: JSONSink>(to sink: inout Sink) {
+        sink.member("schema_version", Self.schemaVersion)
+        sink.member("test_id", ifPresent: history.plan?.runID)
+        sink.member("run", .object(run))
+        sink.member("summary", totals)
+        sink.member("test_summary", FamiliarSummary(report: self))
+    }
+
+    /// Tells what is told after them.
+    func describeConclusions<Sink: JSONSink>(to sink: inout Sink) {
         digest.describe(to: &sink)
         sink.member("cleanup", .object(cleanup))
         sink.member("configuration", history.plan?.configuration ?? [])

@@ -17,6 +17,23 @@ import Testing
         #expect(try run.handle(.cleanedUp) == [moved(.stopping, .completed), .finish])
     }
 
+    @Test func `who fails fast begins nothing after a failure, and lets what is under way end`() throws {
+        for isPaused in [false, true] {
+            let plan = RunPlan(runID: "r", environment: "fake", cases: plan(4).cases, concurrency: 2, failsFast: true)
+            var run = RunStateMachine(plan)
+            for event in [Event.start, .validated(nil), .initialized(nil)] { _ = try run.handle(event) }
+            if isPaused { _ = try run.handle(.pause) }
+            let actions = try run.handle(.caseEnded(.fake(1)), failed: { $0 == .fake(1) })
+            #expect(skipped(actions) == [.fake(3), .fake(4)])
+            #expect(!actions.contains(.interrupt) && !actions.contains { $0.isCleanUp })
+            let end = try run.handle(.caseEnded(.fake(2)), failed: { _ in true })
+            #expect(skipped(end) == [] && end.contains { $0.isCleanUp } && run.state == .stopping)
+        }
+        var patient = RunStateMachine(plan(2))
+        for event in [Event.start, .validated(nil), .initialized(nil)] { _ = try patient.handle(event) }
+        #expect(try patient.handle(.caseEnded(.fake(1)), failed: { _ in true }) == [begin(2)])
+    }
+
     @Test func `a stop before the start is not forgotten`() throws {
         var run = RunStateMachine(plan(2))
         let actions = try run.handle(.stop(.signal(15)))

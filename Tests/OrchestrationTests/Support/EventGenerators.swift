@@ -61,6 +61,7 @@ extension SeededGenerator {
             timeToLive: duration(),
             cleanupTimeout: duration(),
             toleratesInconclusive: below(2) == 1,
+            failsFast: below(2) == 1,
             prices: Dictionary(types.map { ($0, money()) }) { first, _ in first },
             budget: Budget(money: maybe { $0.money() }, seconds: maybe { $0.below(1 << 40) }),
             configuration: list(upTo: 3) { .init(key: $0.text(), value: $0.text(), source: $0.text()) }

@@ -36,6 +36,13 @@ import Testing
         #expect(Layers(environment: environment).problems() == ["PTP_INSTANCE_TYPES: \(problem)"])
     }
 
+    @Test(arguments: ["Before", "a_b", "-a", "a-", "", "a b", "a/b", "../a", String(repeating: "a", count: 41)])
+    func `what could not be part of a name is refused`(text: String) {
+        let problems = Layers(arguments: ["--provider=simulated", "--instance-types=c7i.large", "--name=\(text)"])
+            .problems()
+        #expect(problems.count == 1 && problems[0].hasPrefix("--name"), "\(problems)")
+    }
+
     // MARK: - The file of a simulated cloud
 
     @Test func `the file of a cloud has one name, wherever it is named`() throws {

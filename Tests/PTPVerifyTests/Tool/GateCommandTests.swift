@@ -60,6 +60,36 @@ import Testing
         #expect(await absent.tool("gate", "--allow-simulated", "--policy", demanding).code == 0)
     }
 
+    @Test func `a journal with a hole in it is no evidence, unless the policy does not mind`() async throws {
+        let bench = try await bench("c7i.large")
+        let directory = try #require(try RunDirectory.all(in: bench.runs).first)
+        var bytes = try Files.read(directory.journalPath, limit: 1 << 24)
+        let middle = try #require(bytes[(bytes.count / 2)...].firstIndex(of: UInt8(ascii: "\n"))) + 1
+        bytes[middle] = UInt8(ascii: "#")
+        try Files.write(bytes, to: directory.journalPath)
+        let end = await bench.tool("gate", "--allow-simulated")
+        #expect(end.code == 1, "\(end)")
+        #expect(end.output.contains("part of its journal cannot be read"), "\(end.output)")
+        let path = try bench.file("lenient.yaml", "version: 1\nevidence: {complete: false}\nrules:\n- {name: any}\n")
+        let lenient = await bench.tool("gate", "--allow-simulated", "--policy", path)
+        #expect(!lenient.output.contains("cannot be read"), "\(lenient)")
+    }
+
+    @Test func `a run that only the results store has is judged, and is a baseline`() async throws {
+        let bench = try await bench("c7i.large", "--seed", "1")
+        _ = await bench.tool(["run"] + Self.simulated + ["c7i.large", "--seed", "2"])
+        let names = try RunDirectory.all(in: bench.runs).map(\.name)
+        let store = try bench.file("store.sqlite", "")
+        #expect(await bench.tool("store", "add", bench.runs, "--store", store).code == 0)
+        try FileManager.default.removeItem(atPath: "\(bench.runs)/\(names[0])")
+        let path = try policy(bench, "regression: {p99(error_bound): 50%}")
+        let arguments = ["gate", "--allow-simulated", "--policy", path, "--baseline", names[0]]
+        let end = await bench.tool(arguments + ["--store", store])
+        #expect(end.code == 0 && end.output.contains("trading"), "\(end)")
+        #expect(await bench.tool(arguments).code == ExitCode.usage)
+        #expect(await bench.tool("gate", names[0], "--allow-simulated", "--store", store).code == 0)
+    }
+
     @Test func `a run that died is judged from its journal, wherever that ends, and never green`() async throws {
         let bench = try await bench("c7i.large")
         let directory = try #require(try RunDirectory.all(in: bench.runs).first)

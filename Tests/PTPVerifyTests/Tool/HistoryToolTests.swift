@@ -17,6 +17,18 @@ import Testing
         return (bench, try RunDirectory.all(in: bench.runs).map(\.name))
     }
 
+    @Test func `runs are found by the names that they were given`() async throws {
+        let bench = try Bench()
+        let types = ["run", "--provider", "simulated", "--instance-types", "c7i.large:2"]
+        for seed in 1...4 {
+            let name = seed <= 2 ? "before" : "after"
+            #expect(await bench.tool(types + ["--seed", "\(seed)", "--name", name]).code == 0)
+        }
+        let end = await bench.tool("compare", "*-before", "with", "*-after", "--json")
+        let json = try JSONParser.parse(Array(end.output.utf8))
+        #expect(json["baseline"]?["runs"]?.array?.count == 2 && json["candidate"]?["runs"]?.array?.count == 2, "\(end)")
+    }
+
     @Test func `a run is compared with the newest one, and what cannot be told is said`() async throws {
         let (bench, names) = try await bench(2)
         let end = await bench.tool("compare", names[0])

@@ -50,6 +50,20 @@ import Testing
         #expect(none.output == "[]")
     }
 
+    @Test func `a run is removed by its name, and can be added again`() async throws {
+        let bench = try Bench()
+        #expect(await bench.tool("run").code == 0)
+        #expect(await bench.tool("store", "add").code == 0)
+        #expect(await bench.tool("store", "remove").code == ExitCode.usage)
+        #expect(await bench.tool("store", "remove", "nothing").code == ExitCode.usage)
+        let gone = await bench.tool("store", "remove", "sim-")
+        #expect(gone.code == 0 && gone.output.contains("removed"), "\(gone)")
+        #expect(await bench.tool("store", "list", "--json").output == "[]")
+        #expect(await bench.tool("store", "add").output.contains(": added, "))
+        let elsewhere = await bench.tool("store", "remove", "sim-", "--store", "\(bench.runs)/nowhere.sqlite")
+        #expect(elsewhere.code == ExitCode.usage && !Files.exists("\(bench.runs)/nowhere.sqlite"))
+    }
+
     @Test func `what an export says is imported again`() async throws {
         let bench = try Bench()
         #expect(await bench.tool("run").code == 0)

@@ -25,6 +25,8 @@ extension RunPlan: JSONDescribed {
         sink.member("time_to_live_seconds", timeToLive.json)
         sink.member("cleanup_timeout_seconds", cleanupTimeout.json)
         sink.member("tolerates_inconclusive", .bool(toleratesInconclusive))
+        // Only where it is so: plans of before it was known keep their digests.
+        sink.member("fails_fast", ifPresent: failsFast ? true : nil)
     }
 
     /// Reads a plan: its cases may be many, so they are read without a tree in between.
@@ -40,6 +42,7 @@ extension RunPlan: JSONDescribed {
         // Older journals do not know it.
         let tolerance = try line.optionalValue("tolerates_inconclusive")?.bool ?? false
         // Nor these.
+        let failsFast = try line.optionalValue("fails_fast")?.bool ?? false
         var prices: [String: Money] = [:]
         for member in try line.optionalValue("prices")?.object?.members ?? [] {
             prices[member.key] = member.value.string.flatMap { Money($0) }
@@ -59,6 +62,7 @@ extension RunPlan: JSONDescribed {
             timeToLive: timeToLive,
             cleanupTimeout: cleanupTimeout,
             toleratesInconclusive: tolerance,
+            failsFast: failsFast,
             prices: prices,
             budget: budget,
             configuration: configuration
