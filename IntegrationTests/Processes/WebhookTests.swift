@@ -16,6 +16,7 @@ import Testing
             }
         }
         defer { server.stop() }
+        try Directory.note(secret: Self.path)
         let sandbox = try Sandbox()
         let hook = ["PTP_WEBHOOK": "http://127.0.0.1:\(server.port)\(Self.path)", "PTP_REDACT": "instances"]
         let end = try await sandbox.tool("run", variables: hook)
