@@ -93,6 +93,14 @@ import Testing
         #expect(end.complaints.contains("ptp-runs/empty: left out"), "\(end.words)")
     }
 
+    @Test func `help for a family of commands lists them`() async throws {
+        let sandbox = try Sandbox()
+        for words in [["store", "--help"], ["help", "store"]] {
+            let end = try await sandbox.start(words).end()
+            #expect(end.code == 0 && end.output.contains("store list") && end.output.contains("store remove"))
+        }
+    }
+
     @Test func `wrong options are refused with what would be right`() async throws {
         let sandbox = try Sandbox()
         for (words, problem) in [
@@ -100,7 +108,8 @@ import Testing
             (["store", "list", "--since", "soon"], "--since needs a moment such as"),
             (["store", "list", "--limit", "0"], "--limit needs a whole number from 1 up"),
             (["store", "show"], "which run?"), (["store", "import"], "which file?"),
-            (["store", "list"], "there is no such file"), (["store"], "unknown command \"store\""),
+            (["store", "list"], "there is no such file"), (["store"], "\"store\" needs one more word"),
+            (["store", "list", "--environment", "prod"], "--environment needs one of ec2, simulated, hosts, emulated"),
         ] {
             let end = try await sandbox.start(words).end()
             #expect(end.code == 2 && end.complaints.contains(problem), "\(end.words)")

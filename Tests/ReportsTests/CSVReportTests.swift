@@ -19,6 +19,8 @@ import Testing
         #expect(column("figure_third") == ["0.3333333333333333", "", ""])
         #expect(column("findings") == ["", "F03", ""] && column("remedy") == ["", "Build a newer one", ""])
         #expect(!head.contains("figure_none"))
+        #expect(column("test_id") == Array(repeating: Sample.plan.runID, count: 3))
+        #expect(column("instance_id") == ["i-1", "", ""])
     }
 
     @Test func `no text of a host becomes a formula, a cell or a row of its own`() throws {
@@ -40,7 +42,7 @@ import Testing
             let rows = try Self.rows(of: RunReport(history))
             #expect(rows.count == 2 && rows[0].count == rows[1].count, "\(attack.debugDescription)")
             let words = attack.filter { $0 != "\0" }
-            for name in ["machine", "reason", "cause", "remedy"] {
+            for name in ["host", "reason", "cause", "remedy"] {
                 let cell = rows[0].firstIndex(of: name).map { rows[1][$0] }
                 #expect(cell == words || cell == "'" + words, "\(attack.debugDescription) as \(name)")
                 #expect(!"=+-@\t\r\n\r\n".contains(cell?.first ?? " "), "\(attack.debugDescription)")

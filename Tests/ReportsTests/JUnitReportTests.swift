@@ -26,6 +26,12 @@ import Testing
             .runBegan(plan, toolVersion: "1", processID: 1), .caseEnded(plan.cases[0].id, outcome),
         ])
         let text = String(decoding: RunReport(history).renderJUnit(), as: UTF8.self)
+        let tolerant = RunPlan(runID: "r", environment: "ec2", cases: plan.cases, toleratesInconclusive: true)
+        let lenient = RunHistory([
+            .runBegan(tolerant, toolVersion: "1", processID: 1), .caseEnded(plan.cases[0].id, outcome),
+        ])
+        let skipped = String(decoding: RunReport(lenient).renderJUnit(), as: UTF8.self)
+        #expect(skipped.contains(#"errors="0" skipped="1""#) && !skipped.contains("<error"), "it does not count")
         #expect(text.contains(#"<error type="capacity" message="launch: no capacity. Try another zone.">"#), "\(text)")
     }
 

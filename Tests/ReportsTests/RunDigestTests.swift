@@ -41,7 +41,7 @@ import Testing
 
     @Test func `issues come with all cases that have them, money first`() throws {
         let issues = try #require(Self.report["issues"]?.array)
-        #expect(issues.map { $0["id"] } == ["cleanup", "F03", "interrupted"])
+        #expect(issues.map { $0["id"] } == ["cleanup", "F03", "not-run"])
         #expect(issues.map { $0["cases"] } == [["c7i.large#2"], ["c7i.large#2"], ["t3.micro#1"]])
     }
 

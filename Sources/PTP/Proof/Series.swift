@@ -12,7 +12,11 @@ struct Series: Sendable {
         return sorted[min(max(Int(rank) - 1, 0), sorted.count - 1)]
     }
 
-    var median: Double? { quantile(0.5) }
+    /// The value in the middle; of two in the middle their mean.
+    var median: Double? {
+        sorted.isEmpty ? nil : sorted[(sorted.count - 1) / 2] / 2 + sorted[sorted.count / 2] / 2
+    }
+
     var maximum: Double? { sorted.last }
 }
 

@@ -269,7 +269,7 @@ package enum SettingTable {
             \.name,
             .optional(.text(.slug), unset: "none"),
             "WORD",
-            "what the run's name ends with, behind its time, to find it by: compare '*-before' with '*-after'"
+            "what the run's name ends with (a-z, 0-9 and -), to find it by: compare '*-before' with '*-after'"
         ),
         reportDirectory,
         redact,

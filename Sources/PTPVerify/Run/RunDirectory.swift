@@ -52,13 +52,23 @@ package struct RunDirectory: Sendable {
         for candidate in candidates where Files.exists("\(candidate)/\(journalName)") {
             return RunDirectory(path: candidate)
         }
-        let known = try all(in: reportDirectory).map(\.name)
+        let known = try all(in: reportDirectory)
+        // The link to it gets lost where directories are copied from machine to machine.
+        if name == nil, let newest = known.last { return newest }
         throw RunError(
             .notFound,
             attempt: "find the run \(name ?? latestName) in \(reportDirectory)",
-            happened: known.isEmpty ? "there are no runs" : "there are only \(known.suffix(5).joined(separator: ", "))",
+            happened: inWords(known.map(\.name)),
             next: "Name a run, or set report_dir."
         )
+    }
+
+    /// Some of the runs that are there, in words; the last are mostly what somebody means.
+    static func inWords(_ names: [String]) -> String {
+        let shown = names.suffix(5).joined(separator: ", ")
+        if names.isEmpty { return "there are no runs" }
+        guard names.count > 5 else { return "there are only \(shown)" }
+        return "there are \(names.count) others, the last of them \(shown)"
     }
 
     /// All runs of a report directory, oldest first.

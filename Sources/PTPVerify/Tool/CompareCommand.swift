@@ -35,6 +35,9 @@ struct CompareCommand {
             return ([first], Array(words.dropFirst()))
         }
         let after = Array(words[(place + 1)...])
+        guard !after.isEmpty else {
+            throw UsageError(problems: ["with what? \(ToolCommand.compare.usage)"])
+        }
         guard !after.contains(HistoryWords.separator) else {
             throw UsageError(problems: ["there are only two sides: \(ToolCommand.compare.usage)"])
         }

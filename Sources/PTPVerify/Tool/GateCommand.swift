@@ -80,8 +80,7 @@ struct GateCommand {
 
     private func reports() async throws -> [Told] {
         var all: [Told] = []
-        let names: [String?] = invocation.subjects.isEmpty ? [nil] : invocation.subjects
-        for name in names {
+        for name in try await names() {
             let told = try await report(name)
             guard !all.contains(where: { $0.results.isSameRun(as: told.results) }) else {
                 throw UsageError(problems: ["the run \(told.results.runID) is named twice: each case counts once"])
@@ -89,6 +88,17 @@ struct GateCommand {
             all.append(told)
         }
         return all
+    }
+
+    /// The runs that are meant; the newest one where nobody says which.
+    private func names() async throws -> [String?] {
+        guard !invocation.subjects.isEmpty else { return [nil] }
+        if let twice = invocation.subjects.enumerated().first(where: { invocation.subjects[..<$0].contains($1) }) {
+            throw UsageError(problems: ["the run \(twice.element) is named twice: each case counts once"])
+        }
+        let configuration = try tool.configuration(invocation)
+        return try await RunSource.directories(configuration.reportDirectory.value, tool)
+            .names(for: invocation.subjects)
     }
 
     private func baseline(_ policy: GatePolicy) async throws -> Told? {

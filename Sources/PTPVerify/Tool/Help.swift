@@ -45,9 +45,20 @@ package enum Help {
         return parts.joined(separator: "\n")
     }
 
-    private static var commands: String {
-        let width = ToolCommand.table.map(\.name.count).max() ?? 0
-        return ToolCommand.table.map { "  \(padded($0.name, to: width))  \($0.summary)\n" }.joined()
+    /// The commands that share a first word, where help is asked for that word; `nil` for all other calls.
+    static func family(of arguments: [String]) -> String? {
+        let words = arguments.filter { !["help", "--help", "-h"].contains($0) }
+        guard words.count == 1, words.count < arguments.count else { return nil }
+        let family = ToolCommand.table.filter { $0.words.count > 1 && $0.words[0] == words[0] }
+        guard !family.isEmpty else { return nil }
+        return "\(listed(family))\n`ptp-verify COMMAND --help` tells more."
+    }
+
+    private static var commands: String { listed(ToolCommand.table) }
+
+    private static func listed(_ commands: [ToolCommand]) -> String {
+        let width = commands.map(\.name.count).max() ?? 0
+        return commands.map { "  \(padded($0.name, to: width))  \($0.summary)\n" }.joined()
     }
 
     private static func examples(_ examples: [ToolCommand.Example]) -> String {

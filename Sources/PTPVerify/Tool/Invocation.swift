@@ -113,6 +113,8 @@ extension Invocation {
 
     private static func unknown(_ word: String) -> String {
         if word.hasPrefix("-") { return "unknown option \(quoted(word)): options come after a command" }
+        let family = ToolCommand.table.map(\.name).filter { $0.hasPrefix("\(word) ") }
+        if family.count > 1 { return "\(quoted(word)) needs one more word: \(family.joined(separator: ", "))" }
         let advice = nearestName(to: word, among: ToolCommand.table.map(\.name)).map { "did you mean \($0)?" }
         return "unknown command \(quoted(word)): \(advice ?? "`ptp-verify --help` lists them")"
     }

@@ -12,16 +12,18 @@ struct ReportCommand {
         let isAlive = try directory.isAlive()
         let history = try await tool.history(of: directory)
         let report = RunReport(proving: history, redaction: hidden.map { Redaction($0, of: history.plan) })
+        var isWritten = true
         if let rendering {
+            // Only printed: what is in the directory may have been made for other eyes.
             let bytes = rendering.render(report)
             tool.console.write(
                 String(decoding: bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...], as: UTF8.self)
             )
         } else {
             for line in ConsoleSummary(report).lines.dropFirst() { tool.console.write(line) }
+            // A living run writes its own reports when it is over.
+            isWritten = isAlive || tool.write(report, into: directory)
         }
-        // A living run writes its own reports when it is over.
-        let isWritten = isAlive || tool.write(report, into: directory)
         // Where the journal does not even tell the plan, nothing was as expected.
         let code = history.plan == nil && history.exitCode == 0 ? ExitCode.inconclusive : history.exitCode
         return code == ExitCode.success && !isWritten ? ExitCode.notAsExpected : code

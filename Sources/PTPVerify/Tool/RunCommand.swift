@@ -20,6 +20,9 @@ struct RunCommand {
         let outcome = await handle.conduct()
         for failure in outcome.reporterFailures { tool.console.complain("a report is missing: \(failure)") }
         if let failure = outcome.journalFailure { tool.console.complain("the journal is not complete: \(failure)") }
+        if outcome.exitCode != outcome.history.exitCode {
+            tool.console.complain("so the exit code is \(outcome.exitCode), although the run came to its end well")
+        }
         tool.console.write("evidence: \(handle.directory.path)")
         return outcome.exitCode
     }

@@ -81,12 +81,17 @@ extension RunSource {
 
     private func matches(_ pattern: Glob, _ word: String) async throws -> [String] {
         let all = try await names()
-        let matches = all.filter { pattern.matches($0) || pattern.matches("\(place)/\($0)") }
+        let matches = all.filter { name in
+            // Runs that share their name are told apart behind it.
+            let isShared = name.contains(/(@[0-9a-f]+|\.\d+)$/)
+            let given = isShared ? String(name.prefix { $0 != "@" }).replacing(/\.\d+$/, with: "") : name
+            return [name, given, "\(place)/\(name)"].contains { pattern.matches($0) }
+        }
         guard matches.isEmpty else { return matches }
         throw RunError(
             .notFound,
             attempt: "find runs like \(word) in \(place)",
-            happened: all.isEmpty ? "there are no runs" : "there are only \(all.suffix(5).joined(separator: ", "))",
+            happened: RunDirectory.inWords(all),
             next: "Name runs that are there, or set report_dir."
         )
     }

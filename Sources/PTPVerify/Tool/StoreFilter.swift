@@ -32,8 +32,9 @@ extension ToolCommand.Parameter {
     static let environment = Self(
         "--environment",
         "WORD",
-        "only runs with evidence of this: ec2, hosts, simulated or emulated"
-    )
+        "only runs with evidence of this: \(environments.joined(separator: ", "))",
+        needs: "one of \(environments.joined(separator: ", "))"
+    ) { environments.contains($0) }
     static let label = Self(
         "--label",
         "NAME[=VALUE]",
@@ -54,6 +55,8 @@ extension ToolCommand.Parameter {
         "at most so many runs; 50 when it is not said",
         needs: "a whole number from 1 up"
     ) { Int($0).map { $0 >= 1 } ?? false }
+
+    private static let environments = ProviderKind.allCases.map(\.rawValue) + ["emulated"]
 
     private static let moments = "a moment such as 2026-11-21T12:00:00Z, a day such as 2026-11-21, or an age such as 7d"
 

@@ -26,6 +26,10 @@ package struct Tool: Sendable {
     }
 
     private func dispatch(_ arguments: [String]) async throws -> Int {
+        if let family = Help.family(of: arguments) {
+            console.write(family)
+            return ExitCode.success
+        }
         switch arguments.first {
         case nil:
             console.complain(Help.general)

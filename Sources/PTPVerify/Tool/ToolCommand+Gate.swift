@@ -8,9 +8,9 @@ extension ToolCommand {
         settings: .store,
         summary: "decide whether runs have shown what a policy asks for, with every reason",
         details: """
-            Several runs are judged together. A run is read from its journal: a killed one is judged, too, and fails; \
-            so does one of whose journal part cannot be read. A run that has no directory any more is looked up in \
-            the results store, where --store or PTP_STORE names one.
+            Several runs are judged together, also those of a pattern such as '*-nightly'. A run is read from its \
+            journal: a killed one is judged, too, and fails; so does one of whose journal part cannot be read. A run \
+            that has no directory any more is looked up in the results store, where --store or PTP_STORE names one.
             Without --policy, every case must be as its plan expected, be observed, and be of real machines.
             The policy's language is described in fixtures/schema/policy.schema.json; fixtures/policies has examples.
             The exit code is 0 when the policy is satisfied, 1 when something contradicts it, 4 when only what was not \

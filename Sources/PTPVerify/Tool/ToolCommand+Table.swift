@@ -56,7 +56,10 @@ extension ToolCommand {
         parameters: [.format],
         settings: .reporting,
         summary: "make the reports of a run again from its journal, and sum up",
-        details: "Tells of a run that was killed, too: as far as its journal goes. The exit code is that of the run.",
+        details: """
+            Tells of a run that was killed, too: as far as its journal goes. The exit code is that of the run. With \
+            --format, --json or --yaml one of the reports is printed, and no file changes.
+            """,
         examples: [
             Example(line: "ptp-verify report", meaning: "the newest run"),
             Example(line: "ptp-verify report ptp-runs/latest --json", meaning: "a run by its path, as JSON"),

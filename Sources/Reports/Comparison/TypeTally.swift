@@ -48,7 +48,8 @@ struct TypeTally: Sendable {
         if results.verdict != .inconclusive, let duration = results.value(of: CaseResults.durationMetric) {
             values[CaseResults.durationMetric, default: []].append(duration)
         }
-        // A rule counts once a case.
+        // That a clock is missing where none is expected is nothing to be mended. A rule counts once a case.
+        if results.status == .met, results.verdict == .unsupported { return addSurroundings(of: results, toolVersion) }
         for (index, conclusion) in results.conclusions.enumerated()
         where !results.conclusions[..<index].contains(where: { $0.id == conclusion.id }) {
             conclusions[
@@ -56,6 +57,10 @@ struct TypeTally: Sendable {
                 default: Conclusion(cause: conclusion.cause, remedy: conclusion.remedy)
             ].count += 1
         }
+        addSurroundings(of: results, toolVersion)
+    }
+
+    private mutating func addSurroundings(of results: CaseResults, _ toolVersion: String) {
         for grouping in Grouping.surroundings + [.tool] {
             guard let value = grouping.value(type, results.setting, toolVersion: toolVersion) else { continue }
             surroundings[grouping, default: [:]][value, default: 0] += 1

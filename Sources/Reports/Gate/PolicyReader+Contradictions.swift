@@ -22,10 +22,14 @@ extension PolicyReader {
             )
         }
         guard rule.required == .verdicts([.unsupported]) else { return }
-        for placed in thresholds where !placed.threshold.figure.metric.isOfCase {
+        typealias Limit = (words: String, figure: GateFigure, mark: YAMLMark?)
+        let limits: [Limit] =
+            thresholds.map { ("\($0.threshold)", $0.threshold.figure, $0.mark) }
+            + rule.regressions.map { ("the regression of \($0.figure)", $0.figure, rule.mark) }
+        for limit in limits where !limit.figure.metric.isOfCase {
             refuse(
-                "\(quoted("\(placed.threshold)")) is about a clock, which by \(rule.place) is to be absent",
-                at: placed.mark,
+                "\(quoted(limit.words)) is about a clock, which by \(rule.place) is to be absent",
+                at: limit.mark,
                 "leave it out, or demand another verdict"
             )
         }

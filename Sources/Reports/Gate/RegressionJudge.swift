@@ -52,7 +52,10 @@ struct RegressionJudge {
     ) {
         let figure = regression.figure
         // Of what is proven to be absent nothing can be measured.
-        guard now.contains(where: { $0.results.verdict != .unsupported }) || figure.metric.isOfCase else { return }
+        guard now.contains(where: { $0.results.verdict != .unsupported }) || figure.metric.isOfCase else {
+            let text = "\(type): \(figure) is not compared, because no case has a clock"
+            return findings.satisfied.append(GateFact(text, rule: rule.name))
+        }
         var reason: GateReason
         if let value = Self.middle(now, figure), let before = Self.middle(then, figure) {
             let unit = figure.unit(for: max(value, before))
@@ -76,11 +79,9 @@ struct RegressionJudge {
         findings.reasons.append(reason)
     }
 
-    /// The median over the cases that measured it; of two in the middle their mean.
+    /// The median over the cases that measured it.
     private static func middle(_ cases: [GateCase], _ figure: GateFigure) -> Double? {
-        let values = cases.compactMap { figure.value(in: $0.results) }.sorted()
-        guard !values.isEmpty else { return nil }
-        return (values[(values.count - 1) / 2] + values[values.count / 2]) / 2
+        SortedValues(cases.compactMap { figure.value(in: $0.results) }).median
     }
 
     private static func growth(_ before: Double, _ value: Double) -> String {

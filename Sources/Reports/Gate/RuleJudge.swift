@@ -86,7 +86,8 @@ struct RuleJudge {
 
     /// The good case that came nearest to a limit.
     private func worst(_ threshold: GateThreshold) -> GateFact? {
-        let values = good.compactMap { one in threshold.figure.value(in: one.results).map { (one.name, $0) } }
+        let measured = good.filter { $0.results.verdict != .unsupported || threshold.figure.metric.isOfCase }
+        let values = measured.compactMap { one in threshold.figure.value(in: one.results).map { (one.name, $0) } }
         let worst = threshold.comparison.isUpper ? values.max { $0.1 < $1.1 } : values.min { $0.1 < $1.1 }
         guard let (name, value) = worst else { return nil }
         let nearest = "\(threshold.words(for: value)) in \(name)"
@@ -166,9 +167,11 @@ private struct CaseJudge {
     }
 
     private func figure(_ threshold: GateThreshold) -> GateReason? {
+        // Where there is proof that no clock is there, its figures are those of something else.
+        if one.results.verdict == .unsupported, !threshold.figure.metric.isOfCase { return nil }
         let value = threshold.figure.value(in: one.results)
         if let value, threshold.holds(for: value) { return nil }
-        // Where there is proof that no clock is there, there is none to measure; what was not observed says so itself.
+        // What was not observed says so itself.
         if value == nil, one.results.verdict == .unsupported || one.results.verdict == .inconclusive { return nil }
         let words = value.map(threshold.words) ?? "not measured"
         let text = "\(threshold.figure) is \(words), and must be \(threshold.limitInWords)"

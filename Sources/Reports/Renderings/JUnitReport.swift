@@ -14,6 +14,7 @@ private struct JUnitReport {
     private static let longestOutput = 4096
 
     private let report: RunReport
+    private var plan: RunPlan? { report.history.plan }
     private var out: MarkupWriter
 
     init(_ report: RunReport) {
@@ -32,7 +33,7 @@ private struct JUnitReport {
     }
 
     private mutating func counts(of cases: [CaseHistory], seconds: Double) {
-        let kinds = cases.map { Kind($0.finalOutcome.status) }
+        let kinds = cases.map { Kind($0.finalOutcome.status, in: plan) }
         out.attribute("tests", "\(cases.count)")
         out.attribute("failures", "\(kinds.count { $0 == .failure })")
         out.attribute("errors", "\(kinds.count { $0 == .error })")
@@ -103,7 +104,7 @@ private struct JUnitReport {
         let failure = report.history.finalOutcome.failure
         let type = finding?.id ?? failure?.code.rawValue ?? report.history.finalOutcome.verdict.rawValue
         let message = finding.map { "\($0.cause). \($0.remedy)" } ?? failure?.description ?? report.reason ?? ""
-        switch Kind(report.history.finalOutcome.status) {
+        switch Kind(report.history.finalOutcome.status, in: plan) {
         case .passed: return
         case .failure: problem("failure", type, message, report)
         case .error: problem("error", type, message, report)
@@ -155,11 +156,13 @@ private enum Kind {
     case error
     case skipped
 
-    init(_ status: CaseOutcome.Status) {
+    /// - Parameter plan: may say that what could not be observed does not count.
+    init(_ status: CaseOutcome.Status, in plan: RunPlan?) {
         self =
             switch status {
             case .met: .passed
             case .notMet: .failure
+            case .inconclusive where plan?.toleratesInconclusive == true: .skipped
             case .inconclusive, .interrupted: .error
             case .notRun: .skipped
             }

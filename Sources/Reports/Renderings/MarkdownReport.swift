@@ -93,7 +93,7 @@ private struct MarkdownReport {
         // What needs somebody's attention comes first where not all can be shown.
         let shown = results.count > Self.mostRows ? results.filter { $0.status != .met } : results
         table(
-            ["Case", "Result", "Verdict", "Zone", "Error bound", "Offset", "Reason"],
+            ["Case", "Result", "Verdict", "Zone", "Largest error bound", "Median offset", "Reason"],
             shown.prefix(Self.mostRows).map { result in
                 [
                     name(result.planned.id.text),

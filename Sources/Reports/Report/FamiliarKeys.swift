@@ -54,11 +54,14 @@ struct FamiliarResult: JSONDescribed {
             status.member("chrony_synchronized", ifPresent: held("followed"))
             status.member("driver_version", ifPresent: results.setting.driver)
             status.member("clock_device", ifPresent: device)
-            status.member("time_offset_ns", ifPresent: results.figure("system_time").map { $0 * 1e9 })
-            status.member("error_bound_ns", ifPresent: results.figure("total_error_bound").map { $0 * 1e9 })
+            status.member("time_offset_ns", ifPresent: results.figure("system_time").map(Self.nanoseconds))
+            status.member("error_bound_ns", ifPresent: results.figure("total_error_bound").map(Self.nanoseconds))
         }
         if results.status != .met { sink.member("error_message", ifPresent: results.reason) }
     }
+
+    /// No clock here is better than a thousandth of a nanosecond.
+    private static func nanoseconds(_ seconds: Double) -> Double { (seconds * 1e12).rounded() / 1000 }
 
     /// Whether a rung held; `nil` where nobody could tell.
     private func held(_ id: String) -> Bool? {

@@ -31,7 +31,7 @@ extension RunHistory {
     var pretence: Pretence? { plan?.pretence ?? cases.indices.lazy.compactMap { cases[$0].pretence }.first }
 
     /// What the evidence is of: `simulated`, `emulated`, or what the plan's provider has to offer.
-    var worth: String? { pretence?.rawValue ?? plan?.environment }
+    var provenance: String? { pretence?.rawValue ?? plan?.environment }
 }
 
 extension RunReport {
@@ -42,7 +42,7 @@ extension RunReport {
     public var isSimulated: Bool { pretence == .simulated }
 
     /// What the evidence is of: `simulated`, `emulated`, or what the plan's provider has to offer.
-    public var environment: String? { history.worth }
+    public var environment: String? { history.provenance }
 
     /// What this run could not show, whatever it found.
     var blindSpots: [BlindSpot] {

@@ -34,7 +34,10 @@ struct RunIssue: JSONDescribed {
             }
             // Where no rule knows the cause, the failure is all there is to tell.
             if result.conclusions.isEmpty, let failure = history.cases[index].finalOutcome.failure {
-                found.add(failure.code.rawValue, failure.happened, failure.next, of: id)
+                // What was never begun was not interrupted itself.
+                let isOther = failure.code == .interrupted && result.status == .notRun
+                let kind = isOther ? result.status.rawValue : failure.code.rawValue
+                found.add(kind, failure.happened, failure.next, of: id)
             }
         }
         return leaks + found.issues

@@ -68,7 +68,7 @@ extension RunResults {
             fingerprint: plan.fingerprint,
             toolVersion: history.toolVersion,
             planDigest: plan.digest,
-            environment: history.worth ?? plan.environment,
+            environment: history.provenance ?? plan.environment,
             startedAt: startedAt,
             lastAt: lastAt,
             isComplete: history.recordedExitCode != nil,

@@ -63,20 +63,30 @@ package struct MedianChange: Sendable, Equatable {
 
 /// The median of as many values as a sample has, drawn from it with replacement.
 ///
-/// It is always one of the values, and which one follows from the median of so many uniform numbers, which has a beta
-/// distribution: so a draw costs the same for ten values and for a million.
+/// Which values are in the middle follows from the median of so many uniform numbers, which has a beta distribution: so
+/// a draw costs the same for ten values and for a million.
 private struct RedrawnMedian {
     private let sorted: [Double]
+    /// The rank of the lower one in the middle.
     private let rank: Int
+    private let hasTwoMiddles: Bool
 
     init(of sample: SortedValues) {
         sorted = sample.sorted
         rank = (sample.count + 1) / 2
+        hasTwoMiddles = sample.count % 2 == 0
     }
 
     func draw(using generator: inout SeededGenerator) -> Double {
         let below = generator.gamma(Double(rank))
-        let above = generator.gamma(Double(sorted.count - rank + 1))
-        return sorted[min(Int(below / (below + above) * Double(sorted.count)), sorted.count - 1)]
+        // Between neighbours among sorted uniform numbers lies the share of one.
+        let between = hasTwoMiddles ? generator.gamma(1) : 0
+        let above = generator.gamma(Double(sorted.count - rank + (hasTwoMiddles ? 0 : 1)))
+        let all = below + between + above
+        return value(at: below / all) / 2 + value(at: (below + between) / all) / 2
+    }
+
+    private func value(at share: Double) -> Double {
+        sorted[min(Int(share * Double(sorted.count)), sorted.count - 1)]
     }
 }

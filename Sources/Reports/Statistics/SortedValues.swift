@@ -16,6 +16,8 @@ package struct SortedValues: Sendable, Equatable {
         return sorted[min(max(Int(rank) - 1, 0), count - 1)]
     }
 
-    /// The value in the middle; of an even number the lower of the two.
-    package var median: Double? { quantile(0.5) }
+    /// The value in the middle; of two in the middle their mean, so that of two values neither is hidden.
+    package var median: Double? {
+        sorted.isEmpty ? nil : sorted[(count - 1) / 2] / 2 + sorted[count / 2] / 2
+    }
 }

@@ -23,7 +23,9 @@ extension ResultsStore {
             try replaceContents(of: path, patience)
         } catch let error as SQLiteError where [.corrupt, .notADatabase].contains(error.code) {
             replacement.damage = error.message
-            let place = "\(path).broken"
+            // What was set aside before may be all that is left of something.
+            let places = ["\(path).broken"] + (2...1000).map { "\(path).\($0).broken" }
+            let place = places.first { !Database.exists($0) } ?? places[0]
             try Database.setAside(path, as: place)
             replacement.place = place
             try replaceContents(of: path, patience)

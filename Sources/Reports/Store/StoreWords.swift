@@ -28,7 +28,9 @@ extension CaseResults {
         let words = verdict.rawValue == status.rawValue ? verdict.rawValue : "\(verdict.rawValue), \(status.rawValue)"
         let first = "  \(status == .met ? "+" : "-") \(planned.id): \(words)" + (reason.map { " - \($0)" } ?? "")
         let findings = status == .met ? [] : conclusions.map { "      \($0.id) \($0.cause). \($0.remedy)" }
-        let values = figures.map { "      \($0.name) \($0.value) \($0.unit)" }
+        let values = figures.map { figure in
+            "      \(figure.name) \(Metric.named(figure.name, unit: figure.unit).inWords(figure.value))"
+        }
         return [first] + findings + values
     }
 }

@@ -8,8 +8,10 @@ extension Trend {
     public var lines: [String] {
         let groups = grouping.map(\.rawValue).joined(separator: " and ")
         guard !series.isEmpty else { return ["\(metric.name): nobody has measured it"] }
-        let notes = environments.filter { Pretence(rawValue: $0) != nil }.map {
-            "note: \($0.uppercased()) evidence \(Pretence.worth)"
+        let notes = environments.compactMap { Pretence(rawValue: $0) }.map { pretence in
+            let order = "; runs of a fresh simulated cloud begin at one moment and stand in the order of their names"
+            return "note: \(pretence.rawValue.uppercased()) evidence \(Pretence.worth)"
+                + (pretence == .simulated ? order : "")
         }
         return ["\(metric.name) by \(groups), median of each run"] + notes
             + series.flatMap(lines).map(ConsoleReporter.printable)

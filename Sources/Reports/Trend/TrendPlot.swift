@@ -55,7 +55,9 @@ public struct TrendPlot: Sendable {
     private var summary: String {
         let changes =
             series.changes.map { $0.inWords(of: metric) } + (series.drift.map { [$0.inWords(of: metric)] } ?? [])
-        return "\(series.points.count) runs; " + (changes.isEmpty ? "no change" : changes.joined(separator: "; "))
+        let count = series.points.count
+        let none = count < TrendSeries.fewestRuns ? "too few to tell a change" : "no change"
+        return "\(count) \(count == 1 ? "run" : "runs"); " + (changes.isEmpty ? none : changes.joined(separator: "; "))
     }
 
     private static let style = """

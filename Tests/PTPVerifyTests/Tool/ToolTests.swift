@@ -146,6 +146,18 @@ import Testing
         )
     }
 
+    @Test func `what is only printed changes no file, and the newest run is found without its link`() async throws {
+        let bench = try Bench()
+        #expect(await bench.tool("run").code == 0)
+        let directory = try #require(try RunDirectory.all(in: bench.runs).first)
+        #expect(await bench.tool("report", "--redact", "all").code == 0)
+        let hidden = try Files.read("\(directory.path)/report.json", limit: 1 << 26)
+        try Files.remove("\(bench.runs)/latest")
+        let printed = await bench.tool("report", "--format", "json")
+        #expect(printed.code == 0 && Array(printed.output.utf8) + [UInt8(ascii: "\n")] != hidden)
+        #expect(try Files.read("\(directory.path)/report.json", limit: 1 << 26) == hidden)
+    }
+
     @Test func `a report that cannot be written is said, and no success`() async throws {
         let bench = try Bench()
         #expect(await bench.tool("run").code == 0)

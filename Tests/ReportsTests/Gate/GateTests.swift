@@ -97,6 +97,31 @@ import Testing
         #expect(decide([]).exitCode == 1)
     }
 
+    @Test func `where no clock is, and none was expected, no figure is one of a clock`() throws {
+        let absent = CaseResults.made(
+            "t3.micro",
+            of: 1,
+            .met,
+            .unsupported,
+            expected: .unsupported,
+            declared: false,
+            figures: ["system_time_median": 1]
+        )
+        let run = RunResults.made([.made(), absent])
+        let limits = try policy(rule: "thresholds: [median(system_time) < 1us, duration < 1h]")
+        #expect(decide([RunResults.made([absent])], limits).outcome == .pass)
+        let slow = try policy(rule: "thresholds: [duration < 1s]")
+        #expect(decide([RunResults.made([absent])], slow).kinds == [.threshold])
+        let growth = try policy(rule: "regression: {median(system_time): 5%}")
+        let decision = Gate.judge([run], by: growth, now: morning, baseline: .made([.made(), absent], id: "before"))
+        let words = "t3.micro: median(system_time) is not compared, because no case has a clock"
+        #expect(decision.satisfied.contains { $0.text == words })
+        let error = #expect(throws: PolicyProblems.self) {
+            try policy(rule: "verdict: unsupported\nregression: {median(system_time): 5%}")
+        }
+        #expect(error.map { "\($0)".contains("is about a clock") } == true)
+    }
+
     @Test func `a share of the cases may be bad where the rule says so`() throws {
         let cases = { (bad: Int) in
             (1...20).map {

@@ -43,9 +43,8 @@ struct Plot {
 
     /// What the drawing shows, in words.
     var summary: String {
-        guard let largest = measured.map(\.magnitude).max() else { return "no sample has a value" }
-        let sorted = measured.map(\.magnitude).sorted()
-        let median = sorted[sorted.count / 2]
+        let values = SortedValues(measured.map(\.magnitude))
+        guard let median = values.median, let largest = values.sorted.last else { return "no sample has a value" }
         var words = "\(Decimals.grouped(Int64(measured.count))) \(measured.count == 1 ? "sample" : "samples")"
         let span = time.range.upperBound - time.range.lowerBound
         if measured.count > 1 { words += " in \(TimeWords.duration(span))" }

@@ -90,7 +90,7 @@ extension HTMLStyle {
           .scroll, .timeline, pre { overflow: visible; max-height: none; } .many .case { content-visibility: visible; }
           .chip { border: 1px solid currentcolor; } .alarm { margin: 0; border: 2px solid currentcolor; }
           .case::details-content { content-visibility: visible; block-size: auto; }
-          .finding, .plot, tr, .rungs li { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
+          .finding, .plot, tr, .rungs li { break-inside: avoid; } h2, h3, h4, caption, thead { break-after: avoid; }
         }
 
         """
