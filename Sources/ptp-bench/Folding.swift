@@ -5,8 +5,8 @@ import PTPVerify
 /// fold.
 enum Folding {
     private static let events = 1_000_000
-    /// A case of the simulated fleet has some 12 events or more.
-    private static let cases = 84_000
+    /// A case of the simulated fleet has 11 events or more.
+    private static let cases = 92_000
 
     static func measure() throws -> [Figure] {
         let folder = "/tmp/ptp-bench-\(Child.ownID)"
