@@ -95,7 +95,7 @@ public struct ConsoleSummary: Sendable {
             lines.append("\(group.type): \(met) of \(group.cases.count) as expected")
             lines += group.cases.flatMap(Self.lines)
         }
-        if let bill = Bill(history.cases, of: history).line { lines.append(bill) }
+        if let bill = Bill(report.totals.all.billed, of: history).line { lines.append(bill) }
         let unseen = report.blindSpots.map(\.what)
         if !unseen.isEmpty { lines.append("not exercised: \(unseen.joined(separator: ", "))") }
         lines += cleanup

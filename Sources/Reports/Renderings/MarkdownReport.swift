@@ -77,7 +77,7 @@ private struct MarkdownReport {
                 ]
             ]
         )
-        if let bill = Bill(report.history.cases, of: report.history).line {
+        if let bill = Bill(report.totals.all.billed, of: report.history).line {
             line("\(markdown(bill)).")
             line()
         }

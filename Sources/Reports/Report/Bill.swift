@@ -6,8 +6,6 @@ struct Bill: JSONDescribed {
     /// Whether anybody could expect to hear of money.
     private let mayCost: Bool
 
-    init(_ cases: [CaseHistory], of run: RunHistory) { self.init(run.billedTime(of: cases), of: run) }
-
     init(_ history: CaseHistory, of run: RunHistory) { self.init(run.billedTime(of: history), of: run) }
 
     init(_ time: BilledTime, of run: RunHistory) {

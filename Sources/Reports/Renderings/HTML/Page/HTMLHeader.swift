@@ -64,7 +64,8 @@ struct HTMLHeader {
             if let seconds { page.fact("Duration", TimeWords.duration(seconds)) }
             page.fact("State", history.state.rawValue)
             page.fact("Stopped by", history.stopCauses.map(\.text).joined(separator: ", "))
-            page.fact("Billed", Bill(history.cases, of: history).line.map { String($0.dropFirst("billed: ".count)) })
+            let bill = Bill(report.totals.all.billed, of: history).line
+            page.fact("Billed", bill.map { String($0.dropFirst("billed: ".count)) })
             page.fact("Tool", "ptp-verify \(history.toolVersion)")
             page.fact("Plan") { page in
                 page.text(history.plan?.cases.counted ?? "not known")
